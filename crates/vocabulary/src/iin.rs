@@ -100,19 +100,19 @@ mod tests {
         assert_eq!(Iin::parse("79102830272x"), Err(IinError::Shape));
     }
 
-    /// The second pass (first sum 10) lets a few mistyped digits through: the checksum is a help to the
-    /// typist, not a proof of the number.
+    /// The eleventh digit weighs 11, which is nothing modulo 11, and the second pass lets a few more
+    /// through: the checksum is a help to the typist, not a proof of the number.
     #[test]
-    fn nearly_every_single_mistyped_digit_is_noticed() {
+    fn a_mistyped_digit_is_nearly_always_noticed_except_the_eleventh() {
         let valid = b"791028302728";
         let mut unnoticed = 0;
-        for i in 0..12 {
+        for i in (0..12).filter(|i| *i != 10) {
             for d in (b'0'..=b'9').filter(|d| *d != valid[i]) {
                 let mut typed = *valid;
                 typed[i] = d;
                 unnoticed += usize::from(Iin::parse(std::str::from_utf8(&typed).unwrap()).is_ok());
             }
         }
-        assert!(unnoticed <= 3, "{unnoticed} of 108 unnoticed");
+        assert!(unnoticed <= 3, "{unnoticed} of 99 unnoticed");
     }
 }
