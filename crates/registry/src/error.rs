@@ -1,0 +1,73 @@
+//! Why a command did not happen. Nothing is half-written in any of these.
+
+use law::Refusal;
+
+/// The store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else changed the same thing first: reload and decide again.
+    #[error("{what} was changed by someone else meanwhile: reload and decide again")]
+    Conflict {
+        /// What.
+        what: String,
+    },
+    /// No space left on the device.
+    #[error("the disk of the data folder is full: nothing was written; free space and repeat")]
+    DiskFull,
+    /// Another process holds the data folder.
+    #[error("the data folder {folder} is in use by another process: stop it or choose another folder")]
+    InUse {
+        /// Folder.
+        folder: String,
+    },
+    /// Stored bytes do not read: damaged or foreign.
+    #[error("{what} does not read: {why}")]
+    Damaged {
+        /// What.
+        what: String,
+        /// Why.
+        why: String,
+    },
+    /// Anything else, in the engine's words.
+    #[error("the store did not answer: {0}")]
+    Engine(String),
+}
+
+/// Why a command was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The law refuses; the refusal is in the ledger under this number.
+    #[error("{}", refusal.message)]
+    Refused {
+        /// Requirement, articles and words.
+        refusal: Box<Refusal>,
+        /// Ledger sequence number of the refusal.
+        ledger_sequence: u64,
+    },
+    /// A field of the input is wrong.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// Field name as in the form.
+        field: &'static str,
+        /// What is wrong and what is expected.
+        message: String,
+    },
+    /// The thing named does not exist (or may not be known to this actor).
+    #[error("{what} not found")]
+    NotFound {
+        /// What, e.g. `case`.
+        what: &'static str,
+    },
+    /// The case is not in a state in which this can be done.
+    #[error("{message}")]
+    WrongState {
+        /// What the state is and what can be done.
+        message: String,
+    },
+    /// The image is not usable as a finger.
+    #[error("{0}")]
+    Capture(#[from] dactyloscopy::ExtractError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,73 @@
+use dactyloscopy::{GreyImage, Ppi, Quality, Template};
+use vocabulary::{FingerPosition, ImpressionId, MissingReason};
+
+/// What a station sends for one finger position.
+#[derive(Debug, Clone)]
+pub enum CaptureInput {
+    /// An image: decoded grey pixels (for extraction) and the original bytes (kept as received).
+    Image {
+        /// Decoded image.
+        image: GreyImage,
+        /// Its resolution.
+        ppi: Ppi,
+        /// The file as received, at most 32 MiB.
+        original: Vec<u8>,
+        /// Media type of the original, e.g. `image/png`.
+        media_type: String,
+    },
+    /// No image, and why (R1.5.1).
+    Missing(MissingReason),
+}
+
+/// What a finger position of an encounter holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FingerStatus {
+    /// Nothing yet.
+    Empty,
+    /// An image with this quality, 0–100.
+    Captured {
+        /// Quality.
+        quality: u8,
+        /// True when the quality is below the minimum: recapture is advised.
+        below_minimum: bool,
+    },
+    /// A reason instead of an image.
+    Missing(MissingReason),
+}
+
+/// One finger position of a case, for the hand map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CapturedFinger {
+    /// Position.
+    pub position: FingerPosition,
+    /// Status.
+    pub status: FingerStatus,
+    /// The impression, when there is an image.
+    pub impression: Option<ImpressionId>,
+}
+
+/// An impression as stored, without the image.
+#[derive(Debug, Clone)]
+pub struct Impression {
+    /// Identifier.
+    pub id: ImpressionId,
+    /// Position.
+    pub position: FingerPosition,
+    /// Quality and its causes.
+    pub quality: Quality,
+    /// Template.
+    pub template: Template,
+}
+
+/// An impression with its image, for a page that shows it (reading it is an act in the ledger).
+#[derive(Debug, Clone)]
+pub struct ImpressionImage {
+    /// The impression.
+    pub impression: Impression,
+    /// The file as received.
+    pub original: Vec<u8>,
+    /// Its media type.
+    pub media_type: String,
+    /// Its resolution.
+    pub ppi: Ppi,
+}

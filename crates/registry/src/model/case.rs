@@ -1,0 +1,144 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+use law::{Decision, Evidence};
+use serde::{Deserialize, Serialize};
+use vocabulary::{Basis, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId};
+
+use super::IdentityDetails;
+
+/// What the operator enters to open a case.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewCase {
+    /// Legal basis asked for.
+    pub basis: Basis,
+    /// Who the person says they are. A person already known by IIN or document number is found, not
+    /// entered twice.
+    pub person: IdentityDetails,
+    /// Whether a court declared the person incapable.
+    pub incapable: bool,
+    /// State of the hands.
+    pub hands: law::Hands,
+    /// Whether palms can be recorded (matters for expulsion only).
+    pub palms_recordable: bool,
+    /// Circumstances of the application.
+    pub circumstances: law::Circumstances,
+    /// Reference of the document case, application or decision: letters, digits, `/-. `, 1–64 characters.
+    pub reference: String,
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseState {
+    /// Open: evidence and capture.
+    Open,
+    /// Captured and checked; candidates wait for examiners.
+    AwaitingAdjudication,
+    /// Registered: a certificate was issued.
+    Registered,
+    /// Closed by verification of the earlier registration (Art. 10(3)).
+    Verified,
+    /// Closed: the law exempts the person or asks for nothing.
+    NotRegistered,
+    /// Closed: the person declined a voluntary registration. Nothing of the person is kept (R10.1.2).
+    Declined,
+    /// Closed: examiners found the person registered already under another identity; for human decision.
+    Stopped,
+}
+
+/// A case of the identity store.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CaseRecord {
+    /// Identifier.
+    pub id: CaseId,
+    /// The person; `None` after a voluntary registration was declined.
+    pub person: Option<PersonId>,
+    /// Legal basis.
+    pub basis: Basis,
+    /// The body that opened it.
+    pub body: Body,
+    /// The operator who opened it.
+    pub opened_by: OfficerId,
+    /// Instant of opening.
+    pub opened_at: Timestamp,
+    /// Legal event date (KZ civil date of opening).
+    pub event_date: Date,
+    /// Reference of the document case.
+    pub reference: String,
+    /// The facts as the law saw them at the last decision.
+    pub facts: law::Case,
+    /// The last decision on these facts.
+    pub decision: Decision,
+    /// Evidence given so far, in order.
+    pub evidence: Vec<EvidenceItem>,
+    /// State.
+    pub state: CaseState,
+    /// Counts changes, for optimistic concurrency.
+    pub version: u32,
+    /// Certificate, once registered.
+    pub certificate: Option<CertificateNumber>,
+    /// The open encounter, once the first finger is captured (joined through the link store).
+    pub encounter: Option<EncounterId>,
+}
+
+/// One piece of evidence in a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceItem {
+    /// What.
+    pub evidence: Evidence,
+    /// Language the text was read in: `kk`, `ru` or `en`.
+    pub language: String,
+    /// Version of the text or number of the document, 1–64 characters.
+    pub document: String,
+    /// When.
+    pub given_at: Timestamp,
+    /// Which officer took it.
+    pub taken_by: OfficerId,
+}
+
+/// Answer to opening a case.
+#[derive(Debug, Clone)]
+pub struct OpenedCase {
+    /// The case as recorded.
+    pub case: CaseRecord,
+    /// Whether the person was known already.
+    pub known_person: bool,
+}
+
+/// One row of a work list.
+#[derive(Debug, Clone)]
+pub struct CaseSummary {
+    /// Identifier.
+    pub id: CaseId,
+    /// Reference.
+    pub reference: String,
+    /// Basis.
+    pub basis: Basis,
+    /// State.
+    pub state: CaseState,
+    /// Legal event date.
+    pub event_date: Date,
+    /// Full name as on the document; `None` when declined.
+    pub name: Option<String>,
+    /// Fingers captured or given a reason, 0–10.
+    pub fingers_done: u8,
+}
+
+impl CaseRecord {
+    /// Whether anything may still be done in the case.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, CaseState::Open | CaseState::AwaitingAdjudication)
+    }
+}
+
+impl IdentityDetails {
+    /// Full name in document order.
+    pub fn full_name(&self) -> String {
+        [Some(self.family_name.as_str()), Some(self.given_name.as_str()), self.patronymic.as_deref()]
+            .into_iter()
+            .flatten()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}

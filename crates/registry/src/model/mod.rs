@@ -1,0 +1,17 @@
+//! What the register speaks of. Values only: no storage, no law, no behaviour beyond reading themselves.
+
+mod capture;
+mod case;
+mod candidate;
+mod officer;
+mod outcome;
+mod person;
+mod view;
+
+pub use candidate::{Adjudication, CandidateRecord, CandidateState, DuplicateCheck, SearchHit};
+pub use capture::{CaptureInput, CapturedFinger, FingerStatus, Impression, ImpressionImage};
+pub use case::{CaseRecord, CaseState, CaseSummary, EvidenceItem, NewCase, OpenedCase};
+pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
+pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};
+pub use person::{IdentityDetails, PersonRecord, Sex};
+pub use view::{LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};

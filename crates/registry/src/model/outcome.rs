@@ -1,0 +1,82 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+use vocabulary::{Basis, Body, CaseId, CertificateNumber, FingerPosition, RegistryNumber, SearchId};
+
+use super::SearchHit;
+
+/// The certificate of registration (R11.4.5): number, basis, dates, rights; no biometric and no image.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub struct Certificate {
+    /// Printed number.
+    pub number: CertificateNumber,
+    /// Basis.
+    pub basis: Basis,
+    /// Body that registered.
+    pub body: Body,
+    /// Date of registration.
+    pub registered_on: Date,
+    /// Last lawful day in the database; `None` while no end is set (a living citizen).
+    pub in_database_until: Option<Date>,
+    /// Articles of the registration.
+    pub articles: Vec<String>,
+    /// Fingers recorded.
+    pub fingers_recorded: u8,
+    /// Ledger sequence number of the registration.
+    pub ledger_sequence: u64,
+}
+
+/// Answer of a 1:1 verification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerificationAnswer {
+    /// The prints agree with the claimed person's.
+    Confirmed,
+    /// Not confirmed: other fingers, then a supervisor (R10.3.2). Never "failed".
+    NotConfirmed,
+}
+
+/// A 1:1 verification as recorded.
+#[derive(Debug, Clone)]
+pub struct Verification {
+    /// The act.
+    pub search: SearchId,
+    /// Whom the person claimed to be.
+    pub registry_number: RegistryNumber,
+    /// Answer.
+    pub answer: VerificationAnswer,
+    /// Best score over the fingers given.
+    pub score: f32,
+    /// Threshold in force.
+    pub threshold: f32,
+    /// log10 of the likelihood ratio.
+    pub log10_lr: f32,
+    /// Score per finger.
+    pub fingers: Vec<(FingerPosition, f32)>,
+    /// Ledger sequence number.
+    pub ledger_sequence: u64,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A 1:N identification as recorded.
+#[derive(Debug, Clone)]
+pub struct Identification {
+    /// The act.
+    pub search: SearchId,
+    /// Case or file reference given as ground.
+    pub case_reference: String,
+    /// How many people were compared.
+    pub searched: usize,
+    /// False when some partition did not answer: "no match" may not be said.
+    pub complete: bool,
+    /// Candidates, best first; empty means nobody at or above the threshold.
+    pub hits: Vec<SearchHit>,
+    /// Threshold in force.
+    pub threshold: f32,
+    /// Ledger sequence number.
+    pub ledger_sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// The case of the register it was made for, if any.
+    pub case: Option<CaseId>,
+}

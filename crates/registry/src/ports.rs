@@ -1,0 +1,105 @@
+//! What the register needs from outside, as traits cut at domain operations. `store` implements
+//! [`Store`] on SQLite (and later PostgreSQL) and passes the conformance suite of that crate.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use ledger::{Entry, Hash, SignedCheckpoint};
+use vocabulary::{CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId, RegistryNumber};
+
+use crate::error::StoreError;
+use crate::model::{
+    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer, OfficerCredential,
+    PersonRecord, Session,
+};
+use crate::sequencer::{Change, Opening};
+
+/// Everything the register remembers. Reads see only committed state.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Begins the one write transaction over identity, biometrics, links and ledger. Only the sequencer
+    /// calls it; a second call waits for the first to end.
+    async fn begin(&self) -> Result<Box<dyn StoreTransaction>, StoreError>;
+
+    /// One case with its evidence and encounter.
+    async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError>;
+    /// Newest cases first, at most `limit`.
+    async fn cases(&self, limit: u32) -> Result<Vec<CaseSummary>, StoreError>;
+    /// Cases of one person.
+    async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError>;
+    /// One person.
+    async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError>;
+    /// A person by IIN.
+    async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError>;
+    /// A person by document number.
+    async fn person_by_document(&self, number: &str) -> Result<Option<PersonRecord>, StoreError>;
+    /// A certificate and whose it is.
+    async fn certificate(&self, number: &CertificateNumber) -> Result<Option<(Certificate, PersonId)>, StoreError>;
+    /// Certificates of a person, oldest first.
+    async fn certificates_of(&self, person: PersonId) -> Result<Vec<Certificate>, StoreError>;
+
+    /// The registry number joined to a person (the link store).
+    async fn registry_number_of(&self, person: PersonId) -> Result<Option<RegistryNumber>, StoreError>;
+    /// The person joined to a registry number (the link store).
+    async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError>;
+    /// The draft registry number of a case's encounter.
+    async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError>;
+    /// One candidate.
+    async fn candidate(&self, id: CandidateId) -> Result<Option<CandidateRecord>, StoreError>;
+    /// Candidates of a case.
+    async fn candidates_of(&self, case: CaseId) -> Result<Vec<CandidateRecord>, StoreError>;
+    /// Candidates that wait for examiners, oldest first.
+    async fn waiting_candidates(&self, limit: u32) -> Result<Vec<CandidateRecord>, StoreError>;
+
+    /// Ten finger positions of a registry number (draft or registered).
+    async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError>;
+    /// One impression with its image.
+    async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError>;
+    /// Every registered person's templates, for loading the gallery: called back in batches.
+    async fn registered_templates(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError>;
+
+    /// Officer by id.
+    async fn officer(&self, id: OfficerId) -> Result<Option<Officer>, StoreError>;
+    /// Every officer.
+    async fn officers(&self) -> Result<Vec<Officer>, StoreError>;
+    /// Officer with hash, by login.
+    async fn credential(&self, login: &str) -> Result<Option<OfficerCredential>, StoreError>;
+    /// Records a failed or successful password check (not an act on personal data: outside the ledger's tree, the
+    /// sign-in itself is an entry).
+    async fn note_password_check(&self, officer: OfficerId, failures: u32, locked_until: Option<Timestamp>)
+    -> Result<(), StoreError>;
+    /// Saves or refreshes a session.
+    async fn put_session(&self, session: &Session) -> Result<(), StoreError>;
+    /// Session by token hash.
+    async fn session(&self, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError>;
+    /// Ends a session.
+    async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
+
+    /// Ledger entries from `first`, at most `limit`: canonical bytes and stored leaf hash.
+    async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError>;
+    /// Number of ledger entries.
+    async fn ledger_size(&self) -> Result<u64, StoreError>;
+    /// The newest checkpoints, newest first.
+    async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError>;
+    /// Salts and payloads that open the commitments of an entry.
+    async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError>;
+    /// For audit: (table, ledger sequence) of every row that an entry made, to be checked one to one.
+    async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError>;
+}
+
+/// The write transaction: all stores or none.
+#[async_trait]
+pub trait StoreTransaction: Send {
+    /// Applies the changes of one command under a savepoint, each row marked with `sequence`. On
+    /// [`StoreError::Conflict`] the savepoint is rolled back and the transaction stays usable.
+    async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError>;
+    /// Appends a ledger entry with its openings.
+    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError>;
+    /// Saves the signed checkpoint of the batch.
+    async fn put_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), StoreError>;
+    /// Makes everything durable at once.
+    async fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}

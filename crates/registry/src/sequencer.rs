@@ -1,0 +1,95 @@
+//! The one write path. A command hands over a [`Transaction`]: changes with the law's grant, or a
+//! refusal. The sequencer groups waiting transactions, applies each under a savepoint, appends its
+//! ledger entry, signs one checkpoint, commits once and only then answers.
+
+use jiff::Timestamp;
+use law::{Grant, Refusal};
+use ledger::Salt;
+use vocabulary::{
+    Actor, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId, PersonId,
+    RegistryNumber, SearchId,
+};
+
+use crate::model::{
+    Adjudication, CaseRecord, Certificate, IdentityDetails, NewOfficer, SearchHit,
+};
+
+/// What opens a commitment of an entry: kept in the store that holds the payload's kind of data.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Which store keeps it.
+    pub keeper: Keeper,
+    /// Subject as in the entry's commitment.
+    pub subject: String,
+    /// Salt.
+    pub salt: Salt,
+    /// Canonical JSON of what was committed to.
+    pub payload: Vec<u8>,
+}
+
+/// The store an opening lives in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeper {
+    /// Identity: cases, decisions, people.
+    Identity,
+    /// Biometrics: captures, registry numbers.
+    Biometrics,
+    /// Links: joins and candidates.
+    Links,
+}
+
+/// A state change, made by a command and applied by the store. One variant per fact, never "update row".
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A person not known before.
+    PersonAdded { id: PersonId, details: IdentityDetails },
+    /// A case opened (its decision and facts inside).
+    CaseOpened(Box<CaseRecord>),
+    /// A case moved on: evidence, decision, state. Conflicts unless the stored version is `case.version - 1`.
+    CaseUpdated(Box<CaseRecord>),
+    /// A declined case: the person (when nothing else holds them), evidence and facts are removed.
+    CaseDeclined { case: CaseId, version: u32, forget_person: Option<PersonId> },
+    /// First capture of a case: draft registry number and encounter, joined to the case in the link store.
+    EncounterOpened { case: CaseId, encounter: EncounterId, number: RegistryNumber },
+    /// An impression; supersedes an earlier one of the same position in the same encounter.
+    ImpressionCaptured {
+        number: RegistryNumber,
+        encounter: EncounterId,
+        id: ImpressionId,
+        position: FingerPosition,
+        original: Vec<u8>,
+        media_type: String,
+        ppi: u16,
+        template: Vec<u8>,
+        quality_score: u8,
+        quality_causes: String,
+    },
+    /// A reason instead of an image.
+    FingerMissing { number: RegistryNumber, encounter: EncounterId, position: FingerPosition, reason: MissingReason },
+    /// Candidates of a duplicate check.
+    CandidatesFound { case: CaseId, search: SearchId, candidates: Vec<(CandidateId, SearchHit)> },
+    /// One examiner's opinion. Conflicts when that officer gave one already.
+    OpinionGiven { candidate: CandidateId, officer: OfficerId, adjudication: Adjudication, at: Timestamp },
+    /// The draft becomes a registration and is joined to the person.
+    Registered { link: LinkId, person: PersonId, number: RegistryNumber, case: CaseId, certificate: Box<Certificate> },
+    /// An officer's account.
+    OfficerAdded { id: OfficerId, officer: NewOfficer },
+    /// An account closed.
+    OfficerClosed { id: OfficerId },
+}
+
+/// What a command hands to the sequencer. Private fields: made only from a [`Grant`] or a [`Refusal`], so
+/// an unauthorised or unaudited write does not compile.
+#[derive(Debug)]
+pub struct Transaction {
+    pub(crate) actor: Actor,
+    pub(crate) verdict: Verdict,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) openings: Vec<Opening>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    Granted(Grant),
+    Refused(Refusal),
+}
