@@ -1,0 +1,103 @@
+//! From a grey image to a template.
+
+use crate::image::{GreyImage, Ppi};
+use crate::template::Template;
+
+/// Why no template was made of an image.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ExtractError {
+    /// The image is too small to hold a usable part of a finger.
+    #[error(
+        "the image is {width_px} x {height_px} px at 500 ppi: at least {minimum_px} px a side are needed"
+    )]
+    TooSmall {
+        /// Width at 500 ppi.
+        width_px: u32,
+        /// Height at 500 ppi.
+        height_px: u32,
+        /// Least side at 500 ppi.
+        minimum_px: u32,
+    },
+    /// The image is larger than one finger can be.
+    #[error(
+        "the image is {width_px} x {height_px} px at 500 ppi: more than one finger can fill; crop it to one finger"
+    )]
+    TooLarge {
+        /// Width at 500 ppi.
+        width_px: u32,
+        /// Height at 500 ppi.
+        height_px: u32,
+    },
+    /// No friction ridges found.
+    #[error("this does not look like a fingerprint: {reason}")]
+    NotAFinger {
+        /// What is missing, for the operator.
+        reason: String,
+    },
+}
+
+/// A print of one finger: its template, its quality and the maps they came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extraction {
+    /// What is stored and compared.
+    pub template: Template,
+    /// How good the print is, and why not better.
+    pub quality: Quality,
+    /// Ridge flow for drawing.
+    pub maps: RidgeMaps,
+}
+
+/// Tanba print quality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quality {
+    /// 0 (useless) to 100 (all of the finger, clear everywhere).
+    pub score: u8,
+    /// What the operator can do something about, worst first.
+    pub causes: Vec<QualityCause>,
+}
+
+/// What makes a print worse than it could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QualityCause {
+    /// Ridges broken into dots: moisten the finger, press more.
+    Dry,
+    /// Ridges run together: dry the finger, press less.
+    Wet,
+    /// Too little of the finger: lay it flat.
+    Partial,
+    /// Ridges without clear direction in large parts: hold still, clean the glass.
+    Smeared,
+    /// The finger lies at the edge of the window: move it to the middle.
+    OffCentre,
+    /// Ridges and valleys hardly differ: clean the glass, press more.
+    LowContrast,
+}
+
+/// Block maps of ridge flow, row-major, `columns * rows` values each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RidgeMaps {
+    /// Side of a block, 500-ppi px.
+    pub block_px: u32,
+    /// Blocks a row.
+    pub columns: u32,
+    /// Rows of blocks.
+    pub rows: u32,
+    /// Direction of the ridges, radians in [0, pi), image axes: a stroke runs along `dx = cos, dy = sin`, y down.
+    pub orientation_rad: Vec<f32>,
+    /// Whether the block belongs to the finger.
+    pub foreground: Vec<bool>,
+    /// How reliable the ridges are there, 0 to 1.
+    pub reliability: Vec<f32>,
+    /// Distance from ridge to ridge, 500-ppi px.
+    pub period_px: Vec<f32>,
+}
+
+/// Finds the ridges and minutiae of one finger.
+///
+/// # Errors
+/// [`ExtractError`] names why an image gives no template.
+pub fn extract(image: &GreyImage, _ppi: Ppi) -> Result<Extraction, ExtractError> {
+    Err(ExtractError::NotAFinger {
+        reason: format!("the extractor is not built yet ({} px wide image)", image.width()),
+    })
+}
