@@ -28,6 +28,15 @@ pub enum StoreError {
         /// Why.
         why: String,
     },
+    /// The clock stands before the newest ledger entry: legal dates would be wrong.
+    #[error("the clock is {behind_s} s behind the newest ledger entry: set the clock of this machine right and repeat")]
+    ClockBehind {
+        /// Seconds.
+        behind_s: i64,
+    },
+    /// The register is shutting down.
+    #[error("the register is shutting down: nothing was written; repeat after it is up again")]
+    Stopped,
     /// Anything else, in the engine's words.
     #[error("the store did not answer: {0}")]
     Engine(String),

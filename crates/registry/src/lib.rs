@@ -6,6 +6,7 @@
 //! one store transaction. A refusal is an entry too. A view or a search commits its entry before the
 //! answer leaves.
 
+mod accounts;
 pub mod commands;
 pub mod error;
 pub mod model;
@@ -13,6 +14,9 @@ pub mod ports;
 mod registry;
 pub mod sequencer;
 
+pub use accounts::Accounts;
 pub use error::{CommandError, StoreError};
 pub use model::*;
 pub use registry::{Registry, SignInOutcome};
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

@@ -4,42 +4,53 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use ledger::{Entry, Hash, SignedCheckpoint};
-use vocabulary::{CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId, RegistryNumber};
+use vocabulary::{Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId, RegistryNumber};
 
 use crate::error::StoreError;
 use crate::model::{
     CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer, OfficerCredential,
     PersonRecord, Session,
 };
-use crate::sequencer::{Change, Opening};
+use crate::sequencer::{Change, Opening, WritePass};
 
 /// Everything the register remembers. Reads see only committed state.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Begins the one write transaction over identity, biometrics, links and ledger. Only the sequencer
-    /// calls it; a second call waits for the first to end.
-    async fn begin(&self) -> Result<Box<dyn StoreTransaction>, StoreError>;
+    /// can call it: nobody else has a [`WritePass`]. A second call waits for the first to end.
+    async fn begin(&self, pass: &WritePass) -> Result<Box<dyn StoreTransaction>, StoreError>;
 
     /// One case with its evidence and encounter.
     async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError>;
-    /// Newest cases first, at most `limit`.
-    async fn cases(&self, limit: u32) -> Result<Vec<CaseSummary>, StoreError>;
+    /// Newest cases first, at most `limit`; of one body, or of all. Declined cases are not listed: later
+    /// officers do not see them (R10.1.2).
+    async fn cases(&self, body: Option<Body>, limit: u32) -> Result<Vec<CaseSummary>, StoreError>;
     /// Cases of one person.
     async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError>;
     /// One person.
     async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError>;
     /// A person by IIN.
     async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError>;
-    /// A person by document number.
-    async fn person_by_document(&self, number: &str) -> Result<Option<PersonRecord>, StoreError>;
+    /// Persons whose newest details hold this document number: numbers of two states may be equal.
+    async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError>;
     /// A certificate and whose it is.
     async fn certificate(&self, number: &CertificateNumber) -> Result<Option<(Certificate, PersonId)>, StoreError>;
     /// Certificates of a person, oldest first.
     async fn certificates_of(&self, person: PersonId) -> Result<Vec<Certificate>, StoreError>;
 
-    /// The registry number joined to a person (the link store).
-    async fn registry_number_of(&self, person: PersonId) -> Result<Option<RegistryNumber>, StoreError>;
-    /// The person joined to a registry number (the link store).
+    /// The registry numbers registered for a person, oldest first (the link store). One person may have
+    /// several registration acts (C-16 to C-18), each with its own number.
+    async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError>;
+    /// The case a number was drafted in (the link store).
+    async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError>;
+    /// Every registered number with its basis, in order of number, for the allow-lists of a search
+    /// (the link store).
+    async fn registered_bases(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError>;
+    /// The person joined to a registered number (the link store).
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError>;
     /// The draft registry number of a case's encounter.
     async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError>;
@@ -54,7 +65,8 @@ pub trait Store: Send + Sync {
     async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError>;
     /// One impression with its image.
     async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError>;
-    /// Every registered person's templates, for loading the gallery: called back in batches.
+    /// Templates of registered numbers (never of drafts), in order of number, for loading the gallery in
+    /// batches.
     async fn registered_templates(
         &self,
         after: Option<RegistryNumber>,
@@ -84,7 +96,7 @@ pub trait Store: Send + Sync {
     async fn ledger_size(&self) -> Result<u64, StoreError>;
     /// The newest checkpoints, newest first.
     async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError>;
-    /// Salts and payloads that open the commitments of an entry.
+    /// Salts and payloads that open the commitments of an entry, as far as they are not destroyed.
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError>;
     /// For audit: (table, ledger sequence) of every row that an entry made, to be checked one to one.
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError>;

@@ -4,6 +4,7 @@ use vocabulary::{
     Actor, CandidateId, CaseId, CertificateNumber, Clock, FingerPosition, ImpressionId, OfficerId, RegistryNumber,
 };
 
+use crate::accounts::Accounts;
 use crate::error::{CommandError, StoreError};
 use crate::model::*;
 use crate::ports::Store;
@@ -30,9 +31,9 @@ impl Registry {
     pub fn clock(&self) -> &dyn Clock {
         &*self.clock
     }
-    /// The store, for `access` (officers and sessions).
-    pub fn store(&self) -> &dyn Store {
-        &*self.store
+    /// Accounts and sessions, for `access`. Nothing else of the store can be reached past the commands.
+    pub fn store(&self) -> Accounts<'_> {
+        Accounts::new(&*self.store)
     }
     /// How many registered people the gallery holds.
     pub fn gallery_len(&self) -> usize {
@@ -122,6 +123,14 @@ impl Registry {
     ) -> Result<CandidateRecord, CommandError> {
         todo!()
     }
+    /// The prints of a candidate and of the case it was found in, side by side; no identity.
+    pub async fn candidate_fingers(
+        &self,
+        actor: Actor,
+        candidate: CandidateId,
+    ) -> Result<CandidateFingers, CommandError> {
+        todo!()
+    }
     /// Registers: decision still stands, ten positions filled, duplicate check complete, no open or confirmed candidate.
     pub async fn register(&self, actor: Actor, case: CaseId) -> Result<Certificate, CommandError> {
         todo!()
@@ -158,6 +167,15 @@ impl Registry {
         number: RegistryNumber,
         reason: ViewReason,
     ) -> Result<RecordView, CommandError> {
+        todo!()
+    }
+    /// Fingers of a record without its identity, e.g. of a hit of an identification.
+    pub async fn fingers_of_record(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reason: &ViewReason,
+    ) -> Result<Vec<CapturedFinger>, CommandError> {
         todo!()
     }
     /// The registry number behind a claim (certificate number, IIN or document number). Entry: person searched.

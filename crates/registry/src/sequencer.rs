@@ -19,12 +19,26 @@ use crate::model::{
 pub struct Opening {
     /// Which store keeps it.
     pub keeper: Keeper,
+    /// What it belongs to: destroyed together with it.
+    pub owner: Owner,
     /// Subject as in the entry's commitment.
     pub subject: String,
     /// Salt.
     pub salt: Salt,
     /// Canonical JSON of what was committed to.
     pub payload: Vec<u8>,
+}
+
+/// What an opening belongs to. In the biometric store always a record: that store holds no other
+/// identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A case (identity or link store).
+    Case(CaseId),
+    /// A registry number, draft or registered (biometric or link store).
+    Record(RegistryNumber),
+    /// An officer (identity store).
+    Officer(OfficerId),
 }
 
 /// The store an opening lives in.
@@ -38,6 +52,17 @@ pub enum Keeper {
     Links,
 }
 
+/// Permission to begin a write: only the sequencer has one, so no other code can write, whatever store
+/// it holds.
+#[derive(Debug)]
+pub struct WritePass(());
+
+impl WritePass {
+    pub(crate) fn new() -> Self {
+        Self(())
+    }
+}
+
 /// A state change, made by a command and applied by the store. One variant per fact, never "update row".
 #[derive(Debug, Clone)]
 pub enum Change {
@@ -47,8 +72,17 @@ pub enum Change {
     CaseOpened(Box<CaseRecord>),
     /// A case moved on: evidence, decision, state. Conflicts unless the stored version is `case.version - 1`.
     CaseUpdated(Box<CaseRecord>),
-    /// A declined case: the person (when nothing else holds them), evidence and facts are removed.
-    CaseDeclined { case: CaseId, version: u32, forget_person: Option<PersonId> },
+    /// New details of a person known before, shown in this case: the newest version, older ones stay.
+    PersonChanged { id: PersonId, case: CaseId, details: IdentityDetails },
+    /// A declined case (R10.1.2). The case becomes `tombstone` (no person, facts, evidence or reference;
+    /// conflicts unless the stored version is `tombstone.version - 1`). Removed with it: every opening
+    /// owned by the case, person versions it added, the person when nothing else holds them, the draft
+    /// with its link, encounter, impressions, candidates and openings.
+    CaseDeclined {
+        tombstone: Box<CaseRecord>,
+        forget_person: Option<PersonId>,
+        forget_draft: Option<RegistryNumber>,
+    },
     /// First capture of a case: draft registry number and encounter, joined to the case in the link store.
     EncounterOpened { case: CaseId, encounter: EncounterId, number: RegistryNumber },
     /// An impression; supersedes an earlier one of the same position in the same encounter.
@@ -69,8 +103,15 @@ pub enum Change {
     /// Candidates of a duplicate check.
     CandidatesFound { case: CaseId, search: SearchId, candidates: Vec<(CandidateId, SearchHit)> },
     /// One examiner's opinion. Conflicts when that officer gave one already.
-    OpinionGiven { candidate: CandidateId, officer: OfficerId, adjudication: Adjudication, at: Timestamp },
-    /// The draft becomes a registration and is joined to the person.
+    OpinionGiven {
+        candidate: CandidateId,
+        officer: OfficerId,
+        adjudication: Adjudication,
+        reason: String,
+        at: Timestamp,
+    },
+    /// The draft becomes a registration and is joined to the person. The sequencer has set the
+    /// certificate's `ledger_sequence`.
     Registered { link: LinkId, person: PersonId, number: RegistryNumber, case: CaseId, certificate: Box<Certificate> },
     /// An officer's account.
     OfficerAdded { id: OfficerId, officer: NewOfficer },

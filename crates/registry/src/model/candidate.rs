@@ -1,4 +1,5 @@
 use jiff::Timestamp;
+use super::CapturedFinger;
 use vocabulary::{CandidateId, CaseId, FingerPosition, OfficerId, RegistryNumber, SearchId};
 
 /// One person found by a search: a registry number and scores, never a name.
@@ -38,6 +39,29 @@ pub enum CandidateState {
     Decided(Adjudication),
     /// Two examiners disagreed: a third decides.
     Disputed,
+}
+
+impl CandidateState {
+    /// The state that opinions (in the order given) lead to: two that agree decide; when they differ, a
+    /// third decides by majority, and three different opinions tell nothing.
+    pub fn of(opinions: &[Adjudication]) -> Self {
+        match opinions {
+            [] | [_] => Self::Waiting { decided: opinions.len() as u8 },
+            [first, second] if first == second => Self::Decided(*first),
+            [_, _] => Self::Disputed,
+            [first, second, third, ..] if third == first || third == second => Self::Decided(*third),
+            _ => Self::Decided(Adjudication::Inconclusive),
+        }
+    }
+}
+
+/// The prints an examiner compares: fingers only, no identity.
+#[derive(Debug, Clone)]
+pub struct CandidateFingers {
+    /// The fingers of the case.
+    pub case: Vec<CapturedFinger>,
+    /// The fingers of the registered record the candidate points to.
+    pub candidate: Vec<CapturedFinger>,
 }
 
 /// A candidate of a duplicate check, in the link store.

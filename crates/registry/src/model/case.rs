@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use law::{Decision, Evidence};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Basis, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId};
+use vocabulary::{Basis, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId};
 
 use super::IdentityDetails;
 
@@ -77,8 +77,28 @@ pub struct CaseRecord {
     pub version: u32,
     /// Certificate, once registered.
     pub certificate: Option<CertificateNumber>,
-    /// The open encounter, once the first finger is captured (joined through the link store).
+    /// The last duplicate check; emptied by every later capture, so that a registration always follows a
+    /// check of the prints it registers.
+    pub duplicate_check: Option<CheckMark>,
+    /// Verifications of this case that were not confirmed (R10.3.2).
+    pub verification_attempts: u8,
+    /// The open encounter, once the first finger is captured. Kept by the link store only: never
+    /// serialised, so that the identity store cannot hold it.
+    #[serde(skip)]
     pub encounter: Option<EncounterId>,
+}
+
+/// That a duplicate check was made of the prints as they stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckMark {
+    /// The search.
+    pub search: SearchId,
+    /// How many registered people were compared.
+    pub searched: u64,
+    /// False when some partition did not answer.
+    pub complete: bool,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// One piece of evidence in a case.

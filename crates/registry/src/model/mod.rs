@@ -8,9 +8,9 @@ mod outcome;
 mod person;
 mod view;
 
-pub use candidate::{Adjudication, CandidateRecord, CandidateState, DuplicateCheck, SearchHit};
+pub use candidate::{Adjudication, CandidateFingers, CandidateRecord, CandidateState, DuplicateCheck, SearchHit};
 pub use capture::{CaptureInput, CapturedFinger, FingerStatus, Impression, ImpressionImage};
-pub use case::{CaseRecord, CaseState, CaseSummary, EvidenceItem, NewCase, OpenedCase};
+pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
 pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
