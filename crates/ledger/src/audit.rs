@@ -29,14 +29,14 @@ pub struct AuditReport {
 }
 
 /// Audits a ledger given entry by entry. Holds 64 bytes an entry.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Auditor {
     key: VerifyingKey,
     tree: Tree,
     findings: Findings,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Findings {
     first_bad_entry: Option<u64>,
     problems: Vec<String>,
@@ -107,91 +107,94 @@ impl Auditor {
         self.tree.len()
     }
 
+    /// Whether nothing is wrong so far. What was found wrong stays wrong.
+    pub fn ok_so_far(&self) -> bool {
+        self.findings.problems.is_empty()
+    }
+
     /// Compares with the ledger's checkpoints, oldest first, and with one kept elsewhere.
     pub fn finish(
         mut self,
         checkpoints: &[SignedCheckpoint],
         known: Option<&SignedCheckpoint>,
     ) -> AuditReport {
-        let (mut held, mut held_count) = (0, 0);
-        let mut broken = None;
+        let mut sizes = Sizes::default();
         let mut size_before = 0;
         for (number, signed) in checkpoints.iter().enumerate() {
             let named = format!("checkpoint {}", number + 1);
-            match self.holds(signed, &named) {
-                Some((size, true)) => (held, held_count) = (held.max(size), held_count + 1),
-                Some((size, false)) => broken = Some(broken.map_or(size, |least: u64| least.min(size))),
-                None => {}
-            }
+            self.compare(signed, &named, &mut sizes);
             let size = signed.unverified().size;
             if size < size_before {
                 self.findings.add(None, format!("{named} of size {size} stands after one of {size_before}"));
             }
             size_before = size;
         }
+        let checkpoints_held = sizes.held.len() as u64;
         if let Some(known) = known {
-            match self.holds(known, "the checkpoint kept elsewhere") {
-                Some((size, true)) => held = held.max(size),
-                Some((size, false)) => broken = Some(broken.map_or(size, |least: u64| least.min(size))),
-                None => {}
-            }
+            self.compare(known, "the checkpoint kept elsewhere", &mut sizes);
         }
-        let entries = self.tree.len();
-        if entries > 0 && held == 0 {
+        let entries_vouched_for = sizes.held.iter().copied().max().unwrap_or(0);
+        if !self.tree.is_empty() && entries_vouched_for == 0 {
             self.findings.add(None, "no checkpoint vouches for any entry".to_owned());
         }
-        self.blame(held, broken);
-        self.report(held, held_count, entries)
+        self.blame(&sizes);
+        self.report(entries_vouched_for, checkpoints_held)
     }
 
-    /// Whether a checkpoint is of this ledger and holds for its entries; `None` when it is not to be
-    /// believed at all.
-    fn holds(&mut self, signed: &SignedCheckpoint, named: &str) -> Option<(u64, bool)> {
+    /// Notes whether a checkpoint holds; one that is not to be believed at all counts as neither.
+    fn compare(&mut self, signed: &SignedCheckpoint, named: &str, sizes: &mut Sizes) {
         let Checkpoint { size, root, .. } = match signed.verify(&self.key) {
             Ok(checkpoint) => checkpoint,
-            Err(error) => {
-                self.findings.add(None, format!("{named}: {error}"));
-                return None;
-            }
+            Err(error) => return self.findings.add(None, format!("{named}: {error}")),
         };
         let entries = self.tree.len();
         match self.tree.root_at(*size) {
-            Ok(found) if found == *root => return Some((*size, true)),
+            Ok(found) if found == *root => return sizes.held.push(*size),
             Ok(found) => {
-                self.findings
-                    .add(None, format!("{named} of size {size}: signed root {root}, recomputed {found}"));
+                let problem = format!("{named} of size {size}: signed root {root}, recomputed {found}");
+                self.findings.add(None, problem);
             }
             Err(_) => {
                 let problem = format!("{named} vouches for {size} entries; there are {entries}");
                 self.findings.add(Some(entries), problem);
             }
         }
-        Some((*size, false))
+        sizes.broken.push(*size);
     }
 
     /// Names the first bad entry when only checkpoints show that something was rewritten: after the
     /// last one that holds, unless an entry below the broken one already gives itself away.
-    fn blame(&mut self, held: u64, broken: Option<u64>) {
-        let Some(broken) = broken else { return };
+    fn blame(&mut self, sizes: &Sizes) {
+        let Some(broken) = sizes.broken.iter().copied().min() else { return };
         if self.findings.first_bad_entry.is_none_or(|first| first >= broken) {
-            self.findings.first_bad_entry = Some(held.min(self.tree.len()));
+            let held = sizes.held.iter().copied().filter(|size| *size < broken).max();
+            self.findings.first_bad_entry = Some(held.unwrap_or(0));
         }
     }
 
-    fn report(self, held: u64, checkpoints_held: u64, entries: u64) -> AuditReport {
+    fn report(self, entries_vouched_for: u64, checkpoints_held: u64) -> AuditReport {
         let Findings { first_bad_entry, mut problems, unlisted } = self.findings;
         let ok = problems.is_empty();
         if unlisted > 0 {
             problems.push(format!("and {unlisted} more"));
         }
         AuditReport {
-            entries,
+            entries: self.tree.len(),
             root: self.tree.root(),
             ok,
             first_bad_entry,
-            entries_vouched_for: held,
+            entries_vouched_for,
             checkpoints_held,
             problems,
         }
     }
+}
+
+/// Sizes of the verified checkpoints.
+#[derive(Debug, Default)]
+struct Sizes {
+    /// Of those that hold for the entries as they are.
+    held: Vec<u64>,
+    /// Of those that do not.
+    broken: Vec<u64>,
 }

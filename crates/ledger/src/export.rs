@@ -90,40 +90,67 @@ pub fn audit(
     known: Option<&SignedCheckpoint>,
 ) -> Result<AuditReport, ExportError> {
     let mut lines = Lines { input: BufReader::new(input), number: 0 };
-    let key = read_header(&mut lines)?;
-    if let Some(expected) = trusted.filter(|trusted| **trusted != key) {
-        return Err(ExportError::OtherKey { expected: expected.to_string(), found: key.to_string() });
-    }
-    let mut auditor = Auditor::new(key);
-    let (mut checkpoints, mut checkpoint_lines, mut ended) = (Vec::new(), 0, false);
+    let mut reading = Reading::begin(&mut lines, trusted)?;
     while let Some(line) = lines.next_line()? {
-        let number = lines.number;
-        if ended {
-            auditor.problem(None, format!("line {number}: something follows the end"));
-            break;
+        reading.line(&line, lines.number);
+    }
+    Ok(reading.finish(known))
+}
+
+/// An export read so far.
+#[derive(Debug, Clone)]
+struct Reading {
+    auditor: Auditor,
+    checkpoints: Vec<SignedCheckpoint>,
+    checkpoint_lines: u64,
+    ended: bool,
+}
+
+impl Reading {
+    fn begin(lines: &mut Lines<impl Read>, trusted: Option<&VerifyingKey>) -> Result<Self, ExportError> {
+        let key = read_header(lines)?;
+        match trusted.filter(|trusted| **trusted != key) {
+            Some(expected) => {
+                Err(ExportError::OtherKey { expected: expected.to_string(), found: key.to_string() })
+            }
+            None => Ok(Self {
+                auditor: Auditor::new(key),
+                checkpoints: Vec::new(),
+                checkpoint_lines: 0,
+                ended: false,
+            }),
         }
-        match kind(&line, checkpoint_lines > 0) {
-            Kind::Entry => read_entry(&line, number, &mut auditor),
+    }
+
+    fn line(&mut self, line: &Line, number: u64) {
+        if self.ended {
+            return self.auditor.problem(None, format!("line {number} follows the end"));
+        }
+        match kind(line, self.checkpoint_lines > 0) {
+            Kind::Entry => read_entry(line, number, &mut self.auditor),
             Kind::Checkpoint => {
-                checkpoint_lines += 1;
-                match read_checkpoint(&line) {
-                    Ok(checkpoint) => checkpoints.push(checkpoint),
-                    Err(problem) => auditor.problem(None, format!("line {number}: {problem}")),
+                self.checkpoint_lines += 1;
+                match read_checkpoint(line) {
+                    Ok(checkpoint) => self.checkpoints.push(checkpoint),
+                    Err(problem) => self.auditor.problem(None, format!("line {number}: {problem}")),
                 }
             }
             Kind::End => {
-                ended = true;
-                let expected = end_line(auditor.entries(), checkpoint_lines);
-                if line != Line::Whole(expected.clone().into_bytes()) {
-                    auditor.problem(None, format!("line {number} is not {expected}"));
+                self.ended = true;
+                let expected = end_line(self.auditor.entries(), self.checkpoint_lines);
+                if *line != Line::Whole(expected.clone().into_bytes()) {
+                    self.auditor.problem(None, format!("line {number} is not {expected}"));
                 }
             }
         }
     }
-    if !ended {
-        auditor.problem(None, "the file stops before its end".to_owned());
+
+    fn finish(mut self, known: Option<&SignedCheckpoint>) -> AuditReport {
+        if !self.ended {
+            self.auditor.problem(None, "the file stops before its end".to_owned());
+        }
+        self.auditor.finish(&self.checkpoints, known)
     }
-    Ok(auditor.finish(&checkpoints, known))
 }
 
 const ENTRY_HEAD: &str = "{\"leaf\":\"";
@@ -203,15 +230,14 @@ fn kind(line: &Line, after_a_checkpoint: bool) -> Kind {
 fn read_header(lines: &mut Lines<impl Read>) -> Result<VerifyingKey, ExportError> {
     let refused = |why: String| ExportError::Header(why);
     let Some(Line::Whole(bytes)) = lines.next_line()? else {
-        return Err(refused("not a ledger export".to_owned()));
+        return Err(refused("the file is empty or has no lines".to_owned()));
     };
     let start = format!("{{\"tanba_ledger\":{EXPORT_VERSION},\"key\":\"");
     let key =
         std::str::from_utf8(&bytes).ok().and_then(|line| line.strip_prefix(&start)?.strip_suffix("\"}"));
     let key =
         key.ok_or_else(|| refused(format!("not the header of a ledger export, version {EXPORT_VERSION}")))?;
-    let key: VerifyingKey = key.parse().map_err(|e: crate::KeyError| refused(e.to_string()))?;
-    Ok(key)
+    key.parse().map_err(|e: crate::KeyError| refused(e.to_string()))
 }
 
 /// Hands the entry on; a damaged line still takes its place, as bytes that are no entry.
@@ -246,3 +272,7 @@ fn read_checkpoint(line: &Line) -> Result<SignedCheckpoint, String> {
         Err("not in canonical form".to_owned())
     }
 }
+
+#[cfg(test)]
+#[path = "export_tests.rs"]
+mod tests;
