@@ -1,0 +1,32 @@
+//! The Law of Kazakhstan on dactyloscopic and genomic registration as tables: who may be registered, by
+//! whom, on what ground; who may do what; until when a record may be kept.
+//!
+//! Source: requirements/law.md (articles of the Law of 30 December 2016 as amended to No. 203-VIII).
+//! Pure: no clock, no files, no randomness. The same case gives the same answer years later.
+
+mod authorise;
+mod case;
+mod codes;
+mod decision;
+mod eligibility;
+mod error;
+mod explain;
+mod json_date;
+mod requirement;
+mod retention;
+mod versions;
+
+pub use authorise::{Grant, Operation, Refusal, Request, authorise};
+pub use case::{Case, Circumstances, Person, Visa};
+pub use codes::{Document, Evidence, Exemption, Hands, Outcome};
+pub use decision::{Decision, TraceStep};
+pub use eligibility::{decide, decide_with};
+pub use error::{CASE_BYTES_MAX, CaseError};
+pub use explain::explain;
+pub use requirement::{Article, REQUIREMENTS, Requirement};
+pub use retention::{
+    Event, EventKind, RecordObject, RetentionAnswer, RetentionCase, RetentionState, retention,
+};
+pub use versions::{
+    AIRPORT_VISAS_IN_FORCE, CHAPTER_2_IN_FORCE, LAW_IN_FORCE, Parameters, RuleVersion, version_on,
+};

@@ -1,0 +1,76 @@
+//! One call to be authorised: who, what, why, on which facts.
+
+use jiff::civil::Date;
+use vocabulary::{Actor, Basis, CaseId, Purpose};
+
+use crate::authorise::Operation;
+use crate::decision::Decision;
+
+/// One call. Start with [`Request::new`] and add the facts; what is not stated is absent or false.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// Who asks.
+    pub actor: Actor,
+    /// What is asked.
+    pub operation: Operation,
+    /// Why.
+    pub purpose: Purpose,
+    /// Legal date of the call.
+    pub on: Date,
+    /// Basis of the case or record touched; `BV` at the border.
+    pub basis: Option<Basis>,
+    /// The decision on the case, made from its facts as they are now.
+    pub decision: Option<&'a Decision>,
+    /// Number of the case of another procedure that is the ground of an identification (R16.1.1).
+    pub case_reference: Option<&'a str>,
+    /// The registry's case touched; the grant is bound to it.
+    pub case: Option<CaseId>,
+    /// The case, or the case the record came from, belongs to the actor's body.
+    pub own_case: bool,
+    /// The record touched is blocked (Art. 1(7)).
+    pub record_blocked: bool,
+    /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
+    pub already_reviewed: bool,
+    /// The identity of the person who asks for their own information was proven (R7.1.1).
+    pub identity_proven: bool,
+}
+
+impl<'a> Request<'a> {
+    /// A call without facts.
+    pub fn new(actor: Actor, operation: Operation, purpose: Purpose, on: Date) -> Self {
+        Self {
+            actor,
+            operation,
+            purpose,
+            on,
+            basis: None,
+            decision: None,
+            case_reference: None,
+            case: None,
+            own_case: false,
+            record_blocked: false,
+            already_reviewed: false,
+            identity_proven: false,
+        }
+    }
+
+    /// About a record or case on this basis.
+    pub fn on_basis(self, basis: Basis) -> Self {
+        Self { basis: Some(basis), ..self }
+    }
+
+    /// With the decision on the case; its basis becomes the basis of the call.
+    pub fn with_decision(self, decision: &'a Decision) -> Self {
+        Self { basis: Some(decision.basis), decision: Some(decision), ..self }
+    }
+
+    /// On the ground of a case of another procedure.
+    pub fn with_case_reference(self, case_reference: &'a str) -> Self {
+        Self { case_reference: Some(case_reference), ..self }
+    }
+
+    /// On this case of the registry; `own` when it belongs to the actor's body.
+    pub fn on_case(self, case: CaseId, own: bool) -> Self {
+        Self { case: Some(case), own_case: own, ..self }
+    }
+}
