@@ -3,7 +3,7 @@
 use law::Refusal;
 
 /// The store could not do what was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// Somebody else changed the same thing first: reload and decide again.
     #[error("{what} was changed by someone else meanwhile: reload and decide again")]

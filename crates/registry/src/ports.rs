@@ -63,6 +63,9 @@ pub trait Store: Send + Sync {
 
     /// Ten finger positions of a registry number (draft or registered).
     async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError>;
+    /// The newest template of every captured position of a registry number (draft or registered), as
+    /// [`dactyloscopy::Template::to_bytes`] wrote it.
+    async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError>;
     /// One impression with its image.
     async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError>;
     /// Templates of registered numbers (never of drafts), in order of number, for loading the gallery in
@@ -112,6 +115,6 @@ pub trait StoreTransaction: Send {
     async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError>;
     /// Saves the signed checkpoint of the batch.
     async fn put_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), StoreError>;
-    /// Makes everything durable at once.
+    /// Makes everything durable at once. A transaction dropped without it leaves nothing behind.
     async fn commit(self: Box<Self>) -> Result<(), StoreError>;
 }

@@ -1,4 +1,4 @@
-use dactyloscopy::{GreyImage, Ppi, Quality, Template};
+use dactyloscopy::{GreyImage, Ppi, Quality, QualityCause, Template};
 use vocabulary::{FingerPosition, ImpressionId, MissingReason};
 
 /// What a station sends for one finger position.
@@ -33,6 +33,48 @@ pub enum FingerStatus {
     },
     /// A reason instead of an image.
     Missing(MissingReason),
+}
+
+/// Least quality of an impression that needs no recapture (R11.4.2). Below it the capture is stored all the
+/// same and marked: what a hand cannot give must not stop a case.
+pub const QUALITY_MINIMUM: u8 = 30;
+
+impl FingerStatus {
+    /// The status of an impression of this quality.
+    pub fn captured(quality: u8) -> Self {
+        Self::Captured { quality, below_minimum: quality < QUALITY_MINIMUM }
+    }
+}
+
+/// Quality causes as stored: codes separated by commas, empty for none.
+pub fn causes_to_text(causes: &[QualityCause]) -> String {
+    causes.iter().map(|cause| cause_code(*cause)).collect::<Vec<_>>().join(",")
+}
+
+/// Reads what [`causes_to_text`] wrote; `None` for an unknown code.
+pub fn causes_from_text(text: &str) -> Option<Vec<QualityCause>> {
+    let find = |code| CAUSES.iter().copied().find(|cause| cause_code(*cause) == code);
+    text.split(',').filter(|code| !code.is_empty()).map(find).collect()
+}
+
+const CAUSES: [QualityCause; 6] = [
+    QualityCause::Dry,
+    QualityCause::Wet,
+    QualityCause::Partial,
+    QualityCause::Smeared,
+    QualityCause::OffCentre,
+    QualityCause::LowContrast,
+];
+
+fn cause_code(cause: QualityCause) -> &'static str {
+    match cause {
+        QualityCause::Dry => "dry",
+        QualityCause::Wet => "wet",
+        QualityCause::Partial => "partial",
+        QualityCause::Smeared => "smeared",
+        QualityCause::OffCentre => "off-centre",
+        QualityCause::LowContrast => "low-contrast",
+    }
 }
 
 /// One finger position of a case, for the hand map.

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use law::{Decision, Evidence};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Basis, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId};
+use vocabulary::{Basis, BirthDate, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId};
 
 use super::IdentityDetails;
 
@@ -46,8 +46,10 @@ pub enum CaseState {
     Stopped,
 }
 
-/// A case of the identity store.
+/// A case of the identity store. Reading one back decides its facts again: a decision is what the law
+/// says of the facts, never a stored opinion.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "StoredCase")]
 pub struct CaseRecord {
     /// Identifier.
     pub id: CaseId,
@@ -86,6 +88,49 @@ pub struct CaseRecord {
     /// serialised, so that the identity store cannot hold it.
     #[serde(skip)]
     pub encounter: Option<EncounterId>,
+}
+
+#[derive(Deserialize)]
+struct StoredCase {
+    id: CaseId,
+    person: Option<PersonId>,
+    basis: Basis,
+    body: Body,
+    opened_by: OfficerId,
+    opened_at: Timestamp,
+    event_date: Date,
+    reference: String,
+    facts: law::Case,
+    evidence: Vec<EvidenceItem>,
+    state: CaseState,
+    version: u32,
+    certificate: Option<CertificateNumber>,
+    duplicate_check: Option<CheckMark>,
+    verification_attempts: u8,
+}
+
+impl From<StoredCase> for CaseRecord {
+    fn from(stored: StoredCase) -> Self {
+        Self {
+            id: stored.id,
+            person: stored.person,
+            basis: stored.basis,
+            body: stored.body,
+            opened_by: stored.opened_by,
+            opened_at: stored.opened_at,
+            event_date: stored.event_date,
+            reference: stored.reference,
+            decision: law::decide(&stored.facts),
+            facts: stored.facts,
+            evidence: stored.evidence,
+            state: stored.state,
+            version: stored.version,
+            certificate: stored.certificate,
+            duplicate_check: stored.duplicate_check,
+            verification_attempts: stored.verification_attempts,
+            encounter: None,
+        }
+    }
 }
 
 /// That a duplicate check was made of the prints as they stand.
@@ -145,6 +190,32 @@ pub struct CaseSummary {
 }
 
 impl CaseRecord {
+    /// What stays of a case whose person declined: that it was, when and on which basis. No person, no
+    /// reference, no evidence, and facts of nobody (R10.1.2). `version` is the next one.
+    pub fn tombstone(&self) -> Self {
+        let facts = law::Case {
+            event_date: self.event_date,
+            basis: self.basis,
+            body: self.body,
+            person: law::Person { born: Some(BirthDate::Year(1900)), ..law::Person::default() },
+            circumstances: law::Circumstances::default(),
+            evidence: Vec::new(),
+        };
+        Self {
+            person: None,
+            reference: String::new(),
+            decision: law::decide(&facts),
+            facts,
+            evidence: Vec::new(),
+            state: CaseState::Declined,
+            version: self.version + 1,
+            duplicate_check: None,
+            verification_attempts: 0,
+            encounter: None,
+            ..self.clone()
+        }
+    }
+
     /// Whether anything may still be done in the case.
     pub fn is_open(&self) -> bool {
         matches!(self.state, CaseState::Open | CaseState::AwaitingAdjudication)

@@ -9,7 +9,10 @@ mod person;
 mod view;
 
 pub use candidate::{Adjudication, CandidateFingers, CandidateRecord, CandidateState, DuplicateCheck, SearchHit};
-pub use capture::{CaptureInput, CapturedFinger, FingerStatus, Impression, ImpressionImage};
+pub use capture::{
+    CaptureInput, CapturedFinger, FingerStatus, Impression, ImpressionImage, QUALITY_MINIMUM, causes_from_text,
+    causes_to_text,
+};
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
 pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};

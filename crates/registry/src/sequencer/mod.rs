@@ -1,12 +1,21 @@
 //! The one write path. A command hands over a [`Transaction`]: changes with the law's grant, or a
 //! refusal. The sequencer groups waiting transactions, applies each under a savepoint, appends its
 //! ledger entry, signs one checkpoint, commits once and only then answers.
+//!
+//! A conflict costs nobody else anything: its savepoint is rolled back and its sequence number goes to
+//! the next transaction. Any other failure fails the whole group: nothing of it is written, everybody is
+//! told, and before the next group the sequencer compares its tree with the store's.
+
+mod task;
+mod transaction;
+
+pub(crate) use task::{Receipt, Sequencer};
+pub(crate) use transaction::{AfterCommit, Transaction};
 
 use jiff::Timestamp;
-use law::{Grant, Refusal};
 use ledger::Salt;
 use vocabulary::{
-    Actor, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId, PersonId,
+    CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId, PersonId,
     RegistryNumber, SearchId,
 };
 
@@ -119,18 +128,3 @@ pub enum Change {
     OfficerClosed { id: OfficerId },
 }
 
-/// What a command hands to the sequencer. Private fields: made only from a [`Grant`] or a [`Refusal`], so
-/// an unauthorised or unaudited write does not compile.
-#[derive(Debug)]
-pub struct Transaction {
-    pub(crate) actor: Actor,
-    pub(crate) verdict: Verdict,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) openings: Vec<Opening>,
-}
-
-#[derive(Debug)]
-pub(crate) enum Verdict {
-    Granted(Grant),
-    Refused(Refusal),
-}

@@ -1,0 +1,309 @@
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use ledger::{Entry, Frontier, Hash, SignedCheckpoint, SigningKey, Tree, VerifyingKey};
+use tokio::sync::{mpsc, oneshot};
+use vocabulary::Clock;
+
+use super::{AfterCommit, Transaction, WritePass};
+use crate::error::StoreError;
+use crate::index::Index;
+use crate::ports::Store;
+
+/// Most transactions of one commit.
+const GROUP_MAX: usize = 256;
+/// Transactions that may wait; the next command waits before it hands over.
+const WAITING_MAX: usize = 1024;
+/// How far the clock may step back before the register refuses to work. Smaller steps (time servers
+/// correct clocks) give the entry the time of its predecessor, so that entries never run backwards.
+const CLOCK_BEHIND_MAX_MS: i64 = 60_000;
+/// Entries read at once.
+const PAGE: u32 = 1000;
+
+/// That an act is in the ledger, durably.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Receipt {
+    /// Its place.
+    pub(crate) sequence: u64,
+    /// Its time.
+    pub(crate) at: Timestamp,
+}
+
+struct Job {
+    transaction: Transaction,
+    answer: oneshot::Sender<Result<Receipt, StoreError>>,
+}
+
+/// The front of the write path: hands transactions to the one task that writes.
+pub(crate) struct Sequencer {
+    inbox: mpsc::Sender<Job>,
+    published: Arc<RwLock<Published>>,
+    key: VerifyingKey,
+}
+
+/// What proofs are made from: always a committed state.
+#[derive(Default)]
+pub(crate) struct Published {
+    pub(crate) tree: Tree,
+    pub(crate) checkpoint: Option<SignedCheckpoint>,
+}
+
+impl Sequencer {
+    /// Reads the ledger, compares it with its newest checkpoint and starts the writing task.
+    pub(crate) async fn start(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        key: SigningKey,
+        index: Arc<Index>,
+    ) -> Result<Self, StoreError> {
+        let verifying = key.verifying_key().clone();
+        let mut writer = Writer {
+            store,
+            clock,
+            key,
+            index,
+            published: Arc::default(),
+            frontier: Frontier::new(),
+            last_ms: 0,
+            doubt: None,
+            pass: WritePass::new(),
+        };
+        writer.read_ledger().await?;
+        writer.check_newest_checkpoint().await?;
+        let published = Arc::clone(&writer.published);
+        let (inbox, jobs) = mpsc::channel(WAITING_MAX);
+        tokio::spawn(writer.run(jobs));
+        Ok(Self { inbox, published, key: verifying })
+    }
+
+    /// Writes a transaction; answers when it is durable.
+    pub(crate) async fn submit(&self, transaction: Transaction) -> Result<Receipt, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.inbox.send(Job { transaction, answer }).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// Reads the committed tree and checkpoint.
+    pub(crate) fn published<T>(&self, read: impl FnOnce(&Published) -> T) -> T {
+        read(&self.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The key that checkpoints are verified with.
+    pub(crate) fn key(&self) -> &VerifyingKey {
+        &self.key
+    }
+}
+
+struct Writer {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    key: SigningKey,
+    index: Arc<Index>,
+    published: Arc<RwLock<Published>>,
+    frontier: Frontier,
+    last_ms: i64,
+    /// Set when a group failed: what would follow it, should the store have committed it after all.
+    doubt: Option<Vec<AfterCommit>>,
+    pass: WritePass,
+}
+
+/// A group as written, waiting for its commit.
+struct Group {
+    frontier: Frontier,
+    leaves: Vec<Hash>,
+    checkpoint: Option<SignedCheckpoint>,
+    at: Timestamp,
+    outcomes: Vec<Result<Receipt, StoreError>>,
+}
+
+impl Writer {
+    async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
+        while let Some(first) = jobs.recv().await {
+            let mut group = vec![first];
+            while group.len() < GROUP_MAX {
+                let Ok(job) = jobs.try_recv() else { break };
+                group.push(job);
+            }
+            self.commit_group(group).await;
+        }
+    }
+
+    async fn commit_group(&mut self, mut jobs: Vec<Job>) {
+        match self.write(&mut jobs).await {
+            Ok(group) => {
+                self.publish(&group);
+                for (job, outcome) in jobs.into_iter().zip(group.outcomes) {
+                    if outcome.is_ok() {
+                        self.follow(job.transaction.into_after());
+                    }
+                    // A caller that went away is not an error: the act is in the ledger.
+                    let _ = job.answer.send(outcome);
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, transactions = jobs.len(), "a group was not written");
+                let mut doubt = Vec::new();
+                for job in jobs {
+                    doubt.extend(job.transaction.into_after());
+                    let _ = job.answer.send(Err(error.clone()));
+                }
+                self.doubt.get_or_insert(doubt);
+            }
+        }
+    }
+
+    async fn write(&mut self, jobs: &mut [Job]) -> Result<Group, StoreError> {
+        self.settle_doubt().await?;
+        let at = self.time()?;
+        let mut group = Group {
+            frontier: self.frontier.clone(),
+            leaves: Vec::new(),
+            checkpoint: None,
+            at,
+            outcomes: Vec::new(),
+        };
+        let mut store = self.store.begin(&self.pass).await?;
+        for Job { transaction, .. } in jobs {
+            let sequence = group.frontier.len();
+            let entry = match transaction.entry(sequence, at) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    group.outcomes.push(Err(error));
+                    continue;
+                }
+            };
+            match store.apply(sequence, transaction.stamped_changes(sequence)).await {
+                Ok(()) => {}
+                Err(conflict @ StoreError::Conflict { .. }) => {
+                    group.outcomes.push(Err(conflict));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            }
+            let leaf = entry.leaf_hash();
+            store.append(&entry, leaf, transaction.openings()).await?;
+            group.frontier.push(leaf);
+            group.leaves.push(leaf);
+            group.outcomes.push(Ok(Receipt { sequence, at }));
+        }
+        if !group.leaves.is_empty() {
+            let signed = SignedCheckpoint::sign(&self.key, group.frontier.len(), group.frontier.root());
+            store.put_checkpoint(&signed).await?;
+            store.commit().await?;
+            group.checkpoint = Some(signed);
+        }
+        Ok(group)
+    }
+
+    /// The time of the next entries: never before the last one.
+    fn time(&self) -> Result<Timestamp, StoreError> {
+        let now = self.clock.now();
+        let behind_ms = self.last_ms - now.as_millisecond();
+        if behind_ms > CLOCK_BEHIND_MAX_MS {
+            return Err(StoreError::ClockBehind { behind_s: behind_ms / 1000 });
+        }
+        let at_ms = now.as_millisecond().max(self.last_ms);
+        Timestamp::from_millisecond(at_ms).map_err(|e| StoreError::Engine(format!("the clock shows no time: {e}")))
+    }
+
+    fn publish(&mut self, group: &Group) {
+        self.frontier = group.frontier.clone();
+        if group.checkpoint.is_none() {
+            return;
+        }
+        self.last_ms = group.at.as_millisecond();
+        let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
+        for leaf in &group.leaves {
+            published.tree.push(*leaf);
+        }
+        published.checkpoint.clone_from(&group.checkpoint);
+    }
+
+    fn follow(&self, after: Vec<AfterCommit>) {
+        for AfterCommit::Enrol { number, basis, fingers } in after {
+            self.index.enrol(number, basis, &fingers);
+        }
+    }
+
+    /// After a failed group: the store says whether it was committed all the same.
+    async fn settle_doubt(&mut self) -> Result<(), StoreError> {
+        let Some(doubt) = self.doubt.take() else { return Ok(()) };
+        let settled = self.catch_up(&doubt).await;
+        if settled.is_err() {
+            self.doubt = Some(doubt);
+        }
+        settled
+    }
+
+    async fn catch_up(&mut self, doubt: &[AfterCommit]) -> Result<(), StoreError> {
+        let (size, known) = (self.store.ledger_size().await?, self.frontier.len());
+        if size < known {
+            let why = format!("{size} entries are stored, {known} were committed");
+            return Err(StoreError::Damaged { what: "the ledger".to_owned(), why });
+        }
+        if size > known {
+            tracing::warn!(size, known, "a group reported as failed was committed");
+            self.read_ledger().await?;
+            self.check_newest_checkpoint().await?;
+            for after in doubt {
+                let AfterCommit::Enrol { number, .. } = after;
+                if self.store.person_of(*number).await?.is_some() {
+                    self.follow(vec![after.clone()]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the entries that the tree does not hold yet.
+    async fn read_ledger(&mut self) -> Result<(), StoreError> {
+        loop {
+            let page = self.store.ledger_entries(self.frontier.len(), PAGE).await?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            let mut last = None;
+            for (bytes, stored) in page {
+                let sequence = self.frontier.len();
+                let leaf = ledger::leaf_hash(&bytes);
+                if leaf != stored {
+                    return Err(damaged_entry(sequence, "its stored hash is not the hash of its bytes"));
+                }
+                self.frontier.push(leaf);
+                self.published.write().unwrap_or_else(PoisonError::into_inner).tree.push(leaf);
+                last = Some((sequence, bytes));
+            }
+            if let Some((sequence, bytes)) = last {
+                let entry = Entry::from_bytes(&bytes).map_err(|e| damaged_entry(sequence, &e.to_string()))?;
+                self.last_ms = entry.at_ms;
+            }
+        }
+    }
+
+    /// Every group is committed with its checkpoint, so the newest one speaks of the whole ledger.
+    async fn check_newest_checkpoint(&mut self) -> Result<(), StoreError> {
+        let damaged = |why: String| StoreError::Damaged { what: "the ledger".to_owned(), why };
+        let newest = self.store.checkpoints(1).await?.pop();
+        let (size, root) = (self.frontier.len(), self.frontier.root());
+        match &newest {
+            None if size == 0 => {}
+            None => return Err(damaged(format!("{size} entries and no signed checkpoint"))),
+            Some(signed) => {
+                let said = signed.verify(self.key.verifying_key()).map_err(|e| damaged(e.to_string()))?;
+                if said.size != size || said.root != root {
+                    let why = format!(
+                        "the newest checkpoint speaks of {} entries with root {}; stored are {size} with root {root}",
+                        said.size, said.root
+                    );
+                    return Err(damaged(why));
+                }
+            }
+        }
+        self.published.write().unwrap_or_else(PoisonError::into_inner).checkpoint = newest;
+        Ok(())
+    }
+}
+
+fn damaged_entry(sequence: u64, why: &str) -> StoreError {
+    StoreError::Damaged { what: format!("ledger entry {sequence}"), why: why.to_owned() }
+}

@@ -1,0 +1,175 @@
+use dactyloscopy::Template;
+use jiff::Timestamp;
+use law::{Grant, Refusal};
+use ledger::{Commitment, ENTRY_VERSION, Entry, EntryFields, Outcome, commit};
+use serde::Serialize;
+use vocabulary::{Actor, Basis, FingerPosition, Purpose, RegistryNumber, Verb};
+
+use super::{Change, Keeper, Opening, Owner};
+use crate::error::StoreError;
+use crate::random;
+
+/// What a command hands to the sequencer. Private fields: made only from a [`Grant`] or a [`Refusal`], so
+/// an unauthorised or unaudited write does not compile.
+#[derive(Debug)]
+pub(crate) struct Transaction {
+    verdict: Verdict,
+    commitments: Vec<Commitment>,
+    openings: Vec<Opening>,
+    changes: Vec<Change>,
+    after: Vec<AfterCommit>,
+}
+
+#[derive(Debug)]
+enum Verdict {
+    Granted(Box<Grant>),
+    Refused(Box<Refusal>),
+}
+
+/// What the register does in memory once the transaction is durable, before the command is answered.
+#[derive(Debug, Clone)]
+pub(crate) enum AfterCommit {
+    /// A registered person becomes searchable.
+    Enrol { number: RegistryNumber, basis: Basis, fingers: Vec<(FingerPosition, Template)> },
+}
+
+impl Transaction {
+    /// An act the law grants.
+    pub(crate) fn granted(grant: Grant) -> Self {
+        Self::new(Verdict::Granted(Box::new(grant)))
+    }
+
+    /// An act the law refuses: an entry, no change.
+    pub(crate) fn refused(refusal: Refusal) -> Self {
+        Self::new(Verdict::Refused(Box::new(refusal)))
+    }
+
+    fn new(verdict: Verdict) -> Self {
+        Self { verdict, commitments: vec![], openings: vec![], changes: vec![], after: vec![] }
+    }
+
+    /// Commits the entry to what the act was about; the keeper stores what opens it.
+    pub(crate) fn about(
+        mut self,
+        subject: &str,
+        keeper: Keeper,
+        owner: Owner,
+        payload: &impl Serialize,
+    ) -> Result<Self, StoreError> {
+        let payload = canonical(payload)?;
+        let salt = random::salt()?;
+        self.commitments.push(commit(subject, &salt, &payload));
+        self.openings.push(Opening { keeper, owner, subject: subject.to_owned(), salt, payload });
+        Ok(self)
+    }
+
+    /// Commits the entry to what the act was about and keeps nothing that opens it: who declines
+    /// leaves no trace (R10.1.2).
+    pub(crate) fn about_forgotten(mut self, subject: &str, payload: &impl Serialize) -> Result<Self, StoreError> {
+        self.commitments.push(commit(subject, &random::salt()?, &canonical(payload)?));
+        Ok(self)
+    }
+
+    /// Adds a change. A refusal changes nothing: there it is dropped, and debug builds stop.
+    pub(crate) fn change(mut self, change: Change) -> Self {
+        debug_assert!(matches!(self.verdict, Verdict::Granted(_)), "a refusal changes nothing");
+        if matches!(self.verdict, Verdict::Granted(_)) {
+            self.changes.push(change);
+        }
+        self
+    }
+
+    /// Adds what follows the commit.
+    pub(crate) fn then(mut self, after: AfterCommit) -> Self {
+        self.after.push(after);
+        self
+    }
+
+    pub(super) fn openings(&self) -> &[Opening] {
+        &self.openings
+    }
+
+    pub(super) fn into_after(self) -> Vec<AfterCommit> {
+        self.after
+    }
+
+    /// The changes as they are applied under `sequence`: a certificate names its own entry.
+    pub(super) fn stamped_changes(&mut self, sequence: u64) -> &[Change] {
+        for change in &mut self.changes {
+            if let Change::Registered { certificate, .. } = change {
+                certificate.ledger_sequence = sequence;
+            }
+        }
+        &self.changes
+    }
+
+    /// The ledger entry of this act.
+    pub(super) fn entry(&self, sequence: u64, at: Timestamp) -> Result<Entry, StoreError> {
+        let facts = match &self.verdict {
+            Verdict::Granted(grant) => Facts::of_grant(grant),
+            Verdict::Refused(refusal) => Facts::of_refusal(refusal),
+        };
+        let fields = EntryFields {
+            version: ENTRY_VERSION,
+            sequence,
+            at_ms: at.as_millisecond(),
+            actor: facts.actor.officer.to_string(),
+            body: Some(facts.actor.body),
+            role: Some(facts.actor.role),
+            operation: facts.operation,
+            verb: facts.verb,
+            purpose: facts.purpose,
+            outcome: facts.outcome,
+            requirement: facts.requirement,
+            articles: facts.articles,
+            rule_version: facts.rule_version,
+            commitments: self.commitments.clone(),
+        };
+        Entry::new(fields).map_err(|e| StoreError::Damaged { what: "the ledger entry".to_owned(), why: e.to_string() })
+    }
+}
+
+/// What an entry takes from the law's verdict.
+struct Facts {
+    actor: Actor,
+    operation: String,
+    verb: Verb,
+    purpose: Purpose,
+    outcome: Outcome,
+    requirement: String,
+    articles: Vec<String>,
+    rule_version: String,
+}
+
+impl Facts {
+    fn of_grant(grant: &Grant) -> Self {
+        Self {
+            actor: grant.actor(),
+            operation: grant.operation().code().to_owned(),
+            verb: grant.verb(),
+            purpose: grant.purpose(),
+            outcome: Outcome::Done,
+            requirement: grant.requirement().to_string(),
+            articles: grant.articles().iter().map(ToString::to_string).collect(),
+            rule_version: grant.rule_version().to_string(),
+        }
+    }
+
+    fn of_refusal(refusal: &Refusal) -> Self {
+        Self {
+            actor: refusal.actor,
+            operation: refusal.operation.code().to_owned(),
+            verb: refusal.verb,
+            purpose: refusal.purpose,
+            outcome: Outcome::Refused,
+            requirement: refusal.requirement.to_string(),
+            articles: refusal.articles.iter().map(ToString::to_string).collect(),
+            rule_version: refusal.rule_version.to_string(),
+        }
+    }
+}
+
+fn canonical(payload: &impl Serialize) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(payload)
+        .map_err(|e| StoreError::Damaged { what: "the payload of a commitment".to_owned(), why: e.to_string() })
+}
