@@ -4,9 +4,14 @@ use dactyloscopy::GreyImage;
 use vocabulary::FingerPosition;
 
 use crate::conditions::Conditions;
+use crate::field::Field;
+use crate::growth::{Growth, RIDGE, grow};
+use crate::impression::press;
 use crate::pattern::PatternClass;
 use crate::person::Sex;
 use crate::random::{Random, mix};
+use crate::sensor::expose;
+use crate::skin::Skin;
 
 /// What sex and finger position change in a finger.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,17 +27,17 @@ impl Build {
     pub fn of(sex: Sex, position: FingerPosition, finger_seed: u64) -> Self {
         let mut person = Random::new(finger_seed, "build of the person");
         let (period, size) = match sex {
-            Sex::Female => (8.5, 0.93),
+            Sex::Female => (8.5, 0.95),
             Sex::Male => (9.2, 1.03),
         };
         let (wider, larger) = match (position.number() - 1) % 5 {
-            0 => (1.06, 1.12),
-            4 => (0.95, 0.86),
+            0 => (1.06, 1.08),
+            4 => (0.95, 0.90),
             _ => (1.0, 1.0),
         };
         Self {
             period_px: (person.normal(period, 0.45) * wider).clamp(7.3, 11.0),
-            size: (person.normal(size, 0.05) * larger).clamp(0.75, 1.2),
+            size: (person.normal(size, 0.05) * larger).clamp(0.8, 1.15),
         }
     }
 
@@ -43,11 +48,21 @@ impl Build {
     }
 }
 
+/// Size of the frame of an average finger, px at 500 ppi.
+const FRAME_PX: (f32, f32) = (376.0, 520.0);
+
 /// A finger: its pattern as it would be without pressure, dirt or a sensor.
 #[derive(Debug, Clone)]
 pub struct Finger {
     seed: u64,
     class: PatternClass,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    /// Where the pattern is centred, px of the frame.
+    pub(crate) centre: (f32, f32),
+    /// Ridge height at each px of the frame: ±[`RIDGE`](crate::growth::RIDGE), 0 outside the finger.
+    pub(crate) ridges: Vec<i16>,
+    pub(crate) skin: Skin,
 }
 
 impl Finger {
@@ -60,8 +75,17 @@ impl Finger {
     }
 
     /// Grows a finger of a class and build.
-    pub fn grow_as(seed: u64, class: PatternClass, _build: Build) -> Self {
-        Self { seed, class }
+    pub fn grow_as(seed: u64, class: PatternClass, build: Build) -> Self {
+        let mut random = Random::new(seed, "ridges");
+        let scale = if build.size.is_finite() { build.size.clamp(0.7, 1.3) } else { 1.0 };
+        let half = ((FRAME_PX.0 * scale / 2.0) as usize, (FRAME_PX.1 * scale / 2.0) as usize);
+        let (width, height) = (2 * half.0, 2 * half.1);
+        let size = (width as f32, height as f32);
+        let field = Field::draw(&mut random, class, size, scale, build.period_px);
+        let ridges =
+            grow(&mut random, &field, half, &|x, y| depth_inside(size, x, y) > 0.0, Growth::default());
+        let skin = Skin::draw(&mut random, size.0, size.1);
+        Self { seed, class, width, height, centre: field.centre(), ridges, skin }
     }
 
     /// The pattern class it was grown from.
@@ -69,11 +93,40 @@ impl Finger {
         self.class
     }
 
+    /// The whole pattern, as a drawing: ridges dark, px at 500 ppi.
+    pub fn master(&self) -> GreyImage {
+        let grey = |ridge: &i16| (127 - i32::from(*ridge) * 127 / i32::from(RIDGE)) as u8;
+        image(self.width, self.height, self.ridges.iter().map(grey).collect())
+    }
+
     /// Touches a sensor: one impression at 500 ppi. Different seeds differ in noise and detail, the
     /// conditions say how the finger lay and what its skin was like.
-    pub fn impression(&self, seed: u64, _conditions: &Conditions) -> GreyImage {
+    pub fn impression(&self, seed: u64, conditions: &Conditions) -> GreyImage {
+        let conditions = conditions.within_range();
         let mut random = Random::new(mix(self.seed, seed), "impression");
-        let pixels = (0..388 * 374).map(|_| (random.bits() & 255) as u8).collect();
-        GreyImage::new(388, 374, pixels).unwrap_or_else(|_| unreachable!("within the limits of an image"))
+        let contact = press(&mut random, self, &conditions);
+        let pixels = expose(&mut random, &contact, &conditions);
+        image(contact.width, contact.height, pixels)
     }
+}
+
+/// How far inside the outline of the finger's print a point lies: 1 on the middle line, 0 on the outline,
+/// negative outside. A half ellipse at the tip, sides that narrow a little, open below.
+pub(crate) fn depth_inside((width, height): (f32, f32), x: f32, y: f32) -> f32 {
+    let middle = 0.5 * width;
+    let tip = 0.40 * height;
+    let across = (x - middle) / (middle - 3.0);
+    let side = if y < tip {
+        let up = (tip - y) / (tip - 4.0);
+        1.0 - (across * across + up * up).sqrt()
+    } else {
+        1.0 - across.abs() / (1.0 - 0.10 * (y - tip) / (height - tip))
+    };
+    side.min((height - 3.0 - y) / middle)
+}
+
+/// An image within the limits by construction.
+pub(crate) fn image(width: usize, height: usize, pixels: Vec<u8>) -> GreyImage {
+    GreyImage::new(width as u32, height as u32, pixels)
+        .unwrap_or_else(|error| unreachable!("a synthetic image breaks a limit: {error}"))
 }

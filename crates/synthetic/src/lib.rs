@@ -6,13 +6,20 @@
 
 mod arithmetic;
 mod conditions;
+mod distortion;
+mod field;
 mod finger;
+mod growth;
+mod impression;
 mod names;
+mod noise;
 mod pattern;
 mod person;
 mod random;
+mod sensor;
+mod skin;
 
-pub use conditions::Conditions;
+pub use conditions::{Conditions, DIFFICULTY, Sensor};
 pub use finger::{Build, Finger};
 pub use names::transliterate;
 pub use pattern::PatternClass;
