@@ -1,22 +1,40 @@
 //! Comparing two templates.
 
+use crate::matching::cylinder::{Cylinder, cylinders};
+use crate::matching::pairing::{Candidate, PairingSpace, greedy_pairs};
+use crate::matching::points::{Point, points};
+use crate::matching::relaxation::{RelaxationSpace, Relaxed, pairs_in_score, relax};
+use crate::parameters::RELAXED_MAX;
 use crate::template::Template;
+use std::cmp::Ordering;
 
 /// A template prepared for comparison: built once, compared many times.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     template: Template,
+    points: Vec<Point>,
+    cylinders: Vec<Cylinder>,
 }
 
 impl Prepared {
-    /// Prepares a template.
+    /// Builds the cylinders of a template.
     pub fn new(template: &Template) -> Self {
-        Self { template: template.clone() }
+        let points = points(template.minutiae());
+        let cylinders = cylinders(&points);
+        Self { template: template.clone(), points, cylinders }
     }
 
     /// The template prepared.
     pub fn template(&self) -> &Template {
         &self.template
+    }
+
+    /// An order of templates that decides which of two comes first, so that a comparison is symmetric.
+    fn order(&self, other: &Self) -> Ordering {
+        (self.points.len().cmp(&other.points.len())).then_with(|| {
+            let pairs = self.points.iter().zip(&other.points);
+            pairs.map(|(a, b)| a.order(b)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+        })
     }
 }
 
@@ -38,20 +56,52 @@ pub struct Comparison {
     pub pairs: Vec<MinutiaPair>,
 }
 
-/// Score at and above which two prints are held to be of one finger.
-pub const MATCH_THRESHOLD: f32 = 0.5;
+/// Scratch memory for many comparisons in a row: [`score_in`] allocates nothing once it has grown.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    pairing: PairingSpace,
+    candidates: Vec<Candidate>,
+    relaxation: RelaxationSpace,
+    relaxed: Vec<Relaxed>,
+}
 
 /// Compares two prints: symmetric, deterministic, for any rotation.
-pub fn compare(_a: &Prepared, _b: &Prepared) -> Comparison {
-    Comparison { score: 0.0, pairs: Vec::new() }
+pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
+    let mut space = Workspace::default();
+    let swapped = a.order(b) == Ordering::Greater;
+    let (first, second) = if swapped { (b, a) } else { (a, b) };
+    let (score, used) = run(first, second, &mut space);
+    let pairs = space.relaxed[..used].iter().map(|r| {
+        let (x, y) = (first.points[r.a].index, second.points[r.b].index);
+        if swapped { MinutiaPair { a: y, b: x } } else { MinutiaPair { a: x, b: y } }
+    });
+    Comparison { score, pairs: pairs.collect() }
 }
 
 /// The score of [`compare`] without the pairs.
 pub fn score(a: &Prepared, b: &Prepared) -> f32 {
-    compare(a, b).score
+    score_in(a, b, &mut Workspace::default())
 }
 
-/// log10 of the likelihood ratio of a score.
-pub fn log10_likelihood_ratio(score: f32) -> f32 {
-    score
+/// The score of [`compare`] with memory to reuse, for one against many.
+pub fn score_in(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
+    let (first, second) = if a.order(b) == Ordering::Greater { (b, a) } else { (a, b) };
+    run(first, second, space).0
+}
+
+/// Score and number of relaxed pairs that made it.
+fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> (f32, usize) {
+    let smaller = a.cylinders.len().min(b.cylinders.len());
+    greedy_pairs(
+        &a.cylinders,
+        &b.cylinders,
+        smaller.min(RELAXED_MAX),
+        &mut space.pairing,
+        &mut space.candidates,
+    );
+    relax(&a.points, &b.points, &space.candidates, &mut space.relaxation, &mut space.relaxed);
+    let wanted = pairs_in_score(smaller);
+    let used = wanted.min(space.relaxed.len());
+    let sum: f32 = space.relaxed[..used].iter().map(|r| r.value).sum();
+    (sum / wanted as f32, used)
 }

@@ -1,6 +1,17 @@
 //! From a grey image to a template.
 
+use crate::extract::detection::singularities;
+use crate::extract::enhancement::enhance;
+use crate::extract::filtering::{Context, remove_false};
+use crate::extract::gradient::{block_magnitude, block_tensor};
+use crate::extract::normalise::normalise;
+use crate::extract::orientation::orientation;
+use crate::extract::period::period;
+use crate::extract::reliability::reliability;
+use crate::extract::resample::{to_standard_resolution, working_size};
+use crate::extract::segmentation::{distance_to_background, segment};
 use crate::image::{GreyImage, Ppi};
+use crate::parameters::{BLOCK_PX, SIDE_MIN_PX, WORKING_PIXELS_MAX};
 use crate::template::Template;
 
 /// Why no template was made of an image.
@@ -96,8 +107,46 @@ pub struct RidgeMaps {
 ///
 /// # Errors
 /// [`ExtractError`] names why an image gives no template.
-pub fn extract(image: &GreyImage, _ppi: Ppi) -> Result<Extraction, ExtractError> {
-    Err(ExtractError::NotAFinger {
-        reason: format!("the extractor is not built yet ({} px wide image)", image.width()),
-    })
+pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> {
+    check_size(image, ppi)?;
+    let grey = to_standard_resolution(image, ppi);
+    let foreground = segment(&block_magnitude(&grey));
+    let normalised = normalise(&grey);
+    let flow = orientation(&block_tensor(&normalised));
+    let period_px = period(&normalised, &flow.ridge_rad, &foreground);
+    let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
+    let reliability = reliability(&normalised, &wave, &foreground);
+    let found = singularities(&wave, &flow.ridge_rad, &period_px, &foreground);
+    let context = Context {
+        width_px: grey.width,
+        height_px: grey.height,
+        period_px: &period_px,
+        reliability: &reliability,
+        depth_blocks: &distance_to_background(&foreground),
+    };
+    let minutiae = remove_false(found, &context);
+    let quality = Quality { score: 50, causes: Vec::new() };
+    let template = Template::new(grey.width as u32, grey.height as u32, quality.score, minutiae)
+        .map_err(|e| ExtractError::NotAFinger { reason: e.to_string() })?;
+    let maps = RidgeMaps {
+        block_px: BLOCK_PX as u32,
+        columns: foreground.columns as u32,
+        rows: foreground.rows as u32,
+        orientation_rad: flow.ridge_rad.data,
+        foreground: foreground.data,
+        reliability: reliability.data,
+        period_px: period_px.data,
+    };
+    Ok(Extraction { template, quality, maps })
+}
+
+fn check_size(image: &GreyImage, ppi: Ppi) -> Result<(), ExtractError> {
+    let (width_px, height_px) = working_size(image, ppi);
+    if width_px.min(height_px) < SIDE_MIN_PX {
+        return Err(ExtractError::TooSmall { width_px, height_px, minimum_px: SIDE_MIN_PX });
+    }
+    if u64::from(width_px) * u64::from(height_px) > WORKING_PIXELS_MAX {
+        return Err(ExtractError::TooLarge { width_px, height_px });
+    }
+    Ok(())
 }

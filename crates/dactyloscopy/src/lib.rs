@@ -5,15 +5,18 @@
 
 pub mod drawing;
 
+mod calibration;
 mod comparison;
+mod extract;
 mod extraction;
 mod image;
+mod matching;
 mod minutia;
+mod parameters;
 mod template;
 
-pub use comparison::{
-    Comparison, MATCH_THRESHOLD, MinutiaPair, Prepared, compare, log10_likelihood_ratio, score,
-};
+pub use calibration::{MATCH_THRESHOLD, log10_likelihood_ratio};
+pub use comparison::{Comparison, MinutiaPair, Prepared, Workspace, compare, score, score_in};
 pub use drawing::{DrawingOptions, draw_minutiae_svg};
 pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract};
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};

@@ -1,0 +1,73 @@
+//! Removal of false minutiae: cut ridges at the border, unreliable places, broken and bridged ridges.
+
+use super::blocks::BlockMap;
+use super::detection::Singularity;
+use crate::minutia::Minutia;
+use crate::parameters::*;
+
+/// What the filters look at.
+pub(crate) struct Context<'a> {
+    pub(crate) width_px: usize,
+    pub(crate) height_px: usize,
+    pub(crate) period_px: &'a BlockMap<f32>,
+    pub(crate) reliability: &'a BlockMap<f32>,
+    /// Distance to the background, blocks.
+    pub(crate) depth_blocks: &'a BlockMap<f32>,
+}
+
+/// The true minutiae among the singularities, best first.
+pub(crate) fn remove_false(found: Vec<Singularity>, context: &Context<'_>) -> Vec<Minutia> {
+    let apart = remove_dipoles(found, context);
+    let mut kept: Vec<Minutia> = (apart.into_iter())
+        .filter(|s| is_inside(s, context))
+        .map(|s| Minutia {
+            x_px: s.x_px,
+            y_px: s.y_px,
+            direction_rad: s.direction_rad,
+            kind: s.kind,
+            quality: (100.0 * context.reliability.at_pixel(s.x_px, s.y_px)).round() as u8,
+        })
+        .filter(|m| f32::from(m.quality) >= 100.0 * RELIABILITY_MIN)
+        .collect();
+    kept.sort_by(|a, b| {
+        b.quality.cmp(&a.quality).then(a.y_px.total_cmp(&b.y_px)).then(a.x_px.total_cmp(&b.x_px))
+    });
+    kept.truncate(MINUTIAE_KEPT);
+    kept
+}
+
+/// Cut ridges at the border of finger or image are no endings.
+fn is_inside(s: &Singularity, context: &Context<'_>) -> bool {
+    let (right, bottom) = ((context.width_px - 1) as f32, (context.height_px - 1) as f32);
+    let edge = s.x_px.min(s.y_px).min(right - s.x_px).min(bottom - s.y_px);
+    let depth_px = (context.depth_blocks.at_pixel(s.x_px, s.y_px) - 0.5) * BLOCK_PX as f32;
+    edge >= EDGE_PX && depth_px >= BORDER_PX
+}
+
+/// Opposite singularities nearer than a share of the period cancel, nearest pair first: a broken ridge, a
+/// bridge, a pore, a short spur.
+fn remove_dipoles(found: Vec<Singularity>, context: &Context<'_>) -> Vec<Singularity> {
+    let mut pairs = Vec::new();
+    for (i, a) in found.iter().enumerate() {
+        let reach = DIPOLE_PERIODS * context.period_px.at_pixel(a.x_px, a.y_px);
+        // singularities come in rows from the top
+        for (j, b) in found.iter().enumerate().skip(i + 1) {
+            if b.y_px - a.y_px > reach + 1.0 {
+                break;
+            }
+            let distance = (a.x_px - b.x_px).hypot(a.y_px - b.y_px);
+            if distance < reach && (a.direction_rad - b.direction_rad).cos() < 0.0 {
+                pairs.push((distance, i, j));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut gone = vec![false; found.len()];
+    for (_, i, j) in pairs {
+        if !gone[i] && !gone[j] {
+            gone[i] = true;
+            gone[j] = true;
+        }
+    }
+    found.into_iter().zip(gone).filter(|(_, gone)| !gone).map(|(s, _)| s).collect()
+}

@@ -1,0 +1,134 @@
+//! Every constant of the engine, with where it comes from. Lengths are 500-ppi pixels.
+//!
+//! "measured" means: chosen by the runs in docs/benchmarks.md, section "Fingerprint engine, first floor".
+
+use std::f32::consts::PI;
+
+// --- Image -----------------------------------------------------------------------------------------
+
+/// Least side of an image: about 3 mm of finger, fewer than seven ridges.
+pub(crate) const SIDE_MIN_PX: u32 = 64;
+/// Most pixels at 500 ppi: two inches square, more than any single finger.
+pub(crate) const WORKING_PIXELS_MAX: u64 = 4_000_000;
+/// Side of a block of every map: below one ridge period, so that flow is nearly constant inside.
+pub(crate) const BLOCK_PX: usize = 8;
+
+// --- Normalisation ---------------------------------------------------------------------------------
+
+/// Half window of local mean and deviation: about three ridges (Hong, Wan and Jain 1998 normalise globally;
+/// local windows follow the notes, sigma 24 px at most).
+pub(crate) const NORMALISE_RADIUS_PX: usize = 12;
+/// Grey levels added to the local deviation, so that flat background is not blown up to ridges.
+pub(crate) const NORMALISE_NOISE_GREY: f32 = 5.0;
+/// Normalised values are cut here, in deviations.
+pub(crate) const NORMALISE_LIMIT: f32 = 2.5;
+
+// --- Segmentation ----------------------------------------------------------------------------------
+
+/// Smoothing of the gradient magnitude over blocks.
+pub(crate) const SEGMENT_SIGMA_BLOCKS: f32 = 1.2;
+/// Foreground needs this share of the 95th percentile of the smoothed magnitude (the GMFS method of
+/// Cappelli, "Fingerprint segmentation by gradient magnitude", uses about 0.2; measured).
+pub(crate) const SEGMENT_SHARE: f32 = 0.24;
+/// ... and at least this gradient, grey levels a pixel.
+pub(crate) const SEGMENT_GRADIENT_MIN: f32 = 1.5;
+/// Components smaller than this share of the largest are dropped.
+pub(crate) const SEGMENT_COMPONENT_SHARE: f32 = 0.2;
+
+// --- Orientation -----------------------------------------------------------------------------------
+
+/// Fine smoothing of the structure tensor, blocks.
+pub(crate) const ORIENTATION_FINE_BLOCKS: f32 = 1.1;
+/// Coarse smoothing that fills where the fine one is incoherent, blocks.
+pub(crate) const ORIENTATION_COARSE_BLOCKS: f32 = 3.0;
+/// Coherence at which fine and coarse weigh the same.
+pub(crate) const ORIENTATION_TRUST_COHERENCE: f32 = 0.35;
+
+// --- Period ----------------------------------------------------------------------------------------
+
+/// Shortest and longest ridge period: 9 px is the adult mean at 500 ppi (Maltoni et al., Handbook, 3.3).
+pub(crate) const PERIOD_MIN_PX: f32 = 5.0;
+/// See [`PERIOD_MIN_PX`].
+pub(crate) const PERIOD_MAX_PX: f32 = 15.0;
+/// Assumed where nothing is known.
+pub(crate) const PERIOD_DEFAULT_PX: f32 = 9.0;
+/// Half length of the x-signature across the ridges.
+pub(crate) const SIGNATURE_HALF_LENGTH_PX: i32 = 24;
+/// Half width of the x-signature along the ridges.
+pub(crate) const SIGNATURE_HALF_WIDTH_PX: i32 = 7;
+/// Frequencies tried between the two periods.
+pub(crate) const SIGNATURE_FREQUENCIES: usize = 24;
+/// Blocks between two signatures.
+pub(crate) const SIGNATURE_STRIDE_BLOCKS: usize = 2;
+/// Smoothing of the period, blocks.
+pub(crate) const PERIOD_SIGMA_BLOCKS: f32 = 3.0;
+
+// --- Enhancement -----------------------------------------------------------------------------------
+
+/// Deviation of the isotropic Gabor window as a share of the period (Hong, Wan and Jain use 4 px at 9).
+pub(crate) const GABOR_SIGMA_PERIODS: f32 = 0.45;
+/// Half side of the Gabor window.
+pub(crate) const GABOR_RADIUS_PX: usize = 10;
+
+// --- Detection and false structures ----------------------------------------------------------------
+
+/// Two opposite singularities closer than this share of the period are noise (broken or bridged ridge).
+pub(crate) const DIPOLE_PERIODS: f32 = 0.8;
+/// Minutiae nearer than this to the background are cut ridges.
+pub(crate) const BORDER_PX: f32 = 12.0;
+/// Minutiae nearer than this to the image edge are cut ridges.
+pub(crate) const EDGE_PX: f32 = 8.0;
+/// Least reliability around a minutia, 0 to 1.
+pub(crate) const RELIABILITY_MIN: f32 = 0.2;
+/// Smoothing of the reliability, blocks.
+pub(crate) const RELIABILITY_SIGMA_BLOCKS: f32 = 1.0;
+/// Most minutiae kept, best first.
+pub(crate) const MINUTIAE_KEPT: usize = 100;
+
+// --- Cylinders (Cappelli, Ferrara and Maltoni 2010, "Minutia Cylinder-Code") -------------------------
+
+/// Radius of a cylinder.
+pub(crate) const CYLINDER_RADIUS_PX: f32 = 70.0;
+/// Cells a side of the base. 8 x 8 x 6 bits lost nothing against 16 x 16 x 5 (notes, section 2).
+pub(crate) const CYLINDER_SIDE: usize = 8;
+/// Sections of direction.
+pub(crate) const CYLINDER_SECTIONS: usize = 6;
+/// Spatial deviation.
+pub(crate) const SPATIAL_SIGMA_PX: f32 = 28.0 / 3.0;
+/// Directional deviation.
+pub(crate) const DIRECTION_SIGMA_RAD: f32 = 2.0 * PI / 9.0;
+/// Contribution from which a bit is set (notes, section 7, item 11).
+pub(crate) const BIT_THRESHOLD: f32 = 0.005;
+/// Cells farther than this outside the convex hull are unknown.
+pub(crate) const HULL_MARGIN_PX: f32 = 50.0;
+/// Least share of known cells of a usable cylinder.
+pub(crate) const CYLINDER_VALID_SHARE: f32 = 0.6;
+/// Least neighbours that write into a usable cylinder.
+pub(crate) const CYLINDER_NEIGHBOURS_MIN: usize = 2;
+/// Least share of cells known in both cylinders of a pair.
+pub(crate) const PAIR_VALID_SHARE: f32 = 0.5;
+
+// --- Pairing and relaxation (same paper, LGS with distortion-tolerant relaxation) -------------------
+
+/// Least and most pairs of the final mean, and the sigmoid between them over the smaller template.
+pub(crate) const PAIRS_MIN: f32 = 4.0;
+/// See [`PAIRS_MIN`].
+pub(crate) const PAIRS_MAX: f32 = 12.0;
+/// See [`PAIRS_MIN`].
+pub(crate) const PAIRS_MU: f32 = 20.0;
+/// See [`PAIRS_MIN`].
+pub(crate) const PAIRS_TAU: f32 = 0.4;
+/// Most pairs that enter relaxation.
+pub(crate) const RELAXED_MAX: usize = 64;
+/// Weight of a pair's own value against its supporters' in each round.
+pub(crate) const RELAXATION_WEIGHT: f32 = 0.5;
+/// Rounds of relaxation.
+pub(crate) const RELAXATION_ROUNDS: usize = 5;
+/// Difference of distances: centre and slope of the sigmoid.
+pub(crate) const DISTANCE_MU_PX: f32 = 5.0;
+/// See [`DISTANCE_MU_PX`].
+pub(crate) const DISTANCE_TAU: f32 = -1.6;
+/// Difference of directions and of radial angles: centre and slope.
+pub(crate) const ANGLE_MU_RAD: f32 = PI / 12.0;
+/// See [`ANGLE_MU_RAD`].
+pub(crate) const ANGLE_TAU: f32 = -30.0;
