@@ -4,6 +4,7 @@
 //! templates give the same score, on every machine.
 
 pub mod drawing;
+pub mod evaluation;
 
 mod calibration;
 mod comparison;
