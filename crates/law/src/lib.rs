@@ -7,6 +7,7 @@
 mod authorise;
 mod case;
 mod codes;
+mod competence;
 mod decision;
 mod eligibility;
 mod error;
@@ -19,10 +20,13 @@ mod versions;
 pub use authorise::{Grant, Operation, Refusal, Request, authorise};
 pub use case::{Case, Circumstances, Person, Visa};
 pub use codes::{Document, Evidence, Exemption, Hands, Outcome};
+pub use competence::{
+    COMPETENCES, Competence, competence, is_genomic, is_prints, may_collect, service_agreement_covers,
+};
 pub use decision::{Decision, TraceStep};
 pub use eligibility::{decide, decide_with};
 pub use error::{CASE_BYTES_MAX, CaseError};
-pub use explain::explain;
+pub use explain::{explain, messages};
 pub use requirement::{Article, REQUIREMENTS, Requirement};
 pub use retention::{
     Event, EventKind, RecordObject, RetentionAnswer, RetentionCase, RetentionState, retention,

@@ -1,10 +1,21 @@
-//! Who may be registered (law.md sections 6.1 and 6.2).
+//! Who may be registered (law.md sections 6.1 and 6.2): tables of rows, the first match decides.
+
+mod border;
+mod genomic;
+mod notes;
+mod prints;
+mod refusals;
+mod row;
+
+use vocabulary::{Basis, RegistrationType};
 
 use crate::case::Case;
-use crate::codes::Outcome;
-use crate::decision::Decision;
-use crate::requirement::{art, r};
+use crate::codes::{Evidence, Outcome};
+use crate::competence::is_genomic;
+use crate::decision::{Decision, TraceStep};
+use crate::requirement::{Article, art};
 use crate::versions::{Parameters, version_on};
+use row::{Facts, Row};
 
 /// Decides a case under the dates of law.md.
 pub fn decide(case: &Case) -> Decision {
@@ -13,19 +24,98 @@ pub fn decide(case: &Case) -> Decision {
 
 /// Decides a case under other dates of force.
 pub fn decide_with(case: &Case, parameters: &Parameters) -> Decision {
+    let facts = Facts {
+        case,
+        age_years: case.person.born.map(|born| born.age_on(case.event_date)),
+        version: version_on(case.event_date, parameters),
+    };
+    let row = table(case.basis).find(|row| (row.when)(&facts)).unwrap_or(&Row::EMPTY);
+    let needed = needed_evidence(row, case);
+    let missing = Evidence::ALL.iter().copied().filter(|e| needed.contains(e) && !case.has(*e)).collect();
+    answer(&facts, row, needed, missing)
+}
+
+/// The rows of a basis, in order.
+fn table(basis: Basis) -> impl Iterator<Item = &'static Row> {
+    let parts: [&'static [Row]; 2] = match basis {
+        _ if is_genomic(basis) => [genomic::ROWS, &[]],
+        // BV: the suspension of chapter 2, the service firm and the birth date are judged as for B1–B8,
+        // the others of rows 0 name bases and never match.
+        Basis::BV => [refusals::ROWS, border::ROWS],
+        _ => [refusals::ROWS, prints::ROWS],
+    };
+    parts.into_iter().flatten()
+}
+
+/// Every row with its message, for [`crate::messages`].
+pub(crate) fn row_messages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [refusals::ROWS, prints::ROWS, border::ROWS, genomic::ROWS]
+        .into_iter()
+        .flatten()
+        .map(|row| (row.key, row.says))
+}
+
+/// What capture waits for. For a person declared incapable the guardian's application and presence are
+/// added in rows 5 and 8–12 and replace the person's own consent (Art. 11(3), [D]).
+fn needed_evidence(row: &Row, case: &Case) -> Vec<Evidence> {
+    let mut needed = row.evidence.to_vec();
+    if guarded(row, case) {
+        needed.retain(|e| !matches!(e, Evidence::Consent | Evidence::ChildConsent));
+        needed.extend([Evidence::GuardianApplication, Evidence::GuardianPresent]);
+    }
+    needed
+}
+
+fn guarded(row: &Row, case: &Case) -> bool {
+    row.guardian && case.person.incapable
+}
+
+/// Types of Art. 9-1 (R9-1.1): derived, never chosen.
+fn registration_type(basis: Basis) -> Option<RegistrationType> {
+    match basis {
+        Basis::B1 | Basis::B1f | Basis::B8 | Basis::G3 => Some(RegistrationType::Voluntary),
+        Basis::BV => None,
+        _ => Some(RegistrationType::Mandatory),
+    }
+}
+
+fn answer(facts: &Facts<'_>, row: &Row, needed: Vec<Evidence>, missing: Vec<Evidence>) -> Decision {
+    let case = facts.case;
+    let registers = matches!(row.outcome, Outcome::Register | Outcome::Palms);
+    let verifies = row.outcome == Outcome::Verify && !case.circumstances.record_blocked;
     Decision {
-        outcome: Outcome::Refuse,
-        registration_type: None,
-        may_capture: false,
-        requirement: r("R2.1.1"),
-        articles: vec![art("2")],
-        missing_evidence: Vec::new(),
-        rule_version: version_on(case.event_date, parameters),
-        trace: Vec::new(),
+        outcome: row.outcome,
+        registration_type: registers.then(|| registration_type(case.basis)).flatten(),
+        may_capture: (registers || verifies) && missing.is_empty(),
+        requirement: row.requirement,
+        articles: articles(row, case),
+        trace: trace(facts, row, &needed, &missing),
+        missing_evidence: missing,
+        rule_version: facts.version,
         basis: case.basis,
         body: case.body,
         event_date: case.event_date,
-        row: "13",
-        message_key: "law-row-13",
+        row: row.id,
+        message_key: row.key,
     }
+}
+
+fn articles(row: &Row, case: &Case) -> Vec<Article> {
+    let mut articles = row.articles.to_vec();
+    if guarded(row, case) {
+        articles.push(art("11(3)"));
+    }
+    articles
+}
+
+fn trace(facts: &Facts<'_>, row: &Row, needed: &[Evidence], missing: &[Evidence]) -> Vec<TraceStep> {
+    let mut steps = notes::beginning(facts);
+    steps.push(TraceStep::row(row.id, row.condition, row.articles.first().copied()));
+    steps.push(TraceStep::note(row.says));
+    for evidence in Evidence::ALL.iter().filter(|e| needed.contains(e)) {
+        let state = if missing.contains(evidence) { "missing" } else { "given" };
+        steps.push(TraceStep::note(format!("evidence {evidence}: {state}")));
+    }
+    steps.extend(notes::ending(facts, row));
+    steps
 }

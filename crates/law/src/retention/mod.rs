@@ -1,14 +1,20 @@
 //! Until when a record may be kept (law.md sections 3 and 6.4; Art. 15, 17, 22, 23, 29).
 
 mod case;
+mod history;
+mod terms;
 
 use jiff::civil::Date;
 use serde::Serialize;
+use vocabulary::Basis;
 
 use crate::codes::codes;
 use crate::decision::TraceStep;
 use crate::json_date;
 use crate::requirement::{Article, Requirement};
+
+use history::History;
+use terms::{day_after, term};
 
 pub use case::{Event, EventKind, RecordObject, RetentionCase};
 
@@ -52,17 +58,41 @@ pub struct RetentionAnswer {
     pub review: bool,
 }
 
-/// Computes the term of one record.
+/// Computes the term of one record on the asking date.
 pub fn retention(case: &RetentionCase) -> RetentionAnswer {
-    let _ = case;
-    RetentionAnswer {
-        in_database_until: None,
-        archive_until: None,
-        destroy_from: None,
-        state: RetentionState::Open,
-        requirement: Requirement::named("R15.1.1"),
-        articles: Vec::new(),
-        trace: Vec::new(),
-        review: false,
+    let history = History::of(case);
+    let term = term(case, &history);
+    let destroy_from = term.archive_until.or(term.in_database_until).map(day_after);
+    let mut trace = history.trace;
+    trace.extend(term.trace);
+    let review = uses_birth(case) && case.born.is_some_and(|born| !born.is_complete());
+    if review {
+        trace.push(TraceStep::note(
+            "birth date incomplete: the latest possible date is used; review by a person",
+        ));
     }
+    RetentionAnswer {
+        in_database_until: term.in_database_until,
+        archive_until: term.archive_until,
+        destroy_from,
+        state: state(case.as_of, term.in_database_until, destroy_from),
+        requirement: term.requirement,
+        articles: term.articles,
+        trace,
+        review,
+    }
+}
+
+/// `until` dates are the last lawful day, so the next state begins the day after.
+fn state(as_of: Date, in_database_until: Option<Date>, destroy_from: Option<Date>) -> RetentionState {
+    match (in_database_until, destroy_from) {
+        (_, Some(first)) if as_of >= first => RetentionState::Due,
+        (Some(last), _) if as_of > last => RetentionState::Archive,
+        (Some(_), _) => RetentionState::Kept,
+        (None, _) => RetentionState::Open,
+    }
+}
+
+fn uses_birth(case: &RetentionCase) -> bool {
+    matches!(case.basis, Basis::B1 | Basis::B1f | Basis::G1) && case.object == RecordObject::Information
 }
