@@ -1,0 +1,130 @@
+//! `tanba law decide` and `tanba law retention`: the contracts of the law room on the command line.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use law::{CASE_BYTES_MAX, Case, CaseError, Decision, RetentionAnswer, RetentionCase};
+use serde::Serialize;
+
+/// `tanba law decide CASE.json [--json]`
+#[derive(Debug, Args)]
+pub struct DecideArgs {
+    /// The case as JSON; `-` reads standard input
+    #[arg(value_name = "CASE.json")]
+    pub case: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `tanba law retention CASE.json [--json]`
+#[derive(Debug, Args)]
+pub struct RetentionArgs {
+    /// The record and its events as JSON; `-` reads standard input
+    #[arg(value_name = "CASE.json")]
+    pub case: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Decides one case. A legal refusal is a normal answer: exit 0; exit 1 is for what cannot be read.
+pub fn decide(args: &DecideArgs) -> ExitCode {
+    let answer = read(&args.case).and_then(|text| Case::from_json(&text)).map(|case| law::decide(&case));
+    finish(answer, args.json, decision_text)
+}
+
+/// Computes the term of one record.
+pub fn retention(args: &RetentionArgs) -> ExitCode {
+    let answer =
+        read(&args.case).and_then(|text| RetentionCase::from_json(&text)).map(|case| law::retention(&case));
+    finish(answer, args.json, retention_text)
+}
+
+/// Reads at most the limit of a request; what is longer is refused when it is parsed.
+fn read(path: &Path) -> Result<String, CaseError> {
+    let limit = CASE_BYTES_MAX as u64 + 1;
+    let mut bytes = Vec::new();
+    let outcome = if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    outcome.map_err(|error| CaseError {
+        code: "cannot-read",
+        message: format!("cannot read {}: {error}", path.display()),
+    })?;
+    if bytes.len() > CASE_BYTES_MAX {
+        let message = format!("{}: longer than the limit of {CASE_BYTES_MAX} bytes", path.display());
+        return Err(CaseError { code: "too-long", message });
+    }
+    String::from_utf8(bytes).map_err(|error| CaseError {
+        code: "not-json",
+        message: format!("{} is not UTF-8 text: {error}", path.display()),
+    })
+}
+
+fn finish<T: Serialize>(answer: Result<T, CaseError>, json: bool, text: fn(&T) -> String) -> ExitCode {
+    let (printed, code) = match answer {
+        Ok(answer) if json => (to_line(&answer), ExitCode::SUCCESS),
+        Ok(answer) => (Ok(text(&answer)), ExitCode::SUCCESS),
+        Err(error) if json => {
+            let error = serde_json::json!({"error": {"code": error.code, "message": error.message}});
+            (to_line(&error), ExitCode::FAILURE)
+        }
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error ({}): {}", error.code, error.message);
+            return ExitCode::FAILURE;
+        }
+    };
+    match printed.map_err(io::Error::other).and_then(|text| io::stdout().write_all(text.as_bytes())) {
+        Ok(()) => code,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: cannot print the answer: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn to_line<T: Serialize>(value: &T) -> serde_json::Result<String> {
+    serde_json::to_string(value).map(|line| line + "\n")
+}
+
+fn decision_text(decision: &Decision) -> String {
+    let kind = decision.registration_type.map_or("none", |kind| kind.code());
+    let missing: Vec<_> = decision.missing_evidence.iter().map(|e| e.code()).collect();
+    let mut lines = vec![
+        format!("outcome      {} (type: {kind})", decision.outcome),
+        format!("may capture  {}", if decision.may_capture { "yes" } else { "no" }),
+        format!("requirement  {} (version {})", decision.requirement, decision.rule_version),
+        format!("articles     {}", articles(&decision.articles)),
+        format!("missing      {}", if missing.is_empty() { "nothing".into() } else { missing.join(", ") }),
+    ];
+    lines.extend(numbered(&decision.trace));
+    lines.join("\n") + "\n"
+}
+
+fn retention_text(answer: &RetentionAnswer) -> String {
+    let day = |date: Option<jiff::civil::Date>| date.map_or("none".into(), |date| date.to_string());
+    let mut lines = vec![
+        format!("state              {}", answer.state),
+        format!("in database until  {}", day(answer.in_database_until)),
+        format!("archive until      {}", day(answer.archive_until)),
+        format!("destroy from       {}", day(answer.destroy_from)),
+        format!("requirement        {}", answer.requirement),
+        format!("articles           {}", articles(&answer.articles)),
+    ];
+    lines.extend(numbered(&answer.trace));
+    lines.join("\n") + "\n"
+}
+
+fn articles(articles: &[law::Article]) -> String {
+    articles.iter().map(|article| article.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn numbered(trace: &[law::TraceStep]) -> impl Iterator<Item = String> + '_ {
+    trace.iter().enumerate().map(|(i, step)| format!("{:>3}. {step}", i + 1))
+}
