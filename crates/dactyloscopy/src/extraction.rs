@@ -11,7 +11,7 @@ use crate::extract::reliability::reliability;
 use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::extract::segmentation::{distance_to_background, segment};
 use crate::image::{GreyImage, Ppi};
-use crate::parameters::{BLOCK_PX, SIDE_MIN_PX, WORKING_PIXELS_MAX};
+use crate::parameters::{BLOCK_PX, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS, SIDE_MIN_PX, WORKING_PIXELS_MAX};
 use crate::template::Template;
 
 /// Why no template was made of an image.
@@ -112,8 +112,10 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
     let grey = to_standard_resolution(image, ppi);
     let foreground = segment(&block_magnitude(&grey));
     let normalised = normalise(&grey);
-    let flow = orientation(&block_tensor(&normalised));
+    let flow = orientation(&block_tensor(&normalised), ORIENTATION_FIRST_BLOCKS);
     let period_px = period(&normalised, &flow.ridge_rad, &foreground);
+    let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
+    let flow = orientation(&block_tensor(&wave.even), ORIENTATION_SECOND_BLOCKS);
     let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
     let reliability = reliability(&normalised, &wave, &foreground);
     let found = singularities(&wave, &flow.ridge_rad, &period_px, &foreground);

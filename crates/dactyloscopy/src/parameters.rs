@@ -37,8 +37,10 @@ pub(crate) const SEGMENT_COMPONENT_SHARE: f32 = 0.2;
 
 // --- Orientation -----------------------------------------------------------------------------------
 
-/// Fine smoothing of the structure tensor, blocks.
-pub(crate) const ORIENTATION_FINE_BLOCKS: f32 = 1.1;
+/// Fine smoothing of the structure tensor of the image, blocks.
+pub(crate) const ORIENTATION_FIRST_BLOCKS: f32 = 0.8;
+/// Fine smoothing of the structure tensor of the enhanced image, blocks.
+pub(crate) const ORIENTATION_SECOND_BLOCKS: f32 = 0.8;
 /// Coarse smoothing that fills where the fine one is incoherent, blocks.
 pub(crate) const ORIENTATION_COARSE_BLOCKS: f32 = 3.0;
 /// Coherence at which fine and coarse weigh the same.
@@ -79,7 +81,7 @@ pub(crate) const BORDER_PX: f32 = 12.0;
 /// Minutiae nearer than this to the image edge are cut ridges.
 pub(crate) const EDGE_PX: f32 = 8.0;
 /// Least reliability around a minutia, 0 to 1.
-pub(crate) const RELIABILITY_MIN: f32 = 0.2;
+pub(crate) const RELIABILITY_MIN: f32 = 0.1;
 /// Smoothing of the reliability, blocks.
 pub(crate) const RELIABILITY_SIGMA_BLOCKS: f32 = 1.0;
 /// Most minutiae kept, best first.
@@ -111,7 +113,7 @@ pub(crate) const PAIR_VALID_SHARE: f32 = 0.5;
 // --- Pairing and relaxation (same paper, LGS with distortion-tolerant relaxation) -------------------
 
 /// Least and most pairs of the final mean, and the sigmoid between them over the smaller template.
-pub(crate) const PAIRS_MIN: f32 = 4.0;
+pub(crate) const PAIRS_MIN: f32 = 6.0;
 /// See [`PAIRS_MIN`].
 pub(crate) const PAIRS_MAX: f32 = 12.0;
 /// See [`PAIRS_MIN`].

@@ -2,7 +2,7 @@
 
 use super::blocks::BlockMap;
 use super::gradient::BlockTensor;
-use crate::parameters::{ORIENTATION_COARSE_BLOCKS, ORIENTATION_FINE_BLOCKS, ORIENTATION_TRUST_COHERENCE};
+use crate::parameters::{ORIENTATION_COARSE_BLOCKS, ORIENTATION_TRUST_COHERENCE};
 use std::f32::consts::{FRAC_PI_2, PI};
 
 /// Orientation of each block.
@@ -15,8 +15,8 @@ pub(crate) struct OrientationMap {
 }
 
 /// Smooths the doubled-angle vectors finely, and coarsely where the fine ones disagree.
-pub(crate) fn orientation(tensor: &BlockTensor) -> OrientationMap {
-    let fine = |m: &BlockMap<f32>| m.smoothed(ORIENTATION_FINE_BLOCKS);
+pub(crate) fn orientation(tensor: &BlockTensor, fine_blocks: f32) -> OrientationMap {
+    let fine = |m: &BlockMap<f32>| m.smoothed(fine_blocks);
     let (difference, product, energy) =
         (fine(&tensor.difference), fine(&tensor.product), fine(&tensor.energy));
     let vectors = difference.data.iter().zip(&product.data).zip(&energy.data);
@@ -54,7 +54,7 @@ mod tests {
             let theta = (degrees as f32).to_radians();
             let (nx, ny) = (-theta.sin(), theta.cos());
             let p = Plane::from_fn(96, 96, |x, y| ((x * nx + y * ny) * 0.7).cos());
-            let map = orientation(&block_tensor(&p));
+            let map = orientation(&block_tensor(&p), 1.1);
             let got = map.ridge_rad.at(6, 6);
             let off = (got - theta).sin().abs();
             assert!(off < 0.02, "{degrees} degrees came out as {}", got.to_degrees());
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn concentric_ridges_turn_with_the_tangent() {
         let p = Plane::from_fn(160, 160, |x, y| ((x - 80.0).hypot(y - 80.0) * 0.7).cos());
-        let map = orientation(&block_tensor(&p));
+        let map = orientation(&block_tensor(&p), 1.1);
         for (column, row) in [(16, 10), (4, 4), (10, 16), (3, 12)] {
             let (x, y) = (column as f32 * 8.0 + 3.5 - 80.0, row as f32 * 8.0 + 3.5 - 80.0);
             let tangent = x.atan2(-y);

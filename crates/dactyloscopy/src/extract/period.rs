@@ -116,7 +116,7 @@ mod tests {
                 let noise = ((x * 12.9898 + y * 78.233).sin() * 43758.547).fract();
                 ((x * -theta.sin() + y * theta.cos()) * TAU / px).cos() + 0.8 * noise
             });
-            let map = orientation(&block_tensor(&p));
+            let map = orientation(&block_tensor(&p), 1.1);
             let all = map.ridge_rad.map(|_| true);
             let got = period(&p, &map.ridge_rad, &all).at(10, 10);
             assert!((got - px).abs() < 0.25, "{px} px came out as {got}");
