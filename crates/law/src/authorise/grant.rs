@@ -90,8 +90,10 @@ pub struct Refusal {
     pub verb: Verb,
     /// Basis of the case or record, when one was named.
     pub basis: Option<Basis>,
-    /// Short stable code, e.g. `missing-evidence`; also the key of the plain words, `law-refusal-…`.
+    /// Short stable code, e.g. `missing-evidence`.
     pub code: &'static str,
+    /// Message key of the plain words, `law-refusal-` and the code: one of [`crate::messages`].
+    pub key: &'static str,
     /// The requirement that refuses.
     pub requirement: Requirement,
     /// Its articles.

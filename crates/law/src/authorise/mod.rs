@@ -1,13 +1,20 @@
-//! Who may do what: deny by default (R4.1.1).
+//! Who may do what: deny by default (R4.1.1). Every call of the registry passes here; a refusal names
+//! requirement, article and what to do, and is itself recorded.
 
+mod check;
 mod grant;
 mod operation;
+mod refusals;
 mod request;
+mod rule;
 
-use vocabulary::Verb;
+use vocabulary::{Body, RegistrationType, Role};
 
-use crate::requirement::{art, r};
+use crate::decision::Decision;
+use crate::requirement::{Article, Requirement, art, r};
 use crate::versions::{Parameters, version_on};
+use check::{Denial, body_fits, need_met, wrong_purpose, wrong_role};
+use rule::{Ground, RULES, Rule};
 
 pub use grant::{Grant, Refusal};
 pub use operation::Operation;
@@ -16,18 +23,98 @@ pub use request::Request;
 /// Authorises one call.
 ///
 /// # Errors
-/// [`Refusal`], with requirement, article and what to do.
+/// [`Refusal`]: by role, by purpose, by body, then by the facts, in this order.
 pub fn authorise(request: &Request<'_>) -> Result<Grant, Refusal> {
-    Err(Refusal {
+    match find_rule(request).and_then(|rule| apply(rule, request)) {
+        Ok((requirement, articles)) => Ok(grant(request, requirement, articles)),
+        Err(denial) => Err(refusal(request, denial)),
+    }
+}
+
+/// The rule of the operation, role and purpose whose bodies fit.
+fn find_rule(request: &Request<'_>) -> Result<&'static Rule, Denial> {
+    let (body, role) = (request.actor.body, request.actor.role);
+    if !role_fits_body(role, body) {
+        return Err(refusals::BODY_ROLE.into());
+    }
+    let mut refused: Option<Denial> = None;
+    let mut for_role = false;
+    for rule in RULES.iter().filter(|rule| rule.operation == request.operation && rule.role == role) {
+        for_role = true;
+        if rule.purposes.contains(&request.purpose) {
+            match body_fits(rule.bodies, request) {
+                Ok(()) => return Ok(rule),
+                Err(denial) => refused = refused.or(Some(denial)),
+            }
+        }
+    }
+    Err(refused
+        .unwrap_or_else(|| Denial::from(if for_role { wrong_purpose(request) } else { wrong_role(request) })))
+}
+
+/// A role never widens what a body may do: supervision belongs to the prosecution, examination to the
+/// bodies that keep a store (Art. 14), and a service firm has operators only (R33.4.1).
+fn role_fits_body(role: Role, body: Body) -> bool {
+    match role {
+        Role::Prosecutor => body == Body::Pro,
+        Role::Examiner => matches!(body, Body::Iab | Body::Trb),
+        Role::Operator => body != Body::Pro,
+        Role::Administrator => !matches!(body, Body::Pro | Body::Svc),
+    }
+}
+
+fn apply(rule: &Rule, request: &Request<'_>) -> Result<(Requirement, Vec<Article>), Denial> {
+    for need in rule.needs {
+        need_met(*need, request)?;
+    }
+    let mandatory = |d: &Decision| d.registration_type == Some(RegistrationType::Mandatory);
+    let (requirement, mut articles) = match (rule.ground, request.decision) {
+        (Ground::Decision, Some(decision)) => (decision.requirement, decision.articles.clone()),
+        (Ground::Decline, Some(decision)) if mandatory(decision) => {
+            return Ok((r("R7.2.2"), vec![art("7(2)"), art("38")]));
+        }
+        _ => (rule.requirement, Vec::new()),
+    };
+    for article in rule.articles {
+        if !articles.contains(article) {
+            articles.push(*article);
+        }
+    }
+    Ok((requirement, articles))
+}
+
+fn grant(request: &Request<'_>, requirement: Requirement, articles: Vec<Article>) -> Grant {
+    Grant {
+        actor: request.actor,
+        operation: request.operation,
+        verb: rule::verb(request.operation, request.actor.role),
+        purpose: request.purpose,
+        on: request.on,
+        basis: request.basis,
+        case: request.case,
+        requirement,
+        articles,
+        rule_version: version_on(request.on, &Parameters::DEFAULT),
+    }
+}
+
+fn refusal(request: &Request<'_>, denial: Denial) -> Refusal {
+    Refusal {
         actor: request.actor,
         operation: request.operation,
         purpose: request.purpose,
-        verb: Verb::Use,
+        verb: rule::verb(request.operation, request.actor.role),
         basis: request.basis,
-        code: "no-rule",
-        requirement: r("R4.1.1"),
-        articles: vec![art("4(2)")],
-        message: "no rule allows this".into(),
+        code: denial.reason.code,
+        key: denial.reason.key,
+        requirement: denial.requirement,
+        articles: denial.articles,
+        message: denial.message.into_owned(),
         rule_version: version_on(request.on, &Parameters::DEFAULT),
-    })
+    }
+}
+
+/// Every reason with its message, for [`crate::messages`].
+pub(crate) fn reason_messages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    refusals::ALL.iter().map(|reason| (reason.key, reason.says))
 }

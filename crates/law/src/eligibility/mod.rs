@@ -110,6 +110,7 @@ fn articles(row: &Row, case: &Case) -> Vec<Article> {
 
 fn trace(facts: &Facts<'_>, row: &Row, needed: &[Evidence], missing: &[Evidence]) -> Vec<TraceStep> {
     let mut steps = notes::beginning(facts);
+    steps.extend(notes::competence(facts, row));
     steps.push(TraceStep::row(row.id, row.condition, row.articles.first().copied()));
     steps.push(TraceStep::note(row.says));
     for evidence in Evidence::ALL.iter().filter(|e| needed.contains(e)) {

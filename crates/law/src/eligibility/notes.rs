@@ -1,12 +1,13 @@
 //! Steps of the trace that are not rows: what was computed before the table, what a reader must know after.
 
 use vocabulary::Basis::*;
-use vocabulary::BirthDate;
+use vocabulary::{BirthDate, Body};
 
 use super::border::PRINT_BASES;
 use super::prints::VERIFY_GROUPS;
 use super::row::{Facts, Row};
 use crate::codes::{Document, Exemption, Hands, Outcome};
+use crate::competence::competence as competence_of;
 use crate::decision::TraceStep;
 use crate::requirement::art;
 use crate::versions::{AIRPORT_VISAS_IN_FORCE, RuleVersion};
@@ -28,6 +29,16 @@ pub(super) fn beginning(f: &Facts<'_>) -> Vec<TraceStep> {
         }
     }));
     steps
+}
+
+/// Competence, when the rows of refusals were passed.
+pub(super) fn competence(f: &Facts<'_>, row: &Row) -> Option<TraceStep> {
+    let article = match f.case.body {
+        _ if row.outcome == Outcome::Refuse => return None,
+        Body::Svc => art("33"),
+        _ => competence_of(f.case.basis)?.article,
+    };
+    Some(TraceStep::by(format!("{} may act on basis {}", f.case.body, f.case.basis), article))
 }
 
 /// Remarks after the deciding row.

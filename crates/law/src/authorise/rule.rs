@@ -1,0 +1,180 @@
+//! The policy: one rule a line of the matrix (operation, role, bodies, purposes), with the facts it needs.
+//! What no rule allows is refused (R4.1.1).
+
+use vocabulary::Purpose::{
+    Administration, Border, Confirm, Identify as P2, Registration, SubjectAccess, Supervision,
+};
+use vocabulary::{Body, Purpose, Role, Verb};
+
+use super::Operation::{self, *};
+use crate::requirement::{Article, Requirement, art, r};
+
+/// Which bodies a rule is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bodies {
+    /// Bodies that may collect on the basis of the call (section 4), service firms included.
+    Collecting,
+    /// The same without service firms: they collect and transfer only (R33.4.2).
+    CollectingState,
+    /// The same, or a collecting body when no basis is named yet.
+    CollectingStateOrOpen,
+    /// Bodies that may confirm an identity: IAB on its store, MFA abroad, TRB on its own store (6.3, C-36).
+    Confirming,
+    /// The body that keeps the store: TRB for B2, IAB for all else (Art. 14).
+    Keeping,
+    /// These.
+    Only(&'static [Body]),
+    /// Every body.
+    Every,
+}
+
+/// A fact a rule needs; each failure is one refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The basis is named.
+    Basis,
+    /// Chapter 2 is in force on the date.
+    InForce,
+    /// A decision, when given, is not a refusal.
+    NotRefused,
+    /// The decision is given, fits the call and is not a refusal.
+    Decision,
+    /// The decision is to register, and no evidence is missing.
+    ToRegister,
+    /// The decision was made for the day of the capture (TV-12).
+    OfToday,
+    /// A decision, when given, is to verify.
+    ToVerifyIfDecided,
+    /// The decision is given and is to verify.
+    ToVerify,
+    /// The case belongs to the actor's body.
+    OwnCase,
+    /// A case of another procedure is named, when the purpose is P2.
+    CaseReference,
+    /// The record is not blocked.
+    NotBlocked,
+    /// The actor has not decided on this candidate before.
+    NotReviewed,
+    /// The identity of the asking person was proven.
+    IdentityProven,
+}
+
+/// Where requirement and articles of the grant come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// From the rule.
+    Rule,
+    /// From the decision, when one is given; the articles of the rule follow.
+    Decision,
+    /// Declining a voluntary registration has no consequence (R10.1.2); refusing a duty is liability under
+    /// other laws, and is recorded as such (R7.2.2).
+    Decline,
+}
+
+/// One line of the policy.
+pub(super) struct Rule {
+    pub(super) operation: Operation,
+    pub(super) role: Role,
+    pub(super) bodies: Bodies,
+    pub(super) purposes: &'static [Purpose],
+    pub(super) needs: &'static [Need],
+    pub(super) ground: Ground,
+    pub(super) requirement: Requirement,
+    pub(super) articles: &'static [Article],
+}
+
+/// The legal verb of an operation (R1.10.1): closed by Art. 1(10), 1(11).
+pub(super) fn verb(operation: Operation, role: Role) -> Verb {
+    match (operation, role) {
+        (ManageOfficers | SignIn, _) | (ViewLedger, Role::Administrator) => Verb::Administer,
+        (_, Role::Prosecutor) => Verb::Supervise,
+        (OpenCase | GiveEvidence | Capture, _) => Verb::Collect,
+        (Register, _) => Verb::Store,
+        (Decline | CloseCase, _) => Verb::Change,
+        _ => Verb::Use,
+    }
+}
+
+const COLLECTORS: &[Body] = &[Body::Iab, Body::Mfa, Body::Nsb, Body::Trb, Body::Svc];
+
+use Bodies::*;
+use Ground::{Decision as ByDecision, Rule as ByRule};
+use Need::*;
+use Role::{Administrator, Examiner, Operator, Prosecutor};
+
+/// The matrix. Of the rules of one operation, role and purpose the first whose bodies fit is applied.
+#[rustfmt::skip]
+pub(super) const RULES: &[Rule] = &[
+    // Registration, step by step.
+    rule(OpenCase, Operator, Collecting, &[Registration],
+         &[Basis, InForce, NotRefused], ByRule, r("R2.1.1"), &[art("2"), art("6(1)")]),
+    rule(GiveEvidence, Operator, Collecting, &[Registration],
+         &[InForce, OwnCase, Need::Decision], ByDecision, r("R6.2.2"), &[art("6(2)(2)")]),
+    rule(Capture, Operator, Collecting, &[Registration],
+         &[InForce, OwnCase, Need::Decision, ToRegister, OfToday], ByDecision, r("R11.4.1"), &[art("11(4)")]),
+    rule(CheckDuplicates, Operator, CollectingState, &[Registration],
+         &[InForce, OwnCase, Need::Decision, ToRegister], ByRule, r("R11.4.6"), &[art("11(4)")]),
+    rule(AdjudicateCandidate, Examiner, Keeping, &[Registration, P2],
+         &[InForce, CaseReference, NotBlocked, NotReviewed], ByRule, r("R11.4.6"), &[art("11(4)")]),
+    rule(Operation::Register, Operator, CollectingState, &[Registration],
+         &[InForce, OwnCase, Need::Decision, ToRegister], ByDecision, r("R14.1.1"), &[art("14")]),
+    rule(Decline, Operator, Collecting, &[Registration],
+         &[OwnCase], Ground::Decline, r("R10.1.2"), &[art("10(1)")]),
+    rule(CloseCase, Operator, CollectingState, &[Registration],
+         &[OwnCase], ByRule, r("R6.2.2"), &[art("6(2)(2)")]),
+    // Use.
+    rule(Verify, Operator, Confirming, &[Confirm],
+         &[InForce, NotBlocked, ToVerifyIfDecided], ByDecision, r("R16.1.1"), &[art("16(1)")]),
+    rule(Verify, Operator, Only(&[Body::Nsb]), &[Border],
+         &[InForce, NotBlocked, ToVerify], ByDecision, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
+    rule(Operation::Identify, Examiner, Only(&[Body::Iab]), &[P2],
+         &[InForce, CaseReference], ByRule, r("R16.1.1"), &[art("16(1)")]),
+    // Views.
+    rule(ViewRecord, Operator, CollectingState, &[Registration, Confirm],
+         &[OwnCase, NotBlocked], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
+    rule(ViewRecord, Operator, Keeping, &[SubjectAccess],
+         &[IdentityProven], ByRule, r("R7.1.1"), &[art("7(1)(1)")]),
+    rule(ViewRecord, Examiner, Keeping, &[Registration, P2],
+         &[CaseReference, NotBlocked], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
+    rule(ViewCase, Operator, Only(COLLECTORS), &[Registration, Confirm],
+         &[OwnCase], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
+    rule(ViewCase, Examiner, Keeping, &[Registration, P2],
+         &[], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
+    rule(SearchPerson, Operator, CollectingStateOrOpen, &[Registration, Confirm],
+         &[], ByRule, r("R10.3.1"), &[art("10(3)")]),
+    rule(SearchPerson, Operator, Keeping, &[SubjectAccess],
+         &[IdentityProven], ByRule, r("R7.1.1"), &[art("7(1)(1)")]),
+    rule(SearchPerson, Operator, Only(&[Body::Nsb]), &[Border],
+         &[InForce], ByRule, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
+    // Supervision reads everything and writes nothing (Art. 36).
+    supervision(ViewRecord), supervision(ViewCase), supervision(SearchPerson), supervision(ViewLedger),
+    // The system itself.
+    rule(ViewLedger, Administrator, Every, &[Administration], &[], ByRule, r("R6.2.1"), &[art("6(2)(1)")]),
+    rule(ManageOfficers, Administrator, Every, &[Administration], &[], ByRule, r("R1.6.1"), &[art("1(6)"), art("8(2)")]),
+    sign_in(Operator), sign_in(Examiner), sign_in(Prosecutor), sign_in(Administrator),
+];
+
+#[allow(clippy::too_many_arguments)] // one line of the matrix
+const fn rule(
+    operation: Operation,
+    role: Role,
+    bodies: Bodies,
+    purposes: &'static [Purpose],
+    needs: &'static [Need],
+    ground: Ground,
+    requirement: Requirement,
+    articles: &'static [Article],
+) -> Rule {
+    Rule { operation, role, bodies, purposes, needs, ground, requirement, articles }
+}
+
+const fn supervision(operation: Operation) -> Rule {
+    const ARTICLES: &[Article] = &[art("36")];
+    const BODIES: &[Body] = &[Body::Pro];
+    rule(operation, Prosecutor, Only(BODIES), &[Supervision], &[], ByRule, r("R36.1.1"), ARTICLES)
+}
+
+const fn sign_in(role: Role) -> Rule {
+    const ARTICLES: &[Article] = &[art("8(2)")];
+    rule(SignIn, role, Every, &[Administration], &[], ByRule, r("R8.2.3"), ARTICLES)
+}
