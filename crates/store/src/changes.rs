@@ -1,0 +1,83 @@
+//! One fact at a time: which rows each [`Change`] makes, and in which stores.
+
+use registry::StoreError;
+use registry::sequencer::{Change, Keeper, Opening};
+use sqlx::SqliteConnection;
+
+use crate::{candidates, cases, certificates, fingers, links, officers, people};
+
+/// Applies one change of the command that ledger entry `sequence` records.
+pub(crate) async fn apply(db: &mut SqliteConnection, sequence: u64, change: &Change) -> Result<(), StoreError> {
+    match change {
+        Change::PersonAdded { id, details } => people::add(db, sequence, *id, details).await,
+        Change::PersonChanged { id, case, details } => people::change(db, sequence, *id, *case, details).await,
+        Change::CaseOpened(case) => cases::open(db, sequence, case).await,
+        Change::CaseUpdated(case) => cases::update(db, sequence, case).await,
+        Change::CaseDeclined { tombstone, forget_person, forget_draft } => {
+            cases::decline(db, sequence, tombstone).await?;
+            people::forget_case(db, tombstone.id).await?;
+            candidates::forget_case(db, tombstone.id).await?;
+            links::forget_case(db, tombstone.id).await?;
+            if let Some(number) = forget_draft {
+                links::forget_record(db, *number).await?;
+                fingers::forget(db, *number).await?;
+            }
+            match forget_person {
+                Some(person) => people::forget(db, *person).await,
+                None => Ok(()),
+            }
+        }
+        Change::EncounterOpened { case, encounter, number } => {
+            links::open_encounter(db, sequence, *case, *encounter, *number).await?;
+            fingers::open_encounter(db, sequence, *encounter, *number).await
+        }
+        Change::ImpressionCaptured { .. } => fingers::capture(db, sequence, change).await,
+        Change::FingerMissing { number, encounter, position, reason } => {
+            fingers::missing(db, sequence, (*number, *encounter), *position, *reason).await
+        }
+        Change::CandidatesFound { case, search, candidates } => {
+            candidates::found(db, sequence, *case, *search, candidates).await
+        }
+        Change::OpinionGiven { candidate, officer, adjudication, reason, at } => {
+            let (candidate, officer, adjudication, at) = (*candidate, *officer, *adjudication, *at);
+            let opinion = candidates::GivenOpinion { candidate, officer, adjudication, reason, at };
+            candidates::give_opinion(db, sequence, &opinion).await
+        }
+        Change::Registered { link, person, number, case, certificate } => {
+            let (link, person, number, case) = (*link, *person, *number, *case);
+            let joined = links::Registration { link, person, number, case, basis: certificate.basis };
+            links::register(db, sequence, &joined).await?;
+            fingers::register(db, sequence, number).await?;
+            certificates::issue(db, sequence, person, case, certificate).await
+        }
+        Change::OfficerAdded { id, officer } => officers::add(db, sequence, *id, officer).await,
+        Change::OfficerClosed { id } => officers::close(db, sequence, *id).await,
+    }
+}
+
+/// The stores that a change writes to.
+pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
+    match change {
+        Change::PersonAdded { .. }
+        | Change::PersonChanged { .. }
+        | Change::CaseOpened(_)
+        | Change::CaseUpdated(_)
+        | Change::OfficerAdded { .. }
+        | Change::OfficerClosed { .. } => &["identity"],
+        Change::CandidatesFound { .. } | Change::OpinionGiven { .. } => &["links"],
+        // Marks of biometric rows stand in the link store.
+        Change::EncounterOpened { .. }
+        | Change::ImpressionCaptured { .. }
+        | Change::FingerMissing { .. } => &["biometrics", "links"],
+        Change::CaseDeclined { .. } | Change::Registered { .. } => &["identity", "biometrics", "links"],
+    }
+}
+
+/// The stores that an opening is written to.
+pub(crate) fn stores_of_opening(opening: &Opening) -> &'static [&'static str] {
+    match opening.keeper {
+        Keeper::Identity => &["identity"],
+        Keeper::Links => &["links"],
+        Keeper::Biometrics => &["biometrics", "links"],
+    }
+}

@@ -1,0 +1,299 @@
+//! Prints of the biometric store: drafts, encounters, impressions, templates. Only random numbers here.
+
+use dactyloscopy::{Ppi, Quality, Template};
+use registry::sequencer::Change;
+use registry::{CapturedFinger, FingerStatus, Impression, ImpressionImage, StoreError, causes_from_text};
+use sqlx::SqliteConnection;
+use vocabulary::{EncounterId, FingerPosition, ImpressionId, MissingReason, RegistryNumber};
+
+use crate::error;
+use crate::mark;
+use crate::row::Row;
+use crate::statement::statements;
+
+/// The fingers of an encounter that count: the last attempt at each position.
+macro_rules! current_finger {
+    () => {
+        "f.attempt = (SELECT max(g.attempt) FROM biometrics.finger g \
+         WHERE g.encounter_id = f.encounter_id AND g.position = f.position)"
+    };
+}
+
+statements! {
+    INSERT_RECORD = "INSERT INTO biometrics.record (number, mark) VALUES ($1, $2)";
+    INSERT_ENCOUNTER = "INSERT INTO biometrics.encounter (id, number, mark) VALUES ($1, $2, $3)";
+    /// Only into an encounter of that number that is not registered: a registration's prints never change.
+    IS_DRAFT = "SELECT count(*) AS drafts FROM biometrics.encounter e WHERE e.id = $1 AND e.number = $2 \
+        AND NOT EXISTS (SELECT 1 FROM biometrics.registration r WHERE r.number = e.number)";
+    INSERT_IMPRESSION = "INSERT INTO biometrics.impression \
+        (id, encounter_id, position, template, quality_score, quality_causes, mark) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT_IMAGE = "INSERT INTO biometrics.image (impression_id, media_type, ppi, original) VALUES ($1, $2, $3, $4)";
+    INSERT_FINGER = "INSERT INTO biometrics.finger \
+        (encounter_id, position, attempt, impression_id, missing_reason, mark) \
+        SELECT $1, $2, coalesce(max(attempt), 0) + 1, $3, $4, $5 FROM biometrics.finger \
+        WHERE encounter_id = $1 AND position = $2";
+    FINGERS = concat!(
+        "SELECT f.position, f.impression_id, f.missing_reason, i.quality_score FROM biometrics.encounter e \
+         JOIN biometrics.finger f ON f.encounter_id = e.id \
+         LEFT JOIN biometrics.impression i ON i.id = f.impression_id \
+         WHERE e.number = $1 AND ", current_finger!());
+    TEMPLATES = concat!(
+        "SELECT f.position, i.template FROM biometrics.encounter e \
+         JOIN biometrics.finger f ON f.encounter_id = e.id \
+         JOIN biometrics.impression i ON i.id = f.impression_id \
+         WHERE e.number = $1 AND ", current_finger!(), " ORDER BY f.position");
+    IMPRESSION = "SELECT i.id, i.position, i.template, i.quality_score, i.quality_causes, e.number, m.media_type, \
+        m.ppi, m.original FROM biometrics.impression i \
+        JOIN biometrics.encounter e ON e.id = i.encounter_id \
+        JOIN biometrics.image m ON m.impression_id = i.id WHERE i.id = $1";
+    REGISTERED_TEMPLATES = concat!(
+        "SELECT r.number, t.position, t.template FROM \
+         (SELECT number FROM biometrics.registration WHERE number > $1 ORDER BY number LIMIT $2) AS r \
+         LEFT JOIN (SELECT e.number, f.position, i.template FROM biometrics.encounter e \
+         JOIN biometrics.finger f ON f.encounter_id = e.id \
+         JOIN biometrics.impression i ON i.id = f.impression_id \
+         WHERE ", current_finger!(), ") AS t ON t.number = r.number \
+         ORDER BY r.number, t.position");
+    INSERT_REGISTRATION = "INSERT INTO biometrics.registration (number, mark) VALUES ($1, $2)";
+    FORGET_FINGERS = "DELETE FROM biometrics.finger WHERE encounter_id IN \
+        (SELECT id FROM biometrics.encounter WHERE number = $1)";
+    FORGET_IMAGES = "DELETE FROM biometrics.image WHERE impression_id IN (SELECT i.id FROM biometrics.impression i \
+        JOIN biometrics.encounter e ON e.id = i.encounter_id WHERE e.number = $1)";
+    FORGET_IMPRESSIONS = "DELETE FROM biometrics.impression WHERE encounter_id IN \
+        (SELECT id FROM biometrics.encounter WHERE number = $1)";
+    FORGET_ENCOUNTERS = "DELETE FROM biometrics.encounter WHERE number = $1";
+    FORGET_OPENINGS = "DELETE FROM biometrics.opening WHERE number = $1";
+    FORGET_RECORD = "DELETE FROM biometrics.record WHERE number = $1";
+}
+
+/// A draft record with its encounter.
+pub(crate) async fn open_encounter(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    encounter: EncounterId,
+    number: RegistryNumber,
+) -> Result<(), StoreError> {
+    let mark = mark::of(db, sequence).await?;
+    let (number, id) = (number.as_bytes(), encounter.as_bytes());
+    let record = INSERT_RECORD.query().bind(&number[..]).bind(&mark[..]);
+    record.execute(&mut *db).await.map_err(error::conflict("registry number"))?;
+    let encounter = INSERT_ENCOUNTER.query().bind(&id[..]).bind(&number[..]).bind(&mark[..]);
+    encounter.execute(db).await.map(|_| ()).map_err(error::conflict("encounter"))
+}
+
+async fn is_draft(
+    db: &mut SqliteConnection,
+    encounter: EncounterId,
+    number: RegistryNumber,
+) -> Result<(), StoreError> {
+    let query = IS_DRAFT.query().bind(&encounter.as_bytes()[..]).bind(&number.as_bytes()[..]);
+    let row = query.fetch_one(db).await.map_err(error::of)?;
+    match Row::of("biometrics.encounter", &row).number("drafts")? {
+        1_i64 => Ok(()),
+        _ => Err(StoreError::Conflict { what: "encounter".into() }),
+    }
+}
+
+/// An impression. Takes the change whole; any other change is a mistake of the caller.
+pub(crate) async fn capture(db: &mut SqliteConnection, sequence: u64, change: &Change) -> Result<(), StoreError> {
+    let Change::ImpressionCaptured {
+        number,
+        encounter,
+        id,
+        position,
+        original,
+        media_type,
+        ppi,
+        template,
+        quality_score,
+        quality_causes,
+    } = change
+    else {
+        return Err(StoreError::Engine("this change is not a capture".into()));
+    };
+    is_draft(db, *encounter, *number).await?;
+    let mark = mark::of(db, sequence).await?;
+    let id = &id.as_bytes()[..];
+    INSERT_IMPRESSION
+        .query()
+        .bind(id)
+        .bind(&encounter.as_bytes()[..])
+        .bind(position.number())
+        .bind(template.as_slice())
+        .bind(*quality_score)
+        .bind(quality_causes.as_str())
+        .bind(&mark[..])
+        .execute(&mut *db)
+        .await
+        .map_err(error::conflict("impression"))?;
+    INSERT_IMAGE
+        .query()
+        .bind(id)
+        .bind(media_type.as_str())
+        .bind(*ppi)
+        .bind(original.as_slice())
+        .execute(&mut *db)
+        .await
+        .map_err(error::conflict("impression"))?;
+    insert_finger(db, *encounter, *position, Some(id), None, mark).await
+}
+
+/// A reason instead of an image.
+pub(crate) async fn missing(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    (number, encounter): (RegistryNumber, EncounterId),
+    position: FingerPosition,
+    reason: MissingReason,
+) -> Result<(), StoreError> {
+    is_draft(db, encounter, number).await?;
+    let mark = mark::of(db, sequence).await?;
+    insert_finger(db, encounter, position, None, Some(reason), mark).await
+}
+
+async fn insert_finger(
+    db: &mut SqliteConnection,
+    encounter: EncounterId,
+    position: FingerPosition,
+    impression: Option<&[u8]>,
+    reason: Option<MissingReason>,
+    mark: [u8; 16],
+) -> Result<(), StoreError> {
+    INSERT_FINGER
+        .query()
+        .bind(&encounter.as_bytes()[..])
+        .bind(position.number())
+        .bind(impression)
+        .bind(reason.map(MissingReason::code))
+        .bind(&mark[..])
+        .execute(db)
+        .await
+        .map(|_| ())
+        .map_err(error::conflict("finger"))
+}
+
+/// The draft becomes a registration.
+pub(crate) async fn register(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    number: RegistryNumber,
+) -> Result<(), StoreError> {
+    let mark = mark::of(db, sequence).await?;
+    let query = INSERT_REGISTRATION.query().bind(&number.as_bytes()[..]).bind(&mark[..]);
+    query.execute(db).await.map(|_| ()).map_err(error::conflict("registry number"))
+}
+
+/// Removes a draft with everything under its number; a conflict when it is registered.
+pub(crate) async fn forget(db: &mut SqliteConnection, number: RegistryNumber) -> Result<(), StoreError> {
+    let in_order = [
+        FORGET_FINGERS,
+        FORGET_IMAGES,
+        FORGET_IMPRESSIONS,
+        FORGET_ENCOUNTERS,
+        FORGET_OPENINGS,
+        FORGET_RECORD,
+    ];
+    for statement in in_order {
+        let query = statement.query().bind(&number.as_bytes()[..]);
+        query.execute(&mut *db).await.map_err(error::conflict("registry number"))?;
+    }
+    Ok(())
+}
+
+/// The ten positions of a number, in order; all empty for a number without fingers.
+pub(crate) async fn fingers(
+    db: &mut SqliteConnection,
+    number: RegistryNumber,
+) -> Result<Vec<CapturedFinger>, StoreError> {
+    let empty = |position: &FingerPosition| CapturedFinger {
+        position: *position,
+        status: FingerStatus::Empty,
+        impression: None,
+    };
+    let mut hand: Vec<_> = FingerPosition::ALL.iter().map(empty).collect();
+    let rows = FINGERS.query().bind(&number.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
+    for row in &rows {
+        let row = Row::of("biometrics.finger", row);
+        let position = position(&row)?;
+        let impression = row.maybe("impression_id", |r, c| r.id(c, ImpressionId::from_random_bytes))?;
+        let status = match impression {
+            Some(_) => FingerStatus::captured(row.number("quality_score")?),
+            None => FingerStatus::Missing(row.code("missing_reason")?),
+        };
+        hand[usize::from(position.number()) - 1] = CapturedFinger { position, status, impression };
+    }
+    Ok(hand)
+}
+
+fn position(row: &Row<'_>) -> Result<FingerPosition, StoreError> {
+    let number: u8 = row.number("position")?;
+    row.read("position", FingerPosition::from_number(number).ok_or("not a finger position"))
+}
+
+/// The templates of one number, draft or registered, by position.
+pub(crate) async fn templates(
+    db: &mut SqliteConnection,
+    number: RegistryNumber,
+) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
+    let rows = TEMPLATES.query().bind(&number.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
+    let read = |row| {
+        let row = Row::of("biometrics.impression", row);
+        Ok((position(&row)?, row.bytes("template")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// One impression with its image and whose it is.
+pub(crate) async fn impression(
+    db: &mut SqliteConnection,
+    id: ImpressionId,
+) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
+    let row = IMPRESSION.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
+    let Some(row) = row else { return Ok(None) };
+    let row = Row::of("biometrics.impression", &row);
+    let causes = causes_from_text(&row.text("quality_causes")?).ok_or("unknown quality cause");
+    let quality = Quality { score: row.number("quality_score")?, causes: row.read("quality_causes", causes)? };
+    let template = row.read("template", Template::from_bytes(&row.bytes("template")?))?;
+    let impression = Impression {
+        id: row.id("id", ImpressionId::from_random_bytes)?,
+        position: position(&row)?,
+        quality,
+        template,
+    };
+    let image = ImpressionImage {
+        impression,
+        original: row.bytes("original")?,
+        media_type: row.text("media_type")?,
+        ppi: row.read("ppi", Ppi::new(row.number("ppi")?))?,
+    };
+    Ok(Some((row.id("number", RegistryNumber::from_random_bytes)?, image)))
+}
+
+/// A registry number with its templates by position.
+type Templates = (RegistryNumber, Vec<(FingerPosition, Vec<u8>)>);
+
+/// Templates of the next `limit` registered numbers after one, in order; a person of whom every finger
+/// is missing stands there without templates.
+pub(crate) async fn registered_templates(
+    db: &mut SqliteConnection,
+    after: Option<RegistryNumber>,
+    limit: u32,
+) -> Result<Vec<Templates>, StoreError> {
+    // The empty text of bytes stands before every number.
+    let after = after.map_or_else(Vec::new, |number| number.as_bytes().to_vec());
+    let rows = REGISTERED_TEMPLATES.query().bind(after).bind(limit).fetch_all(db).await.map_err(error::of)?;
+    let mut found: Vec<Templates> = Vec::new();
+    for row in &rows {
+        let row = Row::of("biometrics.registration", row);
+        let number = row.id("number", RegistryNumber::from_random_bytes)?;
+        if found.last().is_none_or(|(last, _)| *last != number) {
+            found.push((number, Vec::new()));
+        }
+        let template = row.maybe("template", Row::bytes)?;
+        if let (Some(template), Some((_, templates))) = (template, found.last_mut()) {
+            templates.push((position(&row)?, template));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,151 @@
+//! The link store: which case, encounter, registry number and person belong together. Nothing else joins
+//! them.
+
+use registry::StoreError;
+use sqlx::SqliteConnection;
+use vocabulary::{Basis, CaseId, EncounterId, LinkId, PersonId, RegistryNumber};
+
+use crate::error;
+use crate::row::{Row, integer};
+use crate::statement::{Statement, statements};
+
+statements! {
+    INSERT_ENCOUNTER = "INSERT INTO links.encounter (case_id, encounter_id, number, ledger_sequence) \
+        VALUES ($1, $2, $3, $4)";
+    /// Only for the number that was drafted in that case.
+    INSERT_REGISTRATION = "INSERT INTO links.registration (number, id, person_id, case_id, basis, ledger_sequence) \
+        SELECT number, $2, $3, case_id, $5, $6 FROM links.encounter WHERE number = $1 AND case_id = $4";
+    NUMBERS_OF = "SELECT number FROM links.registration WHERE person_id = $1 ORDER BY ledger_sequence, number";
+    PERSON_OF = "SELECT person_id FROM links.registration WHERE number = $1";
+    CASE_OF = "SELECT case_id FROM links.encounter WHERE number = $1";
+    DRAFT_OF = "SELECT number FROM links.encounter WHERE case_id = $1";
+    BASES = "SELECT number, basis FROM links.registration WHERE number > $1 ORDER BY number LIMIT $2";
+    FORGET_ENCOUNTER = "DELETE FROM links.encounter WHERE case_id = $1";
+    FORGET_OPENINGS = "DELETE FROM links.opening WHERE owner_id = $1";
+}
+
+/// Joins a case to its encounter and draft number.
+pub(crate) async fn open_encounter(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    case: CaseId,
+    encounter: EncounterId,
+    number: RegistryNumber,
+) -> Result<(), StoreError> {
+    INSERT_ENCOUNTER
+        .query()
+        .bind(&case.as_bytes()[..])
+        .bind(&encounter.as_bytes()[..])
+        .bind(&number.as_bytes()[..])
+        .bind(integer(sequence)?)
+        .execute(db)
+        .await
+        .map(|_| ())
+        .map_err(error::conflict("encounter of the case"))
+}
+
+/// A registration to be joined.
+pub(crate) struct Registration {
+    pub(crate) link: LinkId,
+    pub(crate) person: PersonId,
+    pub(crate) number: RegistryNumber,
+    pub(crate) case: CaseId,
+    pub(crate) basis: Basis,
+}
+
+/// Joins a registered number to its person.
+pub(crate) async fn register(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    registration: &Registration,
+) -> Result<(), StoreError> {
+    let done = INSERT_REGISTRATION
+        .query()
+        .bind(&registration.number.as_bytes()[..])
+        .bind(&registration.link.as_bytes()[..])
+        .bind(&registration.person.as_bytes()[..])
+        .bind(&registration.case.as_bytes()[..])
+        .bind(registration.basis.code())
+        .bind(integer(sequence)?)
+        .execute(db)
+        .await
+        .map_err(error::conflict("registration"))?;
+    match done.rows_affected() {
+        1 => Ok(()),
+        _ => Err(StoreError::Conflict { what: "registration".into() }),
+    }
+}
+
+async fn ids<T>(
+    db: &mut SqliteConnection,
+    statement: Statement,
+    key: &[u8; 16],
+    column: &str,
+    make: fn([u8; 16]) -> T,
+) -> Result<Vec<T>, StoreError> {
+    let rows = statement.query().bind(&key[..]).fetch_all(db).await.map_err(error::of)?;
+    rows.iter().map(|row| Row::of("links", row).id(column, make)).collect()
+}
+
+/// Registered numbers of a person, oldest first.
+pub(crate) async fn numbers_of(
+    db: &mut SqliteConnection,
+    person: PersonId,
+) -> Result<Vec<RegistryNumber>, StoreError> {
+    ids(db, NUMBERS_OF, person.as_bytes(), "number", RegistryNumber::from_random_bytes).await
+}
+
+/// The person of a registered number.
+pub(crate) async fn person_of(
+    db: &mut SqliteConnection,
+    number: RegistryNumber,
+) -> Result<Option<PersonId>, StoreError> {
+    let found = ids(db, PERSON_OF, number.as_bytes(), "person_id", PersonId::from_random_bytes).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The case a number was drafted in.
+pub(crate) async fn case_of(
+    db: &mut SqliteConnection,
+    number: RegistryNumber,
+) -> Result<Option<CaseId>, StoreError> {
+    let found = ids(db, CASE_OF, number.as_bytes(), "case_id", CaseId::from_random_bytes).await?;
+    Ok(found.into_iter().next())
+}
+
+/// The number drafted in a case.
+pub(crate) async fn draft_of(
+    db: &mut SqliteConnection,
+    case: CaseId,
+) -> Result<Option<RegistryNumber>, StoreError> {
+    let found = ids(db, DRAFT_OF, case.as_bytes(), "number", RegistryNumber::from_random_bytes).await?;
+    Ok(found.into_iter().next())
+}
+
+/// Registered numbers with their bases, in order of number.
+pub(crate) async fn bases(
+    db: &mut SqliteConnection,
+    after: Option<RegistryNumber>,
+    limit: u32,
+) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
+    let after = after.map_or_else(Vec::new, |number| number.as_bytes().to_vec());
+    let rows = BASES.query().bind(after).bind(limit).fetch_all(db).await.map_err(error::of)?;
+    let read = |row| {
+        let row = Row::of("links.registration", row);
+        Ok((row.id("number", RegistryNumber::from_random_bytes)?, row.code("basis")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Removes the join of a declined case; a conflict when it is registered.
+pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Result<(), StoreError> {
+    let id = &case.as_bytes()[..];
+    FORGET_ENCOUNTER.query().bind(id).execute(&mut *db).await.map_err(error::conflict("registration"))?;
+    FORGET_OPENINGS.query().bind(id).execute(db).await.map(|_| ()).map_err(error::of)
+}
+
+/// Removes the openings owned by a draft record.
+pub(crate) async fn forget_record(db: &mut SqliteConnection, number: RegistryNumber) -> Result<(), StoreError> {
+    let query = FORGET_OPENINGS.query().bind(&number.as_bytes()[..]);
+    query.execute(db).await.map(|_| ()).map_err(error::of)
+}

@@ -1,0 +1,209 @@
+//! The write transaction over all stores.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ledger::{Entry, Hash, SignedCheckpoint};
+use registry::StoreError;
+use registry::ports::StoreTransaction;
+use registry::sequencer::{Change, Opening};
+use sqlx::SqliteConnection;
+use tokio::sync::{OwnedMutexGuard, RwLock};
+
+use crate::statement::statements;
+use crate::{changes, entries, error};
+
+statements! {
+    BEGIN = "BEGIN";
+    COMMIT = "COMMIT";
+    ROLLBACK = "ROLLBACK";
+    SAVEPOINT = "SAVEPOINT command";
+    RELEASE = "RELEASE SAVEPOINT command";
+    BACK_TO_SAVEPOINT = "ROLLBACK TO SAVEPOINT command";
+}
+
+/// The write connection and whether a transaction was begun on it and not ended.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    connection: SqliteConnection,
+    open: bool,
+}
+
+impl Writer {
+    pub(crate) fn new(connection: SqliteConnection) -> Self {
+        Self { connection, open: false }
+    }
+
+    /// The connection, for a statement outside the ledger. What an abandoned transaction left is rolled
+    /// back first.
+    pub(crate) async fn connection(&mut self) -> &mut SqliteConnection {
+        self.roll_back().await;
+        &mut self.connection
+    }
+
+    /// Rolls back what was begun. After some failures the engine has done so already: then this fails,
+    /// and means nothing.
+    async fn roll_back(&mut self) {
+        if self.open {
+            if let Err(e) = ROLLBACK.query().execute(&mut self.connection).await {
+                tracing::debug!(error = %e, "nothing left to roll back");
+            }
+            self.open = false;
+        }
+    }
+}
+
+/// A transaction; dropped without [`StoreTransaction::commit`] it leaves nothing.
+pub(crate) struct Transaction {
+    /// `None` only while being dropped.
+    writer: Option<OwnedMutexGuard<Writer>>,
+    /// Readers hold it while they read; a commit needs it alone.
+    gate: Arc<RwLock<()>>,
+    /// Ledger size, entries of this transaction included.
+    size: u64,
+    /// Sequence numbers of applied changes whose entry has not come yet.
+    unrecorded: BTreeSet<u64>,
+    /// Stores written to.
+    touched: BTreeSet<&'static str>,
+    /// Set when the engine gave up the whole transaction.
+    lost: Option<StoreError>,
+}
+
+impl Transaction {
+    /// Begins.
+    pub(crate) async fn begin(
+        mut writer: OwnedMutexGuard<Writer>,
+        gate: Arc<RwLock<()>>,
+    ) -> Result<Self, StoreError> {
+        let connection = writer.connection().await;
+        BEGIN.query().execute(&mut *connection).await.map_err(error::of)?;
+        writer.open = true;
+        let size = entries::size(&mut writer.connection).await?;
+        let (unrecorded, touched) = (BTreeSet::new(), BTreeSet::new());
+        Ok(Self { writer: Some(writer), gate, size, unrecorded, touched, lost: None })
+    }
+
+    fn db(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        match (&self.lost, &mut self.writer) {
+            (Some(error), _) => Err(error.clone()),
+            (None, Some(writer)) => Ok(&mut writer.connection),
+            (None, None) => Err(StoreError::Engine("the transaction has ended".into())),
+        }
+    }
+
+    /// Keeps a failure that leaves no transaction to go on with.
+    fn lose(&mut self, error: StoreError) -> StoreError {
+        self.lost = Some(error.clone());
+        error
+    }
+
+    /// Runs work under a savepoint: all of it happens or nothing.
+    async fn under_savepoint(
+        &mut self,
+        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let db = self.db()?;
+        SAVEPOINT.query().execute(&mut *db).await.map_err(error::of)?;
+        let done = work(&mut *db).await;
+        let ended = match &done {
+            Ok(()) => RELEASE.query().execute(&mut *db).await,
+            Err(_) => match BACK_TO_SAVEPOINT.query().execute(&mut *db).await {
+                Ok(_) => RELEASE.query().execute(&mut *db).await,
+                lost => lost,
+            },
+        };
+        match (done, ended) {
+            (done, Ok(_)) => done,
+            // The engine rolled back everything, as it may on a full disk.
+            (Err(cause), Err(_)) => Err(self.lose(cause)),
+            (Ok(()), Err(e)) => Err(self.lose(error::of(e))),
+        }
+    }
+}
+
+#[async_trait]
+impl StoreTransaction for Transaction {
+    async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError> {
+        if sequence != self.size {
+            let next = self.size;
+            return Err(StoreError::Engine(format!("changes of entry {sequence} where entry {next} is next")));
+        }
+        self.under_savepoint(async |db| {
+            for change in changes {
+                changes::apply(db, sequence, change).await?;
+            }
+            Ok(())
+        })
+        .await?;
+        if !changes.is_empty() {
+            self.unrecorded.insert(sequence);
+        }
+        self.touched.extend(changes.iter().flat_map(changes::stores_of));
+        Ok(())
+    }
+
+    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError> {
+        if entry.sequence != self.size {
+            let (is, next) = (entry.sequence, self.size);
+            return Err(StoreError::Engine(format!("ledger entry {is} where {next} is next")));
+        }
+        self.under_savepoint(async |db| {
+            entries::append(db, entry, leaf_hash).await?;
+            for (ordinal, opening) in (0..).zip(openings) {
+                entries::insert_opening(db, entry.sequence, ordinal, opening).await?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.size += 1;
+        self.unrecorded.remove(&entry.sequence);
+        self.touched.insert("ledger");
+        self.touched.extend(openings.iter().flat_map(changes::stores_of_opening));
+        Ok(())
+    }
+
+    async fn put_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), StoreError> {
+        let speaks_of = checkpoint.unverified().size;
+        if speaks_of != self.size {
+            let size = self.size;
+            return Err(StoreError::Engine(format!("a checkpoint of {speaks_of} entries where there are {size}")));
+        }
+        self.under_savepoint(async |db| entries::put_checkpoint(db, checkpoint).await).await
+    }
+
+    async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
+        if let Some(sequence) = self.unrecorded.first() {
+            return Err(StoreError::Engine(format!("changes of entry {sequence} without their ledger entry")));
+        }
+        let (size, touched) = (self.size, std::mem::take(&mut self.touched));
+        let gate = Arc::clone(&self.gate);
+        let db = self.db()?;
+        for store in touched {
+            entries::set_size(&mut *db, store, size).await?;
+        }
+        let alone = gate.write().await;
+        let done = COMMIT.query().execute(&mut *db).await.map_err(error::of);
+        if done.is_ok() {
+            if let Some(writer) = &mut self.writer {
+                writer.open = false;
+            }
+        } else if let Some(writer) = &mut self.writer {
+            writer.roll_back().await;
+        }
+        drop(alone);
+        done.map(|_| ())
+    }
+}
+
+impl Drop for Transaction {
+    /// Rolls back at once when a runtime is there to do it; otherwise the next use of the connection does.
+    fn drop(&mut self) {
+        let Some(mut writer) = self.writer.take() else { return };
+        if writer.open {
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(async move { writer.roll_back().await });
+            }
+        }
+    }
+}
