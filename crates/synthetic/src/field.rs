@@ -145,7 +145,7 @@ impl Field {
         let waist = exp(-(down - 0.10) * (down - 0.10) / 0.030);
         let hump = exp(-across * across / 0.28);
         let arch = -self.arch * waist * hump * across * 2.6;
-        let wave = self.wave * self.noise.smooth(x, y, 110.0, 1);
+        let wave = self.wave * (self.noise.smooth(x, y, 110.0, 1) + 0.5 * self.noise.smooth(x, y, 45.0, 3));
         let (dx, dy) = ((x - self.core_x) / 85.0, (y - self.core_y - 25.0) / 95.0);
         let lean = self.lean * exp(-(dx * dx + dy * dy));
         singular + bend + arch + lean + wave
@@ -159,7 +159,7 @@ impl Field {
         let tip = 0.06 * smooth_step(-0.12, -0.40, down);
         let (dx, dy) = ((x - self.centre_x) / 75.0, (y - self.core_y) / 75.0);
         let core = -0.06 * exp(-(dx * dx + dy * dy));
-        let random = 0.09 * self.noise.smooth(x, y, 90.0, 2);
+        let random = 0.12 * self.noise.smooth(x, y, 75.0, 2);
         (self.period_px * (1.0 + below + tip + core + random)).clamp(6.6, 12.5)
     }
 }

@@ -84,7 +84,7 @@ impl Finger {
         let field = Field::draw(&mut random, class, size, scale, build.period_px);
         let ridges =
             grow(&mut random, &field, half, &|x, y| depth_inside(size, x, y) > 0.0, Growth::default());
-        let skin = Skin::draw(&mut random, size.0, size.1);
+        let skin = Skin::draw(&mut random, width, height);
         Self { seed, class, width, height, centre: field.centre(), ridges, skin }
     }
 

@@ -36,7 +36,7 @@ struct Touch<'a> {
     scratches: Vec<Scratch>,
 }
 
-/// A straight white or dark line of this impression only.
+/// A straight white line of this impression only.
 struct Scratch {
     x: f32,
     y: f32,
@@ -73,7 +73,7 @@ impl<'a> Touch<'a> {
         let along = firm * sweep * random.normal(0.37, 0.020) * finger.height as f32;
         let direction = random.between(0.0, 2.0 * PI);
         let smear_px = random.between(1.5, 4.5);
-        let scratches = (conditions.dirt * random.between(0.0, 6.0)) as usize;
+        let scratches = (conditions.dirt * random.between(0.0, 3.0)) as usize;
         let moisture = conditions.moisture + finger.skin.moisture + 0.30 * (conditions.pressure - 0.5);
         Self {
             finger,
@@ -82,7 +82,7 @@ impl<'a> Touch<'a> {
             noise: Noise::new(random.bits()),
             half_axes: (across, along),
             moisture: moisture.clamp(-1.1, 1.1),
-            creases: random.between(0.4, 1.2),
+            creases: random.between(0.2, 1.1),
             smear: (smear_px * cos(direction), smear_px * sin(direction)),
             smear_share: if random.chance(0.5 * conditions.dirt) { random.between(0.4, 1.0) } else { 0.0 },
             scratches: (0..scratches).map(|_| Scratch::draw(random)).collect(),
@@ -125,7 +125,8 @@ impl<'a> Touch<'a> {
         height += 0.22 * skin.grain(fx, fy);
         let dry = (0.6 - 0.8 * self.moisture).clamp(0.0, 1.2);
         height -= 0.9 * dry * skin.pore(fx, fy);
-        height -= 2.4 * (self.creases * skin.crease(fx, fy)).min(1.0);
+        let open = self.creases + 0.8 * self.noise.smooth(x, y, 30.0, 8);
+        height -= 2.4 * (open.max(0.0) * skin.crease(fx, fy)).min(1.0);
         let worn = skin.worn(fx, fy);
         height = height * (1.0 - 0.8 * worn.min(1.0)) - 0.25 * worn;
         height + self.scratches.iter().map(|s| s.depth(x, y)).sum::<f32>()
@@ -157,7 +158,7 @@ impl Scratch {
             y: random.between(40.0, 340.0),
             along: (cos(angle), sin(angle)),
             half_length: random.between(12.0, 70.0),
-            depth: if random.chance(0.7) { -1.6 } else { 1.0 },
+            depth: -1.6,
         }
     }
 

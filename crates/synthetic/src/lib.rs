@@ -7,6 +7,7 @@
 mod arithmetic;
 mod conditions;
 mod distortion;
+pub mod evaluation;
 mod field;
 mod finger;
 mod growth;

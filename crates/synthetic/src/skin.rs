@@ -1,5 +1,6 @@
 //! What stays the same on every impression of a finger besides its ridges: dryness, creases, pores, wear.
 
+use crate::arithmetic::{cos, sin};
 use crate::noise::{Noise, floor};
 use crate::random::Random;
 
@@ -24,27 +25,43 @@ pub(crate) struct Skin {
     pub(crate) wear: f32,
     /// 0 no open pores … 1 many.
     pub(crate) pores: f32,
-    creases: Vec<Crease>,
+    /// Depth of creases and cracks at each px of the frame, 0 to 255.
+    creases: Vec<u8>,
+    width: usize,
     noise: Noise,
 }
 
 impl Skin {
-    pub(crate) fn draw(random: &mut Random, width: f32, height: f32) -> Self {
-        let tired = random.unit();
-        let count = (tired * tired * 7.0) as usize;
-        let creases = (0..count).map(|_| Crease::draw(random, width, height)).collect();
+    pub(crate) fn draw(random: &mut Random, width: usize, height: usize) -> Self {
+        let size = (width as f32, height as f32);
+        let (tired, cracked) = (random.unit(), random.unit());
+        let mut lines = Vec::new();
+        for _ in 0..(tired * tired * 7.0) as usize {
+            lines.push(Crease::draw(random, size));
+        }
+        let set = random.normal(0.0, 0.8);
+        for _ in 0..(4.0 + cracked * cracked * 60.0) as usize {
+            lines.push(Crease::crack(random, size, set));
+        }
+        let mut creases = vec![0; width * height];
+        for line in &lines {
+            line.carve(&mut creases, width, height);
+        }
         Self {
-            moisture: random.normal(0.0, 0.22),
+            moisture: random.normal(0.0, 0.28),
             wear: random.unit() * random.unit(),
             pores: random.unit(),
             creases,
+            width,
             noise: Noise::new(random.bits()),
         }
     }
 
-    /// How much lower the ridge is at a point of the finger because of creases, 0 to 1.
+    /// How much lower the ridge is at a point of the finger because of creases and cracks, 0 to 1.
     pub(crate) fn crease(&self, x: f32, y: f32) -> f32 {
-        self.creases.iter().map(|c| c.depth(x, y)).fold(0.0, f32::max)
+        let (column, row) = (floor(x + 0.5).max(0) as usize, floor(y + 0.5).max(0) as usize);
+        let depth = self.creases.get(row * self.width + column.min(self.width - 1));
+        f32::from(depth.copied().unwrap_or(0)) / 255.0
     }
 
     /// Patchy wear, 0 to about 1.
@@ -73,16 +90,50 @@ impl Skin {
 }
 
 impl Crease {
-    fn draw(random: &mut Random, width: f32, height: f32) -> Self {
+    fn draw(random: &mut Random, size: (f32, f32)) -> Self {
         let lean = random.normal(0.0, 0.35);
-        let along = ((1.0 - (lean * lean).min(0.9)).sqrt(), lean.clamp(-0.94, 0.94));
         Self {
-            x: random.between(0.1, 0.9) * width,
-            y: random.between(0.2, 0.95) * height,
-            along,
             bow: random.normal(0.0, 0.0015),
             half_length: random.between(15.0, 85.0),
             half_width: random.between(0.9, 2.6),
+            ..Self::line(random, size, lean)
+        }
+    }
+
+    /// A fine crack; those of one finger run roughly alike.
+    fn crack(random: &mut Random, size: (f32, f32), set_rad: f32) -> Self {
+        let angle = set_rad + random.normal(0.0, 0.45);
+        Self {
+            bow: random.normal(0.0, 0.002),
+            half_length: random.between(6.0, 34.0),
+            half_width: random.between(0.1, 0.7),
+            ..Self::line(random, size, angle)
+        }
+    }
+
+    fn line(random: &mut Random, (width, height): (f32, f32), angle: f32) -> Self {
+        Self {
+            x: random.between(0.1, 0.9) * width,
+            y: random.between(0.1, 0.95) * height,
+            along: (cos(angle), sin(angle)),
+            bow: 0.0,
+            half_length: 0.0,
+            half_width: 0.0,
+        }
+    }
+
+    /// Writes the line into a depth map.
+    fn carve(&self, map: &mut [u8], width: usize, height: usize) {
+        let reach = self.half_length + 4.0;
+        let from = |centre: f32| (centre - reach).max(0.0) as usize;
+        let to = |centre: f32, end: usize| ((centre + reach).max(0.0) as usize).min(end);
+        for row in from(self.y)..to(self.y, height) {
+            for column in from(self.x)..to(self.x, width) {
+                let depth = (255.0 * self.depth(column as f32, row as f32)) as u8;
+                if let Some(pixel) = map.get_mut(row * width + column) {
+                    *pixel = (*pixel).max(depth);
+                }
+            }
         }
     }
 
@@ -95,6 +146,6 @@ impl Crease {
         }
         let off = (dy * self.along.0 - dx * self.along.1 - self.bow * along * along).abs();
         let width = self.half_width * (1.0 - end * end);
-        (1.5 - off / (width + 0.2)).clamp(0.0, 1.0)
+        (1.0 + width - off).clamp(0.0, 1.0)
     }
 }
