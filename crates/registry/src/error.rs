@@ -29,7 +29,9 @@ pub enum StoreError {
         why: String,
     },
     /// The clock stands before the newest ledger entry: legal dates would be wrong.
-    #[error("the clock is {behind_s} s behind the newest ledger entry: set the clock of this machine right and repeat")]
+    #[error(
+        "the clock is {behind_s} s behind the newest ledger entry: set the clock of this machine right and repeat"
+    )]
     ClockBehind {
         /// Seconds.
         behind_s: i64,

@@ -7,16 +7,24 @@
 //! answer leaves.
 
 mod accounts;
-pub mod commands;
+mod act;
+mod commands;
 pub mod error;
+mod extractor;
+mod facts;
+mod index;
 pub mod model;
 pub mod ports;
+mod random;
 mod registry;
 pub mod sequencer;
+mod validate;
 
 pub use accounts::Accounts;
 pub use error::{CommandError, StoreError};
+pub use extractor::{Dactyloscopy, Extractor};
 pub use model::*;
 pub use registry::{Registry, SignInOutcome};
+pub use validate::ORIGINAL_BYTES_MAX;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -4,12 +4,15 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use ledger::{Entry, Hash, SignedCheckpoint};
-use vocabulary::{Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId, RegistryNumber};
+use vocabulary::{
+    Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
+    RegistryNumber,
+};
 
 use crate::error::StoreError;
 use crate::model::{
-    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer, OfficerCredential,
-    PersonRecord, Session,
+    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer,
+    OfficerCredential, PersonRecord, Session,
 };
 use crate::sequencer::{Change, Opening, WritePass};
 
@@ -34,7 +37,10 @@ pub trait Store: Send + Sync {
     /// Persons whose newest details hold this document number: numbers of two states may be equal.
     async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError>;
     /// A certificate and whose it is.
-    async fn certificate(&self, number: &CertificateNumber) -> Result<Option<(Certificate, PersonId)>, StoreError>;
+    async fn certificate(
+        &self,
+        number: &CertificateNumber,
+    ) -> Result<Option<(Certificate, PersonId)>, StoreError>;
     /// Certificates of a person, oldest first.
     async fn certificates_of(&self, person: PersonId) -> Result<Vec<Certificate>, StoreError>;
 
@@ -67,7 +73,10 @@ pub trait Store: Send + Sync {
     /// [`dactyloscopy::Template::to_bytes`] wrote it.
     async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError>;
     /// One impression with its image.
-    async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError>;
+    async fn impression(
+        &self,
+        id: ImpressionId,
+    ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError>;
     /// Templates of registered numbers (never of drafts), in order of number, for loading the gallery in
     /// batches.
     async fn registered_templates(
@@ -84,8 +93,12 @@ pub trait Store: Send + Sync {
     async fn credential(&self, login: &str) -> Result<Option<OfficerCredential>, StoreError>;
     /// Records a failed or successful password check (not an act on personal data: outside the ledger's tree, the
     /// sign-in itself is an entry).
-    async fn note_password_check(&self, officer: OfficerId, failures: u32, locked_until: Option<Timestamp>)
-    -> Result<(), StoreError>;
+    async fn note_password_check(
+        &self,
+        officer: OfficerId,
+        failures: u32,
+        locked_until: Option<Timestamp>,
+    ) -> Result<(), StoreError>;
     /// Saves or refreshes a session.
     async fn put_session(&self, session: &Session) -> Result<(), StoreError>;
     /// Session by token hash.
@@ -112,7 +125,12 @@ pub trait StoreTransaction: Send {
     /// [`StoreError::Conflict`] the savepoint is rolled back and the transaction stays usable.
     async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError>;
     /// Appends a ledger entry with its openings.
-    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError>;
+    async fn append(
+        &mut self,
+        entry: &Entry,
+        leaf_hash: Hash,
+        openings: &[Opening],
+    ) -> Result<(), StoreError>;
     /// Saves the signed checkpoint of the batch.
     async fn put_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), StoreError>;
     /// Makes everything durable at once. A transaction dropped without it leaves nothing behind.

@@ -5,7 +5,8 @@ use crate::error::StoreError;
 /// `N` random bytes.
 pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], StoreError> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|e| StoreError::Engine(format!("no random bytes from the system: {e}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|e| StoreError::Engine(format!("no random bytes from the system: {e}")))?;
     Ok(bytes)
 }
 

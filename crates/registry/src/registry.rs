@@ -1,21 +1,36 @@
 use std::sync::Arc;
 
+use tokio::sync::{Mutex, Semaphore};
 use vocabulary::{
-    Actor, CandidateId, CaseId, CertificateNumber, Clock, FingerPosition, ImpressionId, OfficerId, RegistryNumber,
+    Actor, CandidateId, CaseId, CertificateNumber, Clock, FingerPosition, ImpressionId, OfficerId,
+    RegistryNumber,
 };
 
 use crate::accounts::Accounts;
+use crate::commands::{
+    adjudicate, audit, capture, check_duplicates, decline, give_evidence, identify, impression, officers,
+    open_case, records, register, verify, view_case,
+};
 use crate::error::{CommandError, StoreError};
+use crate::extractor::{Dactyloscopy, Extractor};
+use crate::index::Index;
 use crate::model::*;
 use crate::ports::Store;
+use crate::sequencer::Sequencer;
 
 /// The register. Cheap to share behind an `Arc`; every method is one act, with its ledger entry.
 pub struct Registry {
-    store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) sequencer: Sequencer,
+    pub(crate) index: Arc<Index>,
+    pub(crate) extractor: Arc<dyn Extractor>,
+    /// How many images are worked on at once: one a processor.
+    pub(crate) extractions: Semaphore,
+    /// Registrations (and the founding) go one after the other, see [`register`].
+    pub(crate) registrations: Mutex<()>,
     clock: Arc<dyn Clock>,
 }
 
-#[allow(unused_variables, clippy::todo)]
 impl Registry {
     /// Opens the register on a store: checks the ledger against its newest checkpoint, loads the gallery,
     /// starts the sequencer. `signing_key` signs checkpoints; `origin` names the log.
@@ -25,9 +40,41 @@ impl Registry {
         signing_key: ledger::SigningKey,
         origin: &str,
     ) -> Result<Self, StoreError> {
-        todo!()
+        Self::open_with(store, clock, signing_key, origin, Arc::new(Dactyloscopy)).await
     }
 
+    /// As [`Registry::open`], with another extractor: tests work with templates instead of images.
+    ///
+    /// # Errors
+    /// `Damaged` when `origin` is not the name of the key, or the ledger is not what its newest
+    /// checkpoint says.
+    pub async fn open_with(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        signing_key: ledger::SigningKey,
+        origin: &str,
+        extractor: Arc<dyn Extractor>,
+    ) -> Result<Self, StoreError> {
+        if signing_key.verifying_key().name() != origin {
+            let why = format!("it is of {:?}, not of {origin:?}", signing_key.verifying_key().name());
+            return Err(StoreError::Damaged { what: "the signing key".to_owned(), why });
+        }
+        let index = Arc::new(Index::load(&*store).await?);
+        let sequencer =
+            Sequencer::start(Arc::clone(&store), Arc::clone(&clock), signing_key, Arc::clone(&index)).await?;
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        Ok(Self {
+            store,
+            sequencer,
+            index,
+            extractor,
+            extractions: Semaphore::new(processors),
+            registrations: Mutex::new(()),
+            clock,
+        })
+    }
+
+    /// The clock of the register.
     pub fn clock(&self) -> &dyn Clock {
         &*self.clock
     }
@@ -37,31 +84,35 @@ impl Registry {
     }
     /// How many registered people the gallery holds.
     pub fn gallery_len(&self) -> usize {
-        todo!()
+        self.index.len()
     }
 
     // Cases -----------------------------------------------------------------------------------------
 
     /// What the law says of a case before anything is written: for the law card. No ledger entry, no person is looked up.
     pub fn preview(&self, actor: Actor, new: &NewCase) -> Result<law::Decision, CommandError> {
-        todo!()
+        open_case::preview(self, actor, new)
     }
     /// Opens a case. A legal refusal is recorded and returned as `CommandError::Refused`; exempt / not applicable / not
     /// required cases are recorded and closed as `NotRegistered`.
     pub async fn open_case(&self, actor: Actor, new: NewCase) -> Result<OpenedCase, CommandError> {
-        todo!()
+        open_case::run(self, actor, new).await
     }
     /// A case of the actor's own body (prosecutor: any). Entry: case viewed.
     pub async fn view_case(&self, actor: Actor, case: CaseId) -> Result<CaseRecord, CommandError> {
-        todo!()
+        view_case::case(self, actor, case).await
     }
     /// Identity details of a case's person, with the view of the case.
-    pub async fn case_person(&self, actor: Actor, case: CaseId) -> Result<Option<PersonRecord>, CommandError> {
-        todo!()
+    pub async fn case_person(
+        &self,
+        actor: Actor,
+        case: CaseId,
+    ) -> Result<Option<PersonRecord>, CommandError> {
+        view_case::person(self, actor, case).await
     }
     /// Work list of the actor's body.
     pub async fn list_cases(&self, actor: Actor, limit: u32) -> Result<Vec<CaseSummary>, CommandError> {
-        todo!()
+        view_case::list(self, actor, limit).await
     }
     /// Adds evidence and decides again.
     pub async fn give_evidence(
@@ -72,11 +123,11 @@ impl Registry {
         language: &str,
         document: &str,
     ) -> Result<CaseRecord, CommandError> {
-        todo!()
+        give_evidence::run(self, actor, case, evidence, language, document).await
     }
     /// The person declines a voluntary registration: nothing of them is kept (R10.1.2).
     pub async fn decline(&self, actor: Actor, case: CaseId) -> Result<(), CommandError> {
-        todo!()
+        decline::run(self, actor, case).await
     }
     /// One finger position: an image or a reason. Refused while evidence is missing.
     pub async fn capture(
@@ -86,11 +137,15 @@ impl Registry {
         position: FingerPosition,
         input: CaptureInput,
     ) -> Result<CapturedFinger, CommandError> {
-        todo!()
+        capture::run(self, actor, case, position, input).await
     }
     /// Hand map of a case.
-    pub async fn fingers_of_case(&self, actor: Actor, case: CaseId) -> Result<Vec<CapturedFinger>, CommandError> {
-        todo!()
+    pub async fn fingers_of_case(
+        &self,
+        actor: Actor,
+        case: CaseId,
+    ) -> Result<Vec<CapturedFinger>, CommandError> {
+        view_case::fingers(self, actor, case).await
     }
     /// An image of a case the actor may see, or of a record under a view reason. Entry: impression viewed.
     pub async fn impression(
@@ -99,19 +154,19 @@ impl Registry {
         id: ImpressionId,
         reason: &ViewReason,
     ) -> Result<ImpressionImage, CommandError> {
-        todo!()
+        impression::run(self, actor, id, reason).await
     }
     /// 1:N against everyone registered (R11.4.6).
     pub async fn check_duplicates(&self, actor: Actor, case: CaseId) -> Result<DuplicateCheck, CommandError> {
-        todo!()
+        check_duplicates::run(self, actor, case).await
     }
     /// Candidates of a case.
     pub async fn candidates(&self, actor: Actor, case: CaseId) -> Result<Vec<CandidateRecord>, CommandError> {
-        todo!()
+        view_case::candidates(self, actor, case).await
     }
     /// Candidates that wait for this examiner's opinion (not shown: those they already judged).
     pub async fn waiting_candidates(&self, actor: Actor) -> Result<Vec<CandidateRecord>, CommandError> {
-        todo!()
+        adjudicate::waiting(self, actor).await
     }
     /// One examiner's opinion; two are needed, a third when they differ. Never by the operator of the case.
     pub async fn adjudicate(
@@ -121,7 +176,7 @@ impl Registry {
         adjudication: Adjudication,
         reason: &str,
     ) -> Result<CandidateRecord, CommandError> {
-        todo!()
+        adjudicate::run(self, actor, candidate, adjudication, reason).await
     }
     /// The prints of a candidate and of the case it was found in, side by side; no identity.
     pub async fn candidate_fingers(
@@ -129,11 +184,11 @@ impl Registry {
         actor: Actor,
         candidate: CandidateId,
     ) -> Result<CandidateFingers, CommandError> {
-        todo!()
+        adjudicate::fingers(self, actor, candidate).await
     }
     /// Registers: decision still stands, ten positions filled, duplicate check complete, no open or confirmed candidate.
     pub async fn register(&self, actor: Actor, case: CaseId) -> Result<Certificate, CommandError> {
-        todo!()
+        register::run(self, actor, case).await
     }
 
     // Verification, identification, views ----------------------------------------------------------
@@ -148,7 +203,7 @@ impl Registry {
         case: Option<CaseId>,
         fingers: Vec<(FingerPosition, CaptureInput)>,
     ) -> Result<Verification, CommandError> {
-        todo!()
+        verify::run(self, actor, claim, purpose, case, fingers).await
     }
     /// 1:N for an unknown person, with a case reference (Art. 16(1)).
     pub async fn identify(
@@ -158,7 +213,7 @@ impl Registry {
         purpose: vocabulary::Purpose,
         fingers: Vec<(Option<FingerPosition>, CaptureInput)>,
     ) -> Result<Identification, CommandError> {
-        todo!()
+        identify::run(self, actor, case_reference, purpose, fingers).await
     }
     /// Joins the stores for one record: identity, fingers, certificates (Art. 9). Entry before the answer.
     pub async fn view_record(
@@ -167,7 +222,7 @@ impl Registry {
         number: RegistryNumber,
         reason: ViewReason,
     ) -> Result<RecordView, CommandError> {
-        todo!()
+        records::view(self, actor, number, reason).await
     }
     /// Fingers of a record without its identity, e.g. of a hit of an identification.
     pub async fn fingers_of_record(
@@ -176,50 +231,67 @@ impl Registry {
         number: RegistryNumber,
         reason: &ViewReason,
     ) -> Result<Vec<CapturedFinger>, CommandError> {
-        todo!()
+        records::fingers(self, actor, number, reason).await
     }
     /// The registry number behind a claim (certificate number, IIN or document number). Entry: person searched.
-    pub async fn find_record(&self, actor: Actor, claim: &str, reason: ViewReason) -> Result<RegistryNumber, CommandError> {
-        todo!()
+    pub async fn find_record(
+        &self,
+        actor: Actor,
+        claim: &str,
+        reason: ViewReason,
+    ) -> Result<RegistryNumber, CommandError> {
+        records::find(self, actor, claim, reason).await
     }
     /// Checks a certificate's authenticity: no personal data in the answer.
-    pub async fn certificate(&self, actor: Actor, number: &CertificateNumber) -> Result<Certificate, CommandError> {
-        todo!()
+    pub async fn certificate(
+        &self,
+        actor: Actor,
+        number: &CertificateNumber,
+    ) -> Result<Certificate, CommandError> {
+        records::certificate(self, actor, number).await
     }
 
     // Officers ---------------------------------------------------------------------------------------
 
     /// First officers of an empty register (demonstration, installation): only while no officer exists.
     pub async fn found(&self, administrator: NewOfficer) -> Result<Officer, CommandError> {
-        todo!()
+        officers::found(self, administrator).await
     }
+    /// Adds an account; by an administrator.
     pub async fn add_officer(&self, actor: Actor, officer: NewOfficer) -> Result<Officer, CommandError> {
-        todo!()
+        officers::add(self, actor, officer).await
     }
+    /// Closes an account; by another administrator.
     pub async fn close_officer(&self, actor: Actor, officer: OfficerId) -> Result<(), CommandError> {
-        todo!()
+        officers::close(self, actor, officer).await
     }
+    /// Every account; by an administrator.
     pub async fn list_officers(&self, actor: Actor) -> Result<Vec<Officer>, CommandError> {
-        todo!()
+        officers::list(self, actor).await
     }
     /// Entry for a sign-in, its failure or a sign-out; called by `access`.
     pub async fn note_sign_in(&self, actor: Actor, outcome: SignInOutcome) -> Result<u64, CommandError> {
-        todo!()
+        officers::note_sign_in(self, actor, outcome).await
     }
 
     // Ledger -----------------------------------------------------------------------------------------
 
     /// A page of entries, newest first; `before` = sequence to continue from.
-    pub async fn ledger_page(&self, actor: Actor, before: Option<u64>, limit: u32) -> Result<LedgerPage, CommandError> {
-        todo!()
+    pub async fn ledger_page(
+        &self,
+        actor: Actor,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<LedgerPage, CommandError> {
+        audit::page(self, actor, before, limit).await
     }
     /// Inclusion proof of one entry in the newest checkpoint, verified.
     pub async fn ledger_proof(&self, actor: Actor, sequence: u64) -> Result<LedgerProof, CommandError> {
-        todo!()
+        audit::proof(self, actor, sequence).await
     }
     /// Recomputes everything: tree, checkpoints, rows against entries.
     pub async fn audit(&self, actor: Actor) -> Result<ledger::AuditReport, CommandError> {
-        todo!()
+        audit::run(self, actor).await
     }
 }
 

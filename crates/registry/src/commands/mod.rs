@@ -1,1 +1,41 @@
 //! One file per command: facts → law → change → sequencer.
+
+use crate::error::CommandError;
+use crate::model::{CaseRecord, CaseState};
+
+pub(crate) mod adjudicate;
+pub(crate) mod audit;
+pub(crate) mod capture;
+pub(crate) mod check_duplicates;
+pub(crate) mod decline;
+pub(crate) mod give_evidence;
+pub(crate) mod identify;
+pub(crate) mod impression;
+pub(crate) mod officers;
+pub(crate) mod open_case;
+pub(crate) mod prints;
+pub(crate) mod records;
+pub(crate) mod register;
+pub(crate) mod verify;
+pub(crate) mod view_case;
+
+pub(crate) fn wrong_state(message: impl Into<String>) -> CommandError {
+    CommandError::WrongState { message: message.into() }
+}
+
+/// Whether evidence and prints may still be added.
+fn must_be_open(case: &CaseRecord) -> Result<(), CommandError> {
+    match case.state {
+        CaseState::Open => Ok(()),
+        CaseState::AwaitingAdjudication => {
+            Err(wrong_state("the case waits for examiners: nothing can be added before they decide"))
+        }
+        CaseState::Registered => Err(wrong_state("the case is closed: a certificate was issued")),
+        CaseState::Verified => Err(wrong_state("the case is closed: the earlier registration was verified")),
+        CaseState::NotRegistered => Err(wrong_state("the case is closed: the law asks for no registration")),
+        CaseState::Declined => Err(wrong_state("the case is closed: the person declined")),
+        CaseState::Stopped => Err(wrong_state(
+            "the case was stopped: examiners found the person registered under another identity",
+        )),
+    }
+}

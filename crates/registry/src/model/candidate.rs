@@ -1,5 +1,5 @@
-use jiff::Timestamp;
 use super::CapturedFinger;
+use jiff::Timestamp;
 use vocabulary::{CandidateId, CaseId, FingerPosition, OfficerId, RegistryNumber, SearchId};
 
 /// One person found by a search: a registry number and scores, never a name.

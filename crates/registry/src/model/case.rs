@@ -2,7 +2,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use law::{Decision, Evidence};
 use serde::{Deserialize, Serialize};
-use vocabulary::{Basis, BirthDate, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId};
+use vocabulary::{
+    Basis, BirthDate, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId,
+};
 
 use super::IdentityDetails;
 

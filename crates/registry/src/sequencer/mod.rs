@@ -15,13 +15,11 @@ pub(crate) use transaction::{AfterCommit, Transaction};
 use jiff::Timestamp;
 use ledger::Salt;
 use vocabulary::{
-    CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId, PersonId,
-    RegistryNumber, SearchId,
+    CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId,
+    PersonId, RegistryNumber, SearchId,
 };
 
-use crate::model::{
-    Adjudication, CaseRecord, Certificate, IdentityDetails, NewOfficer, SearchHit,
-};
+use crate::model::{Adjudication, CaseRecord, Certificate, IdentityDetails, NewOfficer, SearchHit};
 
 /// What opens a commitment of an entry: kept in the store that holds the payload's kind of data.
 #[derive(Debug, Clone)]
@@ -46,7 +44,7 @@ pub enum Owner {
     Case(CaseId),
     /// A registry number, draft or registered (biometric or link store).
     Record(RegistryNumber),
-    /// An officer (identity store).
+    /// An officer (identity or link store).
     Officer(OfficerId),
 }
 
@@ -108,7 +106,12 @@ pub enum Change {
         quality_causes: String,
     },
     /// A reason instead of an image.
-    FingerMissing { number: RegistryNumber, encounter: EncounterId, position: FingerPosition, reason: MissingReason },
+    FingerMissing {
+        number: RegistryNumber,
+        encounter: EncounterId,
+        position: FingerPosition,
+        reason: MissingReason,
+    },
     /// Candidates of a duplicate check.
     CandidatesFound { case: CaseId, search: SearchId, candidates: Vec<(CandidateId, SearchHit)> },
     /// One examiner's opinion. Conflicts when that officer gave one already.
@@ -121,10 +124,15 @@ pub enum Change {
     },
     /// The draft becomes a registration and is joined to the person. The sequencer has set the
     /// certificate's `ledger_sequence`.
-    Registered { link: LinkId, person: PersonId, number: RegistryNumber, case: CaseId, certificate: Box<Certificate> },
+    Registered {
+        link: LinkId,
+        person: PersonId,
+        number: RegistryNumber,
+        case: CaseId,
+        certificate: Box<Certificate>,
+    },
     /// An officer's account.
     OfficerAdded { id: OfficerId, officer: NewOfficer },
     /// An account closed.
     OfficerClosed { id: OfficerId },
 }
-

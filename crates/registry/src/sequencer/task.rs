@@ -203,7 +203,8 @@ impl Writer {
             return Err(StoreError::ClockBehind { behind_s: behind_ms / 1000 });
         }
         let at_ms = now.as_millisecond().max(self.last_ms);
-        Timestamp::from_millisecond(at_ms).map_err(|e| StoreError::Engine(format!("the clock shows no time: {e}")))
+        Timestamp::from_millisecond(at_ms)
+            .map_err(|e| StoreError::Engine(format!("the clock shows no time: {e}")))
     }
 
     fn publish(&mut self, group: &Group) {

@@ -65,7 +65,11 @@ impl Transaction {
 
     /// Commits the entry to what the act was about and keeps nothing that opens it: who declines
     /// leaves no trace (R10.1.2).
-    pub(crate) fn about_forgotten(mut self, subject: &str, payload: &impl Serialize) -> Result<Self, StoreError> {
+    pub(crate) fn about_forgotten(
+        mut self,
+        subject: &str,
+        payload: &impl Serialize,
+    ) -> Result<Self, StoreError> {
         self.commitments.push(commit(subject, &random::salt()?, &canonical(payload)?));
         Ok(self)
     }
@@ -125,7 +129,8 @@ impl Transaction {
             rule_version: facts.rule_version,
             commitments: self.commitments.clone(),
         };
-        Entry::new(fields).map_err(|e| StoreError::Damaged { what: "the ledger entry".to_owned(), why: e.to_string() })
+        Entry::new(fields)
+            .map_err(|e| StoreError::Damaged { what: "the ledger entry".to_owned(), why: e.to_string() })
     }
 }
 
@@ -170,6 +175,8 @@ impl Facts {
 }
 
 fn canonical(payload: &impl Serialize) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(payload)
-        .map_err(|e| StoreError::Damaged { what: "the payload of a commitment".to_owned(), why: e.to_string() })
+    serde_json::to_vec(payload).map_err(|e| StoreError::Damaged {
+        what: "the payload of a commitment".to_owned(),
+        why: e.to_string(),
+    })
 }

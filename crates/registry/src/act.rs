@@ -1,0 +1,134 @@
+//! The steps every command shares: ask the law, record a refusal, hand over a transaction, retry what a
+//! colleague overtook.
+
+use jiff::civil::Date;
+use law::{Grant, Operation, Request};
+use serde::Serialize;
+use vocabulary::{Actor, Body, CaseId, PersonId, Purpose, RegistryNumber, Role, legal_date_kz};
+
+use crate::error::{CommandError, StoreError};
+use crate::index::Domain;
+use crate::model::CaseRecord;
+use crate::registry::Registry;
+use crate::sequencer::{Keeper, Owner, Receipt, Transaction};
+
+/// How often a command is repeated on fresh facts when a colleague changed the case first.
+pub(crate) const RETRIES_MAX: usize = 16;
+
+/// What an act was about, for the commitment of its entry.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum About<'a> {
+    /// A case, by its identifier.
+    Case(CaseId),
+    /// A record, by its registry number, and why it was touched.
+    Record(RegistryNumber, &'a str),
+    /// Nothing that belongs to one person: lists, the ledger, a claim nobody answers to.
+    Nothing,
+}
+
+#[derive(Serialize)]
+struct AboutRecord<'a> {
+    record: RegistryNumber,
+    reference: &'a str,
+}
+
+impl About<'_> {
+    /// Adds the commitment.
+    pub(crate) fn of(self, transaction: Transaction) -> Result<Transaction, StoreError> {
+        match self {
+            Self::Case(case) => transaction.about("case", Keeper::Identity, Owner::Case(case), &case),
+            Self::Record(record, reference) => {
+                let payload = AboutRecord { record, reference };
+                transaction.about("record", Keeper::Links, Owner::Record(record), &payload)
+            }
+            Self::Nothing => Ok(transaction),
+        }
+    }
+}
+
+impl Registry {
+    /// The legal date now.
+    pub(crate) fn today(&self) -> Date {
+        legal_date_kz(self.clock().now())
+    }
+
+    /// Asks the law; a refusal becomes its ledger entry and the command's error.
+    pub(crate) async fn allow(&self, request: &Request<'_>, about: About<'_>) -> Result<Grant, CommandError> {
+        match law::authorise(request) {
+            Ok(grant) => Ok(grant),
+            Err(refusal) => {
+                let transaction = about.of(Transaction::refused(refusal.clone()))?;
+                let receipt = self.submit(transaction).await?;
+                Err(CommandError::Refused { refusal: Box::new(refusal), ledger_sequence: receipt.sequence })
+            }
+        }
+    }
+
+    /// Hands a transaction to the one write path; answers when it is durable.
+    pub(crate) async fn submit(&self, transaction: Transaction) -> Result<Receipt, CommandError> {
+        Ok(self.sequencer.submit(transaction).await?)
+    }
+
+    /// An act that changes nothing: authorised, recorded, then answered.
+    pub(crate) async fn note(
+        &self,
+        request: &Request<'_>,
+        about: About<'_>,
+    ) -> Result<Receipt, CommandError> {
+        let grant = self.allow(request, about).await?;
+        self.submit(about.of(Transaction::granted(grant))?).await
+    }
+
+    /// A case, or `NotFound`.
+    pub(crate) async fn case_record(&self, id: CaseId) -> Result<CaseRecord, CommandError> {
+        self.store.case(id).await?.ok_or(CommandError::NotFound { what: "case" })
+    }
+
+    /// A request about a case as its facts stand.
+    pub(crate) fn case_request<'a>(
+        &self,
+        actor: Actor,
+        operation: Operation,
+        case: &'a CaseRecord,
+    ) -> Request<'a> {
+        let purpose = read_purpose(actor, Purpose::Registration);
+        Request::new(actor, operation, purpose, self.today())
+            .with_decision(&case.decision)
+            .on_case(case.id, is_own_case(actor, case))
+    }
+
+    /// A request about no case in particular.
+    pub(crate) fn plain_request(&self, actor: Actor, operation: Operation) -> Request<'static> {
+        let purpose = read_purpose(actor, Purpose::Registration);
+        Request::new(actor, operation, purpose, self.today())
+    }
+
+    /// Whether one of the person's cases belongs to the actor's body.
+    pub(crate) async fn is_own(&self, actor: Actor, person: PersonId) -> Result<bool, StoreError> {
+        Ok(self.store.cases_of(person).await?.iter().any(|case| is_own_case(actor, case)))
+    }
+}
+
+/// A prosecutor reads for supervision, whatever the page (Art. 36).
+pub(crate) fn read_purpose(actor: Actor, purpose: Purpose) -> Purpose {
+    if actor.role == Role::Prosecutor { Purpose::Supervision } else { purpose }
+}
+
+/// A body's own case; the foreign institution continues those of its service firms (R33.4.3).
+pub(crate) fn is_own_case(actor: Actor, case: &CaseRecord) -> bool {
+    case.body == actor.body || (case.body == Body::Svc && actor.body == Body::Mfa)
+}
+
+/// The records a body may search for a person (Art. 14, law.md 6.3).
+pub(crate) fn domain_of(actor: Actor, purpose: Purpose) -> Domain {
+    match (actor.body, purpose) {
+        (Body::Trb, _) => Domain::Seafarers,
+        (_, Purpose::ForeignerControl) => Domain::Foreigners,
+        _ => Domain::Internal,
+    }
+}
+
+/// Whether repeating on fresh facts may help.
+pub(crate) fn is_conflict(error: &CommandError) -> bool {
+    matches!(error, CommandError::Store(StoreError::Conflict { .. }))
+}

@@ -1,0 +1,178 @@
+//! Examiners decide on candidates: two who do not see each other's opinion, a third when they differ.
+
+use law::Operation;
+use serde::Serialize;
+use vocabulary::{Actor, CandidateId, Purpose, Role};
+
+use super::view_case::blind;
+use super::wrong_state;
+use crate::act::{About, RETRIES_MAX, domain_of, is_conflict, is_own_case};
+use crate::error::CommandError;
+use crate::model::{
+    Adjudication, CandidateFingers, CandidateRecord, CandidateState, CaseRecord, CaseState, ViewReason,
+};
+use crate::sequencer::{Change, Keeper, Owner, Transaction};
+use crate::{Registry, validate};
+
+/// Candidates shown at once.
+const WAITING_MAX: u32 = 200;
+
+#[derive(Serialize)]
+struct Opinion<'a> {
+    candidate: CandidateId,
+    adjudication: Adjudication,
+    reason: &'a str,
+}
+
+pub(crate) async fn run(
+    registry: &Registry,
+    actor: Actor,
+    id: CandidateId,
+    adjudication: Adjudication,
+    reason: &str,
+) -> Result<CandidateRecord, CommandError> {
+    validate::reason(reason)?;
+    // Examiners at different candidates of one case move its state: the later one repeats on the case as
+    // it is then. What they saw, this candidate, is the same.
+    let mut result = once(registry, actor, id, adjudication, reason).await;
+    for _ in 0..RETRIES_MAX {
+        if !result.as_ref().is_err_and(is_conflict) {
+            break;
+        }
+        result = once(registry, actor, id, adjudication, reason).await;
+    }
+    result
+}
+
+async fn once(
+    registry: &Registry,
+    actor: Actor,
+    id: CandidateId,
+    adjudication: Adjudication,
+    reason: &str,
+) -> Result<CandidateRecord, CommandError> {
+    let mut candidate = registry.candidate_record(id).await?;
+    let mut case = registry.case_record(candidate.case).await?;
+    let mut request = registry.case_request(actor, Operation::AdjudicateCandidate, &case);
+    request.already_reviewed = is_involved(actor, &case, &candidate);
+    let grant = registry.allow(&request, About::Case(case.id)).await?;
+    if !is_waiting(&case, &candidate) {
+        return Err(wrong_state(
+            "this candidate is decided, or its case moved on: nothing waits for an opinion",
+        ));
+    }
+    let at = registry.clock().now();
+    candidate.opinions.push((actor.officer, adjudication, at));
+    candidate.state = state_of(&candidate);
+    let states = siblings(registry, &case, &candidate).await?;
+    case.state = next_state(&states);
+    if case.state == CaseState::Open && states.contains(&CandidateState::Decided(Adjudication::Inconclusive))
+    {
+        case.duplicate_check = None;
+    }
+    case.version += 1;
+    let about = Opinion { candidate: id, adjudication, reason };
+    let transaction = Transaction::granted(grant)
+        .about("case", Keeper::Identity, Owner::Case(case.id), &case.id)?
+        .about("candidate", Keeper::Links, Owner::Case(case.id), &about)?
+        .change(Change::OpinionGiven {
+            candidate: id,
+            officer: actor.officer,
+            adjudication,
+            reason: reason.to_owned(),
+            at,
+        })
+        .change(Change::CaseUpdated(Box::new(case)));
+    registry.submit(transaction).await?;
+    Ok(blind(candidate))
+}
+
+/// Whoever took part in the case, or gave an opinion on the candidate, is not a second pair of eyes.
+fn is_involved(actor: Actor, case: &CaseRecord, candidate: &CandidateRecord) -> bool {
+    case.opened_by == actor.officer
+        || case.evidence.iter().any(|item| item.taken_by == actor.officer)
+        || candidate.opinions.iter().any(|(officer, ..)| *officer == actor.officer)
+}
+
+/// Whether an opinion is wanted: candidates of an older search, or of a case that was closed, are history.
+fn is_waiting(case: &CaseRecord, candidate: &CandidateRecord) -> bool {
+    case.state == CaseState::AwaitingAdjudication
+        && case.duplicate_check.as_ref().is_some_and(|check| check.search == candidate.search)
+        && !matches!(candidate.state, CandidateState::Decided(_))
+}
+
+fn state_of(candidate: &CandidateRecord) -> CandidateState {
+    CandidateState::of(
+        &candidate.opinions.iter().map(|(_, adjudication, _)| *adjudication).collect::<Vec<_>>(),
+    )
+}
+
+/// The candidates of the present search, this one as it is now.
+async fn siblings(
+    registry: &Registry,
+    case: &CaseRecord,
+    changed: &CandidateRecord,
+) -> Result<Vec<CandidateState>, CommandError> {
+    let all = registry.store.candidates_of(case.id).await?;
+    let others = all.into_iter().filter(|other| other.search == changed.search && other.id != changed.id);
+    Ok(others.map(|other| other.state).chain([changed.state.clone()]).collect())
+}
+
+/// "Same" stops the case for people to decide, nothing is merged; all "different" lets it go on; an
+/// inconclusive candidate sends it back to capture better prints.
+fn next_state(states: &[CandidateState]) -> CaseState {
+    if states.contains(&CandidateState::Decided(Adjudication::Same)) {
+        CaseState::Stopped
+    } else if states.iter().all(|state| matches!(state, CandidateState::Decided(_))) {
+        CaseState::Open
+    } else {
+        CaseState::AwaitingAdjudication
+    }
+}
+
+pub(crate) async fn waiting(registry: &Registry, actor: Actor) -> Result<Vec<CandidateRecord>, CommandError> {
+    let mut request = registry.plain_request(actor, Operation::ViewCase);
+    request.own_case = true;
+    registry.note(&request, About::Nothing).await?;
+    let mut waiting = Vec::new();
+    for candidate in registry.store.waiting_candidates(WAITING_MAX).await? {
+        let case = registry.case_record(candidate.case).await?;
+        if may_see(actor, &case) && is_waiting(&case, &candidate) && !is_involved(actor, &case, &candidate) {
+            waiting.push(blind(candidate));
+        }
+    }
+    Ok(waiting)
+}
+
+/// Examiners work for the store of the case, operators see cases of their own body, supervision all.
+fn may_see(actor: Actor, case: &CaseRecord) -> bool {
+    match actor.role {
+        Role::Examiner => domain_of(actor, Purpose::Registration).holds(case.basis),
+        Role::Prosecutor => true,
+        Role::Operator | Role::Administrator => is_own_case(actor, case),
+    }
+}
+
+pub(crate) async fn fingers(
+    registry: &Registry,
+    actor: Actor,
+    id: CandidateId,
+) -> Result<CandidateFingers, CommandError> {
+    let candidate = registry.candidate_record(id).await?;
+    let case = registry.case_record(candidate.case).await?;
+    // Somebody else's record is opened here: more than a view of the case.
+    let number = candidate.hit.registry_number;
+    let reason = ViewReason { purpose: Purpose::Registration, reference: case.reference.clone() };
+    let person = registry.store.person_of(number).await?;
+    super::records::note_view(registry, actor, number, person, &reason).await?;
+    Ok(CandidateFingers {
+        case: registry.hand_map(case.id).await?,
+        candidate: registry.store.fingers(number).await?,
+    })
+}
+
+impl Registry {
+    async fn candidate_record(&self, id: CandidateId) -> Result<CandidateRecord, CommandError> {
+        self.store.candidate(id).await?.ok_or(CommandError::NotFound { what: "candidate" })
+    }
+}

@@ -1,0 +1,116 @@
+//! The ledger as people see it: pages, proofs, the audit of everything.
+
+use std::collections::HashMap;
+
+use law::{Operation, Request};
+use ledger::{AuditReport, Auditor, Entry, Hash};
+use vocabulary::{Actor, Purpose};
+
+use crate::Registry;
+use crate::act::{About, read_purpose};
+use crate::error::{CommandError, StoreError};
+use crate::model::{LedgerEntryView, LedgerPage, LedgerProof};
+use crate::validate::invalid;
+
+/// Most entries of one page.
+const PAGE_MAX: u32 = 500;
+/// Entries read at once by the audit.
+const AUDIT_PAGE: u32 = 1000;
+/// Newest checkpoints that the audit verifies; each vouches for everything before it.
+const CHECKPOINTS_MAX: u32 = 10_000;
+
+pub(crate) async fn page(
+    registry: &Registry,
+    actor: Actor,
+    before: Option<u64>,
+    limit: u32,
+) -> Result<LedgerPage, CommandError> {
+    if !(1..=PAGE_MAX).contains(&limit) {
+        return Err(invalid("limit", format!("from 1 to {PAGE_MAX}")));
+    }
+    note(registry, actor).await?;
+    let (size, checkpoint) = registry.sequencer.published(|p| (p.tree.len(), p.checkpoint.clone()));
+    let end = before.unwrap_or(size).min(size);
+    let first = end.saturating_sub(u64::from(limit));
+    let mut entries = Vec::new();
+    if first < end {
+        let stored = registry.store.ledger_entries(first, (end - first) as u32).await?;
+        let names = names(registry).await?;
+        for (bytes, leaf) in stored.into_iter().rev() {
+            entries.push(shown(&bytes, leaf, &names)?);
+        }
+    }
+    Ok(LedgerPage { entries, size, checkpoint })
+}
+
+pub(crate) async fn proof(
+    registry: &Registry,
+    actor: Actor,
+    sequence: u64,
+) -> Result<LedgerProof, CommandError> {
+    note(registry, actor).await?;
+    let not_found = || CommandError::NotFound { what: "ledger entry" };
+    let proof = registry.sequencer.published(|published| {
+        let checkpoint = published.checkpoint.clone()?;
+        let path = published.tree.inclusion_proof(sequence, checkpoint.unverified().size).ok()?;
+        Some((path, checkpoint))
+    });
+    let (path, checkpoint) = proof.ok_or_else(not_found)?;
+    let (bytes, leaf) = registry.store.ledger_entries(sequence, 1).await?.pop().ok_or_else(not_found)?;
+    let names = names(registry).await?;
+    let said = checkpoint.unverified();
+    let verified = checkpoint.verify(registry.sequencer.key()).is_ok()
+        && ledger::leaf_hash(&bytes) == leaf
+        && ledger::verify_inclusion(&leaf, sequence, said.size, &path, &said.root).is_ok();
+    Ok(LedgerProof { entry: shown(&bytes, leaf, &names)?, path, checkpoint, verified })
+}
+
+/// Recomputes the tree from the stored bytes, checks the checkpoints, and holds the rows of the stores
+/// against the entries: each row names an entry that exists.
+pub(crate) async fn run(registry: &Registry, actor: Actor) -> Result<AuditReport, CommandError> {
+    note(registry, actor).await?;
+    let mut checkpoints = registry.store.checkpoints(CHECKPOINTS_MAX).await?;
+    checkpoints.reverse();
+    // Entries that others commit while the audit reads belong to the next audit.
+    let size = checkpoints.last().map_or(0, |newest| newest.unverified().size);
+    let rows = registry.store.rows_by_sequence().await?;
+    let mut auditor = Auditor::new(registry.sequencer.key().clone());
+    while auditor.entries() < size {
+        let left = (size - auditor.entries()).min(u64::from(AUDIT_PAGE)) as u32;
+        let entries = registry.store.ledger_entries(auditor.entries(), left).await?;
+        if entries.is_empty() {
+            break;
+        }
+        for (bytes, stored) in entries {
+            auditor.entry(&bytes, Some(stored));
+        }
+    }
+    let written = registry.store.ledger_size().await?;
+    for (table, sequence) in rows.into_iter().filter(|(_, sequence)| *sequence >= written) {
+        auditor.problem(None, format!("a row of {table} names entry {sequence}, which does not exist"));
+    }
+    Ok(auditor.finish(&checkpoints, None))
+}
+
+async fn note(registry: &Registry, actor: Actor) -> Result<(), CommandError> {
+    let purpose = read_purpose(actor, Purpose::Administration);
+    let request = Request::new(actor, Operation::ViewLedger, purpose, registry.today());
+    registry.note(&request, About::Nothing).await?;
+    Ok(())
+}
+
+async fn names(registry: &Registry) -> Result<HashMap<String, String>, StoreError> {
+    let officers = registry.store.officers().await?;
+    Ok(officers.into_iter().map(|officer| (officer.id.to_string(), officer.display_name)).collect())
+}
+
+fn shown(
+    bytes: &[u8],
+    leaf_hash: Hash,
+    names: &HashMap<String, String>,
+) -> Result<LedgerEntryView, StoreError> {
+    let entry = Entry::from_bytes(bytes)
+        .map_err(|e| StoreError::Damaged { what: "a ledger entry".to_owned(), why: e.to_string() })?;
+    let actor_name = names.get(&entry.actor).cloned();
+    Ok(LedgerEntryView { entry, leaf_hash, actor_name })
+}

@@ -1,0 +1,111 @@
+//! Reading records: each view joins the stores on purpose and is an entry before it is an answer (Art. 9).
+
+use law::{Operation, Request};
+use vocabulary::{Actor, Basis, CertificateNumber, PersonId, RegistryNumber};
+
+use crate::Registry;
+use crate::act::{About, read_purpose};
+use crate::error::CommandError;
+use crate::model::{CapturedFinger, Certificate, RecordView, ViewReason};
+use crate::validate;
+
+const NO_RECORD: CommandError = CommandError::NotFound { what: "record" };
+
+pub(crate) async fn view(
+    registry: &Registry,
+    actor: Actor,
+    number: RegistryNumber,
+    reason: ViewReason,
+) -> Result<RecordView, CommandError> {
+    validate::reference("reason.reference", &reason.reference)?;
+    let person = registry.store.person_of(number).await?;
+    let receipt = note_view(registry, actor, number, person, &reason).await?;
+    let person = person.ok_or(NO_RECORD)?;
+    let identity = registry.store.person(person).await?.ok_or(NO_RECORD)?.details;
+    Ok(RecordView {
+        registry_number: number,
+        identity,
+        fingers: registry.store.fingers(number).await?,
+        certificates: registry.store.certificates_of(person).await?,
+        cases: registry.store.cases_of(person).await?,
+        ledger_sequence: receipt.sequence,
+    })
+}
+
+pub(crate) async fn fingers(
+    registry: &Registry,
+    actor: Actor,
+    number: RegistryNumber,
+    reason: &ViewReason,
+) -> Result<Vec<CapturedFinger>, CommandError> {
+    validate::reference("reason.reference", &reason.reference)?;
+    let person = registry.store.person_of(number).await?;
+    note_view(registry, actor, number, person, reason).await?;
+    person.ok_or(NO_RECORD)?;
+    Ok(registry.store.fingers(number).await?)
+}
+
+/// The entry of a view; also when there is no such record, and somebody asked for it.
+pub(crate) async fn note_view(
+    registry: &Registry,
+    actor: Actor,
+    number: RegistryNumber,
+    person: Option<PersonId>,
+    reason: &ViewReason,
+) -> Result<crate::sequencer::Receipt, CommandError> {
+    let purpose = read_purpose(actor, reason.purpose);
+    let mut request = Request::new(actor, Operation::ViewRecord, purpose, registry.today())
+        .with_case_reference(&reason.reference);
+    request.basis = registry.index.basis_of(number);
+    if let Some(person) = person {
+        request.own_case = registry.is_own(actor, person).await?;
+    }
+    let about = if person.is_some() { About::Record(number, &reason.reference) } else { About::Nothing };
+    registry.note(&request, about).await
+}
+
+pub(crate) async fn find(
+    registry: &Registry,
+    actor: Actor,
+    claim: &str,
+    reason: ViewReason,
+) -> Result<RegistryNumber, CommandError> {
+    validate::claim(claim)?;
+    validate::reference("reason.reference", &reason.reference)?;
+    let found = found(registry, actor, claim, &reason).await?;
+    let purpose = read_purpose(actor, reason.purpose);
+    let mut request = Request::new(actor, Operation::SearchPerson, purpose, registry.today())
+        .with_case_reference(&reason.reference);
+    if let Some((person, _, basis)) = found {
+        request.basis = Some(basis);
+        request.own_case = registry.is_own(actor, person).await?;
+    }
+    let about = found.map_or(About::Nothing, |(_, number, _)| About::Record(number, &reason.reference));
+    registry.note(&request, about).await?;
+    found.map(|(_, number, _)| number).ok_or(NO_RECORD)
+}
+
+async fn found(
+    registry: &Registry,
+    actor: Actor,
+    claim: &str,
+    reason: &ViewReason,
+) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
+    let Some(person) = registry.claimed_person(claim).await? else { return Ok(None) };
+    let record = registry.newest_record(actor, reason.purpose, person).await?;
+    Ok(record.map(|(number, basis)| (person, number, basis)))
+}
+
+/// Authenticity of a certificate: number, basis, dates; the answer names nobody.
+pub(crate) async fn certificate(
+    registry: &Registry,
+    actor: Actor,
+    number: &CertificateNumber,
+) -> Result<Certificate, CommandError> {
+    let found = registry.store.certificate(number).await?;
+    let purpose = read_purpose(actor, vocabulary::Purpose::Confirm);
+    // No basis: whoever collects may ask whether a certificate is genuine.
+    let request = Request::new(actor, Operation::SearchPerson, purpose, registry.today());
+    registry.note(&request, About::Nothing).await?;
+    found.map(|(certificate, _)| certificate).ok_or(CommandError::NotFound { what: "certificate" })
+}

@@ -1,0 +1,145 @@
+//! The registration: the draft becomes a record, a certificate is issued (R11.4.5).
+
+use law::{Operation, RecordObject, RetentionCase};
+use serde::Serialize;
+use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
+
+use super::check_duplicates::{complete_hands, search};
+use super::wrong_state;
+use crate::act::About;
+use crate::error::{CommandError, StoreError};
+use crate::model::{
+    Adjudication, CandidateState, CapturedFinger, CaseRecord, CaseState, Certificate, IdentityDetails,
+};
+use crate::sequencer::{AfterCommit, Change, Keeper, Owner, Transaction};
+use crate::{Registry, facts, random};
+
+/// How often a certificate number is drawn before the register gives up: a hundred million a year.
+const DRAWS_MAX: usize = 16;
+
+#[derive(Serialize)]
+struct Registered<'a> {
+    case: CaseId,
+    certificate: &'a CertificateNumber,
+    facts: &'a law::Case,
+}
+
+#[derive(Serialize)]
+struct Joined {
+    link: LinkId,
+    person: PersonId,
+    record: RegistryNumber,
+}
+
+/// Registrations go one after the other, each with its last look into the gallery under the lock: two
+/// cases of one person that are ready at the same moment cannot both pass unseen.
+pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result<Certificate, CommandError> {
+    let _gate = registry.registrations.lock().await;
+    let today = registry.today();
+    let mut case = facts::refreshed(&*registry.store, registry.case_record(id).await?, today).await?;
+    let request = registry.case_request(actor, Operation::Register, &case);
+    let grant = registry.allow(&request, About::Case(id)).await?;
+    super::must_be_open(&case)?;
+    if !(case.decision.registers() && case.decision.may_capture) {
+        return Err(wrong_state("the decision on this case is not a registration that may be made now"));
+    }
+    let fingers = registry.hand_map(id).await?;
+    complete_hands(&case, &fingers)?;
+    nothing_unresolved(registry, actor, &case).await?;
+    let (Some(person), Some(number)) = (case.person, registry.store.draft_of(id).await?) else {
+        return Err(wrong_state("nothing was captured in this case"));
+    };
+    let known = registry.store.person(person).await?.ok_or(CommandError::NotFound { what: "person" })?;
+    let certificate = certificate(registry, &case, &known.details, &fingers).await?;
+    case.state = CaseState::Registered;
+    case.certificate = Some(certificate.number.clone());
+    case.version += 1;
+    let link = LinkId::from_random_bytes(random::bytes()?);
+    let registered = Registered { case: id, certificate: &certificate.number, facts: &case.facts };
+    let change =
+        Change::Registered { link, person, number, case: id, certificate: Box::new(certificate.clone()) };
+    let templates = registry.templates(number).await?;
+    let transaction = Transaction::granted(grant)
+        .about("decision", Keeper::Identity, Owner::Case(id), &registered)?
+        .about("record", Keeper::Links, Owner::Record(number), &Joined { link, person, record: number })?
+        .change(change)
+        .then(AfterCommit::Enrol { number, basis: case.basis, fingers: templates })
+        .change(Change::CaseUpdated(Box::new(case)));
+    let receipt = registry.submit(transaction).await?;
+    Ok(Certificate { ledger_sequence: receipt.sequence, ..certificate })
+}
+
+/// A complete duplicate check of these prints, every candidate decided "different", and nobody alike
+/// registered since.
+async fn nothing_unresolved(
+    registry: &Registry,
+    actor: Actor,
+    case: &CaseRecord,
+) -> Result<(), CommandError> {
+    let Some(check) = case.duplicate_check.as_ref().filter(|check| check.complete) else {
+        return Err(wrong_state("a complete duplicate check of the prints as they are now is needed first"));
+    };
+    let candidates = registry.store.candidates_of(case.id).await?;
+    let mut different = Vec::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.search == check.search) {
+        match candidate.state {
+            CandidateState::Decided(Adjudication::Different) => different.push(candidate.hit.registry_number),
+            _ => {
+                return Err(wrong_state(
+                    "a candidate of the duplicate check is not decided as a different person",
+                ));
+            }
+        }
+    }
+    let found = search(registry, actor, case).await?;
+    if !found.complete {
+        return Err(wrong_state("part of the register does not answer: repeat the duplicate check later"));
+    }
+    if found.hits.iter().any(|hit| !different.contains(&hit.registry_number)) {
+        return Err(wrong_state(
+            "somebody with like prints was registered since the duplicate check: repeat the check",
+        ));
+    }
+    Ok(())
+}
+
+async fn certificate(
+    registry: &Registry,
+    case: &CaseRecord,
+    person: &IdentityDetails,
+    fingers: &[CapturedFinger],
+) -> Result<Certificate, CommandError> {
+    let registered_on = case.facts.event_date;
+    let term = law::retention(&RetentionCase {
+        basis: case.basis,
+        object: RecordObject::Information,
+        born: Some(person.born),
+        registered: registered_on,
+        as_of: registered_on,
+        events: Vec::new(),
+    });
+    Ok(Certificate {
+        number: free_number(registry, registered_on.year()).await?,
+        basis: case.basis,
+        body: case.body,
+        registered_on,
+        in_database_until: term.in_database_until,
+        articles: case.decision.articles.iter().map(ToString::to_string).collect(),
+        fingers_recorded: fingers.iter().filter(|finger| finger.impression.is_some()).count() as u8,
+        // Set by the sequencer, which alone knows it.
+        ledger_sequence: 0,
+    })
+}
+
+async fn free_number(registry: &Registry, year: i16) -> Result<CertificateNumber, CommandError> {
+    for _ in 0..DRAWS_MAX {
+        let number = CertificateNumber::new(year, u64::from_be_bytes(random::bytes()?));
+        if registry.store.certificate(&number).await?.is_none() {
+            return Ok(number);
+        }
+    }
+    Err(StoreError::Engine(
+        "no free certificate number was found: the numbers of the year run out".to_owned(),
+    )
+    .into())
+}

@@ -1,0 +1,252 @@
+//! 1:1: is this the person they claim to be? (Art. 16(1), 16(4); R10.3.1 instead of a second enrolment.)
+
+use dactyloscopy::{MATCH_THRESHOLD, Prepared, Template, log10_likelihood_ratio};
+use law::{Decision, Operation, Request};
+use serde::Serialize;
+use vocabulary::{
+    Actor, Basis, BirthDate, Body, CaseId, FingerPosition, PersonId, Purpose, RegistryNumber, Role, SearchId,
+};
+
+use super::prints::extract_all;
+use super::wrong_state;
+use crate::act::{About, domain_of, is_own_case};
+use crate::error::CommandError;
+use crate::model::{CaptureInput, CaseRecord, CaseState, Verification, VerificationAnswer};
+use crate::sequencer::{Change, Keeper, Owner, Transaction};
+use crate::validate::{self, invalid};
+use crate::{Registry, facts, random};
+
+/// Verifications of one case that may end "not confirmed" before an expert compares (R10.3.2).
+pub(crate) const ATTEMPTS_MAX: u8 = 3;
+
+#[derive(Serialize)]
+struct Compared {
+    search: SearchId,
+    record: RegistryNumber,
+    answer: VerificationAnswer,
+    /// As text: floating-point numbers have no single JSON form.
+    score: String,
+}
+
+/// One comparison of fresh prints with a record.
+struct Match {
+    score: f32,
+    log10_lr: f32,
+    fingers: Vec<(FingerPosition, f32)>,
+    answer: VerificationAnswer,
+}
+
+pub(crate) async fn run(
+    registry: &Registry,
+    actor: Actor,
+    claim: &str,
+    purpose: Purpose,
+    case: Option<CaseId>,
+    fingers: Vec<(FingerPosition, CaptureInput)>,
+) -> Result<Verification, CommandError> {
+    validate::claim(claim)?;
+    let case = match case {
+        Some(id) => {
+            let case = registry.case_record(id).await?;
+            Some(facts::refreshed(&*registry.store, case, registry.today()).await?)
+        }
+        None => None,
+    };
+    let person = registry.claimed_person(claim).await?;
+    let target = match person {
+        Some(person) => registry.newest_record(actor, purpose, person).await?,
+        None => None,
+    };
+    let (Some(person), Some((number, basis))) = (person, target) else {
+        // Somebody asked for a record that is not there: that is an act as well.
+        let nobody = border_decision(registry, actor, purpose, None).await?;
+        let mut request = request(registry, actor, purpose, case.as_ref(), nobody.as_ref());
+        request.basis = request.basis.or(usual_basis(actor.body));
+        registry.note(&request, case.as_ref().map_or(About::Nothing, |case| About::Case(case.id))).await?;
+        return Err(CommandError::NotFound { what: "record" });
+    };
+    let border = border_decision(registry, actor, purpose, Some(person)).await?;
+    let mut request = request(registry, actor, purpose, case.as_ref(), border.as_ref());
+    request.basis = request.basis.or(Some(basis));
+    request.own_case |= registry.is_own(actor, person).await?;
+    let grant = registry.allow(&request, About::Record(number, "verify")).await?;
+    if let Some(case) = &case {
+        check_case(case, person)?;
+    }
+    let probes = extract_all(registry, fingers).await?;
+    let result = compare(&probes, &registry.templates(number).await?)?;
+    let search = SearchId::from_random_bytes(random::bytes()?);
+    let compared =
+        Compared { search, record: number, answer: result.answer, score: format!("{:.6}", result.score) };
+    let mut transaction =
+        Transaction::granted(grant).about("comparison", Keeper::Links, Owner::Record(number), &compared)?;
+    if let Some(case) = case {
+        transaction = transaction.about("case", Keeper::Identity, Owner::Case(case.id), &case.id)?;
+        transaction = transaction.change(Change::CaseUpdated(Box::new(after(case, result.answer))));
+    }
+    let receipt = registry.submit(transaction).await?;
+    Ok(Verification {
+        search,
+        registry_number: number,
+        answer: result.answer,
+        score: result.score,
+        threshold: MATCH_THRESHOLD,
+        log10_lr: result.log10_lr,
+        fingers: result.fingers,
+        ledger_sequence: receipt.sequence,
+        at: receipt.at,
+    })
+}
+
+fn request<'a>(
+    registry: &Registry,
+    actor: Actor,
+    purpose: Purpose,
+    case: Option<&'a CaseRecord>,
+    border: Option<&'a Decision>,
+) -> Request<'a> {
+    let mut request = Request::new(actor, Operation::Verify, purpose, registry.today());
+    if let Some(case) = case {
+        request = request
+            .with_decision(&case.decision)
+            .on_case(case.id, is_own_case(actor, case))
+            .with_case_reference(&case.reference);
+    }
+    match border {
+        Some(decision) => request.with_decision(decision),
+        None => request,
+    }
+}
+
+/// The basis on which a body asks for a record that turns out not to be there.
+fn usual_basis(body: Body) -> Option<Basis> {
+    match body {
+        Body::Trb => Some(Basis::B2),
+        Body::Mfa => Some(Basis::B7),
+        _ => None,
+    }
+}
+
+/// At the border the law decides on the person first: citizens, children and exempt people are not
+/// verified (law.md 6.2). Somebody without a record is an adult of unknown citizenship without one.
+async fn border_decision(
+    registry: &Registry,
+    actor: Actor,
+    purpose: Purpose,
+    person: Option<PersonId>,
+) -> Result<Option<Decision>, CommandError> {
+    if purpose != Purpose::Border {
+        return Ok(None);
+    }
+    let today = registry.today();
+    let mut traveller = law::Person { born: Some(BirthDate::Year(1900)), ..law::Person::default() };
+    if let Some(person) = person {
+        let found = registry.store.person(person).await?.ok_or(CommandError::NotFound { what: "person" })?;
+        traveller.citizenship = found.details.citizenship;
+        traveller.born = Some(found.details.born);
+        traveller.live_registrations = facts::live_registrations(&*registry.store, person, today).await?;
+    }
+    let facts = law::Case {
+        event_date: today,
+        basis: Basis::BV,
+        body: actor.body,
+        person: traveller,
+        circumstances: law::Circumstances::default(),
+        evidence: Vec::new(),
+    };
+    Ok(Some(law::decide(&facts)))
+}
+
+fn check_case(case: &CaseRecord, person: PersonId) -> Result<(), CommandError> {
+    super::must_be_open(case)?;
+    if case.decision.outcome != law::Outcome::Verify {
+        return Err(wrong_state("the decision on this case is not a verification: register the person"));
+    }
+    if case.person != Some(person) {
+        return Err(invalid("claim", "names another person than the one of the case"));
+    }
+    if case.verification_attempts >= ATTEMPTS_MAX {
+        return Err(wrong_state(format!(
+            "{ATTEMPTS_MAX} verifications were not confirmed: the supervisor has an expert compare (R10.3.2)"
+        )));
+    }
+    Ok(())
+}
+
+/// The case after the answer: confirmed closes it, otherwise the attempt is counted.
+fn after(mut case: CaseRecord, answer: VerificationAnswer) -> CaseRecord {
+    match answer {
+        VerificationAnswer::Confirmed => case.state = CaseState::Verified,
+        VerificationAnswer::NotConfirmed => {
+            case.verification_attempts = case.verification_attempts.saturating_add(1);
+        }
+    }
+    case.version += 1;
+    case
+}
+
+/// Finger by finger against the same position of the record. Confirmed when the best finger reaches the
+/// threshold and the fingers together speak at least as strongly as one finger at the threshold, so that
+/// offering many fingers does not make a chance agreement easier.
+fn compare(
+    probes: &[(FingerPosition, Template)],
+    record: &[(FingerPosition, Template)],
+) -> Result<Match, CommandError> {
+    let mut fingers = Vec::new();
+    for (position, probe) in probes {
+        if fingers.iter().any(|(seen, _)| seen == position) {
+            return Err(invalid("fingers", format!("{position} was given twice")));
+        }
+        if let Some((_, enrolled)) = record.iter().find(|(at, _)| at == position) {
+            let score = dactyloscopy::score(&Prepared::new(probe), &Prepared::new(enrolled));
+            fingers.push((*position, score));
+        }
+    }
+    if fingers.is_empty() {
+        return Err(invalid("fingers", "the record holds none of these fingers: present another one"));
+    }
+    let score = fingers.iter().map(|(_, score)| *score).fold(0.0, f32::max);
+    let log10_lr = fingers.iter().map(|(_, score)| log10_likelihood_ratio(*score)).sum();
+    let confirmed = score >= MATCH_THRESHOLD && log10_lr >= log10_likelihood_ratio(MATCH_THRESHOLD);
+    let answer = if confirmed { VerificationAnswer::Confirmed } else { VerificationAnswer::NotConfirmed };
+    Ok(Match { score, log10_lr, fingers, answer })
+}
+
+impl Registry {
+    /// Whom a claim names: a certificate number, an IIN or a document number.
+    pub(crate) async fn claimed_person(&self, claim: &str) -> Result<Option<PersonId>, CommandError> {
+        let claim = claim.trim();
+        if let Some(number) = vocabulary::CertificateNumber::parse(claim) {
+            return Ok(self.store.certificate(&number).await?.map(|(_, person)| person));
+        }
+        if let Ok(iin) = vocabulary::Iin::parse(claim)
+            && let Some(person) = self.store.person_by_iin(iin.as_str()).await?
+        {
+            return Ok(Some(person.id));
+        }
+        let mut holders = self.store.persons_by_document(claim).await?;
+        if holders.len() > 1 {
+            let why = "several persons hold documents of this number: use the IIN or the certificate number";
+            return Err(invalid("claim", why));
+        }
+        Ok(holders.pop().map(|person| person.id))
+    }
+
+    /// The person's newest record in the domain the actor may touch.
+    pub(crate) async fn newest_record(
+        &self,
+        actor: Actor,
+        purpose: Purpose,
+        person: PersonId,
+    ) -> Result<Option<(RegistryNumber, Basis)>, CommandError> {
+        let domain = domain_of(actor, purpose);
+        let mut newest = None;
+        for number in self.store.registry_numbers_of(person).await? {
+            let readable = |basis: &Basis| domain.holds(*basis) || actor.role == Role::Prosecutor;
+            if let Some(basis) = self.index.basis_of(number).filter(readable) {
+                newest = Some((number, basis));
+            }
+        }
+        Ok(newest)
+    }
+}

@@ -1,0 +1,77 @@
+//! Looking at cases: a body sees its own, the prosecutor all (Art. 36).
+
+use law::{Operation, Request};
+use vocabulary::{Actor, Body, CaseId, Purpose, Role};
+
+use crate::Registry;
+use crate::act::{About, read_purpose};
+use crate::error::CommandError;
+use crate::model::{CandidateRecord, CandidateState, CapturedFinger, CaseRecord, CaseSummary, PersonRecord};
+use crate::validate::invalid;
+
+/// Most rows of a list.
+pub(crate) const LIST_MAX: u32 = 1000;
+
+pub(crate) async fn case(registry: &Registry, actor: Actor, id: CaseId) -> Result<CaseRecord, CommandError> {
+    let case = registry.case_record(id).await?;
+    registry.note(&registry.case_request(actor, Operation::ViewCase, &case), About::Case(id)).await?;
+    Ok(case)
+}
+
+pub(crate) async fn person(
+    registry: &Registry,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Option<PersonRecord>, CommandError> {
+    match case(registry, actor, id).await?.person {
+        Some(person) => Ok(registry.store.person(person).await?),
+        None => Ok(None),
+    }
+}
+
+pub(crate) async fn fingers(
+    registry: &Registry,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Vec<CapturedFinger>, CommandError> {
+    case(registry, actor, id).await?;
+    registry.hand_map(id).await
+}
+
+pub(crate) async fn candidates(
+    registry: &Registry,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Vec<CandidateRecord>, CommandError> {
+    case(registry, actor, id).await?;
+    let candidates = registry.store.candidates_of(id).await?;
+    Ok(candidates.into_iter().map(blind).collect())
+}
+
+pub(crate) async fn list(
+    registry: &Registry,
+    actor: Actor,
+    limit: u32,
+) -> Result<Vec<CaseSummary>, CommandError> {
+    if !(1..=LIST_MAX).contains(&limit) {
+        return Err(invalid("limit", format!("from 1 to {LIST_MAX}")));
+    }
+    let purpose = read_purpose(actor, Purpose::Registration);
+    let mut request = Request::new(actor, Operation::ViewCase, purpose, registry.today());
+    // The list holds the body's own cases only, so the request is about own cases.
+    request.own_case = true;
+    registry.note(&request, About::Nothing).await?;
+    Ok(registry.store.cases(body_of(actor), limit).await?)
+}
+
+fn body_of(actor: Actor) -> Option<Body> {
+    (actor.role != Role::Prosecutor).then_some(actor.body)
+}
+
+/// Until two examiners have spoken nobody sees what one of them said: the second review is blind.
+pub(crate) fn blind(mut candidate: CandidateRecord) -> CandidateRecord {
+    if !matches!(candidate.state, CandidateState::Decided(_)) {
+        candidate.opinions.clear();
+    }
+    candidate
+}

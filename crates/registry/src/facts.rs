@@ -1,0 +1,110 @@
+//! Facts the register gathers by itself and never believes from a form: the date, the person known
+//! before, their live registrations.
+
+use jiff::civil::Date;
+use law::{Case, Person};
+use vocabulary::{Actor, Basis, PersonId};
+
+use crate::error::{CommandError, StoreError};
+use crate::model::{CaseRecord, CaseState, IdentityDetails, NewCase, PersonRecord};
+use crate::ports::Store;
+use crate::validate::invalid;
+
+/// The facts of a new case.
+pub(crate) fn of_new_case(actor: Actor, new: &NewCase, today: Date, live: Vec<Basis>) -> Case {
+    Case {
+        event_date: today,
+        basis: new.basis,
+        body: actor.body,
+        person: Person {
+            citizenship: new.person.citizenship,
+            born: Some(new.person.born),
+            incapable: new.incapable,
+            hands: new.hands,
+            palms_recordable: new.palms_recordable,
+            live_registrations: live,
+            earlier_genomic_profile: false,
+        },
+        circumstances: new.circumstances.clone(),
+        evidence: Vec::new(),
+    }
+}
+
+/// Bases of the person's registrations that are live on a date (law.md C-16, C-18).
+pub(crate) async fn live_registrations(
+    store: &dyn Store,
+    person: PersonId,
+    on: Date,
+) -> Result<Vec<Basis>, StoreError> {
+    let certificates = store.certificates_of(person).await?;
+    let live = |until: Option<Date>| until.is_none_or(|last| last >= on);
+    Ok(certificates.iter().filter(|c| live(c.in_database_until)).map(|c| c.basis).collect())
+}
+
+/// The case with facts and decision as they are today: age, live registrations and evidence may have
+/// changed since it was opened, and the Law too (R10.2.0, R3.1.2).
+pub(crate) async fn refreshed(
+    store: &dyn Store,
+    mut case: CaseRecord,
+    today: Date,
+) -> Result<CaseRecord, CommandError> {
+    let Some(person) = case.person else { return Ok(case) };
+    if case.state == CaseState::Registered {
+        // Its own registration is live now; that says nothing about the case.
+        return Ok(case);
+    }
+    case.facts.event_date = today.max(case.event_date);
+    case.facts.person.live_registrations = live_registrations(store, person, today).await?;
+    case.facts.evidence = case.evidence.iter().map(|item| item.evidence).collect();
+    case.decision = law::decide(&case.facts);
+    Ok(case)
+}
+
+/// The person of a form, when the register knows them.
+///
+/// # Errors
+/// `Invalid` when the numbers given belong to different people, or to somebody born on another day.
+pub(crate) async fn known_person(
+    store: &dyn Store,
+    details: &IdentityDetails,
+) -> Result<Option<PersonRecord>, CommandError> {
+    if let Some(iin) = &details.iin
+        && let Some(found) = store.person_by_iin(iin.as_str()).await?
+    {
+        if found.details.born != details.born || found.details.sex != details.sex {
+            let why = "differs from the record of this IIN: check the IIN and the document";
+            return Err(invalid("person.born", why));
+        }
+        return Ok(Some(found));
+    }
+    let Some(number) = &details.document_number else { return Ok(None) };
+    // Two states may give documents the same number: the birth date and state tell the holders apart.
+    let same_holder = |other: &IdentityDetails| {
+        other.born == details.born
+            && other.sex == details.sex
+            && (other.nationality == details.nationality
+                || other.nationality.is_none()
+                || details.nationality.is_none())
+    };
+    let holders = store.persons_by_document(number).await?;
+    let mut holders = holders.into_iter().filter(|holder| same_holder(&holder.details));
+    let Some(found) = holders.next() else { return Ok(None) };
+    if holders.next().is_some() {
+        let why = "several persons hold documents of this number: give the IIN as well";
+        return Err(invalid("person.document_number", why));
+    }
+    if found.details.iin.is_some() && details.iin.is_some() && found.details.iin != details.iin {
+        let why = "the holder of this document is recorded with another IIN";
+        return Err(invalid("person.iin", why));
+    }
+    Ok(Some(found))
+}
+
+/// The newest details: what the form says, with numbers known before that the form leaves out.
+pub(crate) fn merged(known: &IdentityDetails, form: &IdentityDetails) -> IdentityDetails {
+    let mut details = form.clone();
+    details.iin = details.iin.or_else(|| known.iin.clone());
+    details.document_number = details.document_number.or_else(|| known.document_number.clone());
+    details.nationality = details.nationality.or_else(|| known.nationality.clone());
+    details
+}
