@@ -2,6 +2,7 @@
 
 mod arrows;
 mod clock;
+mod docs;
 mod locales;
 mod schema;
 mod size;
@@ -38,7 +39,7 @@ impl Finding {
 type Rule = fn(&Sources) -> Vec<Finding>;
 
 /// The rules that need nothing but the files.
-const RULES: [(&str, Rule); 10] = [
+const RULES: [(&str, Rule); 12] = [
     ("clock", clock::stray_now),
     ("purity", clock::impure_calls),
     ("size", size::files_and_functions),
@@ -48,6 +49,8 @@ const RULES: [(&str, Rule); 10] = [
     ("machine-paths", words::machine_paths),
     ("locales", locales::parity),
     ("templates", templates::orphans),
+    ("links", docs::dead_links),
+    ("invariants", docs::invariants_without_test),
     ("biometrics-schema", schema::biometrics_hold_no_identity),
 ];
 

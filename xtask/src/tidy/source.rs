@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Folders and files at the root that belong to the project's own text.
-const ROOTS: [&str; 13] = [
+const ROOTS: [&str; 14] = [
     "crates",
     "xtask",
     "docs",
@@ -18,6 +18,7 @@ const ROOTS: [&str; 13] = [
     "CHANGELOG.md",
     "Cargo.toml",
     "deny.toml",
+    "LICENSE",
 ];
 /// Folders that hold what others wrote or what was built.
 const SKIPPED: [&str; 5] = ["target", "node_modules", "out", "corpus", "artifacts"];
@@ -108,8 +109,11 @@ fn walk(root: &Path, path: &Path, sources: &mut Vec<Source>) -> Result<(), Strin
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         let is_text = TEXT.contains(&ending.as_ref())
             || path.parent().and_then(Path::file_name).is_some_and(|folder| folder == ".ci");
-        if is_text && path.metadata().map_err(said)?.len() <= BYTES_MAX {
-            let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let relative = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        if !is_text || path.metadata().map_err(said)?.len() > BYTES_MAX {
+            // An image or a data file: known by its name only.
+            sources.push(Source::new(relative, String::new()));
+        } else {
             let text = String::from_utf8(fs::read(path).map_err(said)?);
             sources
                 .push(Source::new(relative, text.map_err(|_| format!("{} is not UTF-8", path.display()))?));
