@@ -1,10 +1,12 @@
 //! Comparing two templates.
 
+use crate::matching::agreement::{Agreement, AgreementSpace, Side, agreement};
 use crate::matching::cylinder::{Cylinder, cylinders};
+use crate::matching::hull::Hull;
 use crate::matching::pairing::{Candidate, PairingSpace, greedy_pairs};
 use crate::matching::points::{Point, points};
 use crate::matching::relaxation::{RelaxationSpace, Relaxed, pairs_in_score, relax};
-use crate::parameters::RELAXED_MAX;
+use crate::parameters::{RELAXED_MAX, SCORE_HALF};
 use crate::template::Template;
 use std::cmp::Ordering;
 
@@ -14,19 +16,25 @@ pub struct Prepared {
     template: Template,
     points: Vec<Point>,
     cylinders: Vec<Cylinder>,
+    hull: Hull,
 }
 
 impl Prepared {
     /// Builds the cylinders of a template.
     pub fn new(template: &Template) -> Self {
         let points = points(template.minutiae());
-        let cylinders = cylinders(&points);
-        Self { template: template.clone(), points, cylinders }
+        let hull = Hull::new(&points);
+        let cylinders = cylinders(&points, &hull);
+        Self { template: template.clone(), points, cylinders, hull }
     }
 
     /// The template prepared.
     pub fn template(&self) -> &Template {
         &self.template
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { points: &self.points, hull: &self.hull }
     }
 
     /// An order of templates that decides which of two comes first, so that a comparison is symmetric.
@@ -63,6 +71,8 @@ pub struct Workspace {
     candidates: Vec<Candidate>,
     relaxation: RelaxationSpace,
     relaxed: Vec<Relaxed>,
+    agreement: AgreementSpace,
+    pub features: [f32; 6],
 }
 
 /// Compares two prints: symmetric, deterministic, for any rotation.
@@ -103,5 +113,30 @@ fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> (f32, usize) {
     let wanted = pairs_in_score(smaller);
     let used = wanted.min(space.relaxed.len());
     let sum: f32 = space.relaxed[..used].iter().map(|r| r.value).sum();
-    (sum / wanted as f32, used)
+    let local = sum / wanted as f32;
+    let relaxation = &space.relaxation;
+    let found = agreement(
+        a.side(),
+        b.side(),
+        &space.relaxed[..used],
+        |x, y| relaxation.support(x, y),
+        &mut space.agreement,
+    );
+    space.features = [
+        local,
+        found.count as f32,
+        found.agreeing,
+        found.overlapping,
+        a.cylinders.len() as f32,
+        b.cylinders.len() as f32,
+    ];
+    (blend(local, &found), used)
+}
+
+/// One number of the local and the geometric stage: `x / (x + half)` of
+/// `local * sqrt(count * share^3)`, share = agreeing weight over overlapping weight (measured).
+fn blend(local: f32, found: &Agreement) -> f32 {
+    let share = (found.agreeing / found.overlapping.max(1e-3)).min(1.0);
+    let evidence = local * (found.count as f32 * share * share * share).sqrt();
+    evidence / (evidence + SCORE_HALF)
 }

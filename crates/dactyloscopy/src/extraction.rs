@@ -11,7 +11,9 @@ use crate::extract::reliability::reliability;
 use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::extract::segmentation::{distance_to_background, segment};
 use crate::image::{GreyImage, Ppi};
-use crate::parameters::{BLOCK_PX, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS, SIDE_MIN_PX, WORKING_PIXELS_MAX};
+use crate::parameters::{
+    BLOCK_PX, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS, SIDE_MIN_PX, WORKING_PIXELS_MAX,
+};
 use crate::template::Template;
 
 /// Why no template was made of an image.

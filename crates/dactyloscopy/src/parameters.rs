@@ -134,3 +134,24 @@ pub(crate) const DISTANCE_TAU: f32 = -1.6;
 pub(crate) const ANGLE_MU_RAD: f32 = PI / 12.0;
 /// See [`ANGLE_MU_RAD`].
 pub(crate) const ANGLE_TAU: f32 = -30.0;
+
+// --- Geometric stage ----------------------------------------------------------------------------------
+
+/// Best relaxed pairs from which an alignment is grown.
+pub(crate) const ALIGNMENT_SEEDS: usize = 3;
+/// Compatibility from which another pair joins the seed.
+pub(crate) const ALIGNMENT_SUPPORT: f32 = 0.3;
+/// Rounds of laying over, pairing and fitting again.
+pub(crate) const ALIGNMENT_ROUNDS: usize = 2;
+/// Reach of a matched minutia's residual over the skin around it.
+pub(crate) const DEFORMATION_SIGMA_PX: f32 = 60.0;
+/// Weight of "no deformation" in matches.
+pub(crate) const DEFORMATION_PRIOR: f32 = 1.0;
+/// Farthest apart that two minutiae lie together.
+pub(crate) const AGREE_DISTANCE_PX: f32 = 12.0;
+/// Widest angle between their directions.
+pub(crate) const AGREE_ANGLE_RAD: f32 = PI / 6.0;
+/// Pixels that count as much as a radian when the nearest is sought.
+pub(crate) const AGREE_PX_PER_RAD: f32 = 15.0;
+/// Evidence that gives a score of one half (measured: near the match threshold).
+pub(crate) const SCORE_HALF: f32 = 0.02;

@@ -42,10 +42,9 @@ impl Cylinder {
 const BASE_CELLS: f32 = 52.0;
 
 /// Cylinders of all points that have enough known cells and neighbours.
-pub(crate) fn cylinders(points: &[Point]) -> Vec<Cylinder> {
-    let hull = Hull::new(points);
+pub(crate) fn cylinders(points: &[Point], hull: &Hull) -> Vec<Cylinder> {
     let directional = DirectionTable::new();
-    (0..points.len()).filter_map(|i| cylinder(points, i, &hull, &directional)).collect()
+    (0..points.len()).filter_map(|i| cylinder(points, i, hull, &directional)).collect()
 }
 
 fn cylinder(points: &[Point], centre: usize, hull: &Hull, directional: &DirectionTable) -> Option<Cylinder> {

@@ -25,6 +25,12 @@ impl Hull {
         Self { corners }
     }
 
+    /// Whether a place lies in the hull itself.
+    pub(crate) fn contains(&self, x: f32, y: f32) -> bool {
+        let next = self.corners.iter().skip(1).chain(self.corners.first());
+        self.corners.len() >= 3 && self.corners.iter().zip(next).all(|(&a, &b)| cross(a, b, (x, y)) >= 0.0)
+    }
+
     /// Whether a place lies in the hull or within the margin around it.
     pub(crate) fn holds(&self, x: f32, y: f32) -> bool {
         let mut inside = self.corners.len() >= 3;
@@ -72,7 +78,7 @@ mod tests {
 
     fn hull(places: &[(f32, f32)]) -> Hull {
         let points: Vec<Point> = (places.iter())
-            .map(|&(x, y)| Point { x, y, direction: 0.0, cos: 1.0, sin: 0.0, index: 0 })
+            .map(|&(x, y)| Point { x, y, direction: 0.0, cos: 1.0, sin: 0.0, index: 0, weight: 1.0 })
             .collect();
         Hull::new(&points)
     }

@@ -1,5 +1,7 @@
 //! The stages of comparison, one file each.
 
+pub(crate) mod agreement;
+pub(crate) mod alignment;
 pub(crate) mod cylinder;
 pub(crate) mod hull;
 pub(crate) mod pairing;

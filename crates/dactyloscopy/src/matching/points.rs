@@ -11,6 +11,8 @@ pub(crate) struct Point {
     pub(crate) direction: f32,
     pub(crate) cos: f32,
     pub(crate) sin: f32,
+    /// How much the minutia counts, 0 to 1.
+    pub(crate) weight: f32,
     /// Index in the template.
     pub(crate) index: usize,
 }
@@ -26,6 +28,7 @@ impl Point {
         (self.y.total_cmp(&other.y))
             .then(self.x.total_cmp(&other.x))
             .then(self.direction.total_cmp(&other.direction))
+            .then(self.weight.total_cmp(&other.weight))
     }
 }
 
@@ -38,6 +41,7 @@ pub(crate) fn points(minutiae: &[Minutia]) -> Vec<Point> {
             direction: m.direction_rad,
             cos: m.direction_rad.cos(),
             sin: m.direction_rad.sin(),
+            weight: f32::from(m.quality.max(1)) / 100.0,
             index,
         })
         .collect();

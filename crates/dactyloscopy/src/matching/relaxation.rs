@@ -10,6 +10,8 @@ use crate::parameters::*;
 pub(crate) struct Relaxed {
     pub(crate) a: usize,
     pub(crate) b: usize,
+    /// Its number among the candidates.
+    pub(crate) candidate: usize,
     /// Value after the last round.
     pub(crate) value: f32,
     /// Value after the last round over the first.
@@ -22,6 +24,13 @@ pub(crate) struct RelaxationSpace {
     support: Vec<f32>,
     now: Vec<f32>,
     next: Vec<f32>,
+}
+
+impl RelaxationSpace {
+    /// How well two relaxed pairs go together, 0 to 1.
+    pub(crate) fn support(&self, x: &Relaxed, y: &Relaxed) -> f32 {
+        self.support[x.candidate * self.now.len() + y.candidate]
+    }
 }
 
 /// Relaxes the pairs; the outcome is sorted by efficiency, best first.
@@ -58,7 +67,8 @@ pub(crate) fn relax(
         }));
         std::mem::swap(now, next);
     }
-    out.extend(pairs.iter().zip(now.iter()).map(|(p, &value)| Relaxed {
+    out.extend(pairs.iter().zip(now.iter()).enumerate().map(|(candidate, (p, &value))| Relaxed {
+        candidate,
         a: p.a,
         b: p.b,
         value,
