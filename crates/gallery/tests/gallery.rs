@@ -23,7 +23,7 @@ fn finger(seed: u64) -> Template {
         .map(|_| Minutia {
             x_px: 30.0 + next(260.0),
             y_px: 30.0 + next(340.0),
-            direction_rad: next(6.28),
+            direction_rad: next(std::f32::consts::TAU),
             kind: MinutiaKind::Ending,
             quality: 80,
         })

@@ -7,4 +7,6 @@ pub mod fmr;
 
 mod raster;
 
-pub use raster::{DecodeError, DecodedImage, IMAGE_BYTES_MAX, ImageFormat, decode_image, encode_png};
+pub use raster::{
+    DecodeError, DecodedImage, IMAGE_BYTES_MAX, ImageFormat, decode_image, encode_png, encode_png_rgb,
+};

@@ -16,7 +16,7 @@ mod tiff_palette;
 
 use dactyloscopy::{GreyImage, Ppi};
 
-pub use encode::encode_png;
+pub use encode::{encode_png, encode_png_rgb};
 pub use format::ImageFormat;
 pub use limits::IMAGE_BYTES_MAX;
 

@@ -1,0 +1,90 @@
+//! `tanba fingerprint compare A B --json`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use dactyloscopy::{MATCH_THRESHOLD, Minutia, Ppi, Prepared, compare, log10_likelihood_ratio};
+use serde::Serialize;
+
+use super::input::{parse_ppi, read_template};
+use super::refusal::{Answer, Refusal};
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub(super) struct CompareArgs {
+    /// Image or template (.fmr) of the first print
+    a: PathBuf,
+    /// Image or template (.fmr) of the second print
+    b: PathBuf,
+    /// Scanning resolution of the images in pixels per inch, instead of what the files say (100 to 2000)
+    #[arg(long, value_name = "N", value_parser = parse_ppi)]
+    ppi: Option<Ppi>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// The contract's answer.
+#[derive(Debug, Serialize)]
+pub(super) struct Compared {
+    score: f32,
+    log10_lr: f32,
+    r#match: bool,
+    threshold: f32,
+    pairs: Vec<PairAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct PairAnswer {
+    a: Point,
+    b: Point,
+}
+
+/// A minutia in 500-ppi pixels from the top left, angle counter-clockwise from the x axis.
+#[derive(Debug, Serialize)]
+struct Point {
+    x: f32,
+    y: f32,
+    angle_deg: f32,
+}
+
+impl Point {
+    fn of(minutia: &Minutia) -> Self {
+        let tenth = |v: f32| (v * 10.0).round() / 10.0;
+        let angle_deg = tenth(minutia.direction_rad.to_degrees());
+        Self {
+            x: tenth(minutia.x_px),
+            y: tenth(minutia.y_px),
+            angle_deg: if angle_deg >= 360.0 { 0.0 } else { angle_deg },
+        }
+    }
+}
+
+impl Answer for Compared {
+    fn text(&self) -> String {
+        let verdict = if self.r#match { "the same finger" } else { "no match" };
+        let Self { score, threshold, log10_lr, pairs, .. } = self;
+        let pairs = pairs.len();
+        format!(
+            "{verdict}: score {score:.4} (threshold {threshold:.4}), log10 likelihood ratio {log10_lr:.2}, \
+             {pairs} corresponding minutiae\n"
+        )
+    }
+}
+
+pub(super) fn run(args: &CompareArgs) -> Result<Compared, Refusal> {
+    let a = Prepared::new(&read_template(&args.a, args.ppi)?);
+    let b = Prepared::new(&read_template(&args.b, args.ppi)?);
+    let comparison = compare(&a, &b);
+    let (of_a, of_b) = (a.template().minutiae(), b.template().minutiae());
+    let pairs = comparison.pairs.iter().filter_map(|pair| {
+        Some(PairAnswer { a: Point::of(of_a.get(pair.a)?), b: Point::of(of_b.get(pair.b)?) })
+    });
+    Ok(Compared {
+        score: comparison.score,
+        log10_lr: log10_likelihood_ratio(comparison.score),
+        r#match: comparison.score >= MATCH_THRESHOLD,
+        threshold: MATCH_THRESHOLD,
+        pairs: pairs.collect(),
+    })
+}

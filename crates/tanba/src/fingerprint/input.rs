@@ -1,0 +1,66 @@
+//! A print from a file: a finger image, or a template.
+
+use std::path::Path;
+
+use dactyloscopy::{Extraction, Ppi, Template, extract};
+use interchange::{DecodedImage, decode_image, fmr};
+
+use super::files;
+use super::refusal::{Refusal, warn};
+
+/// First bytes of Tanba's own template.
+const TEMPLATE_MAGIC: &[u8] = b"TFT";
+
+/// Reads `--ppi`.
+pub(super) fn parse_ppi(text: &str) -> Result<Ppi, String> {
+    let ppi: u16 = text.parse().map_err(|_| format!("{text:?} is no whole number of pixels per inch"))?;
+    Ppi::new(ppi).map_err(|error| error.to_string())
+}
+
+/// A decoded image and what was found in it.
+pub(super) struct Print {
+    pub(super) decoded: DecodedImage,
+    pub(super) extraction: Extraction,
+}
+
+/// Reads, decodes and extracts an image; warnings go to standard error.
+pub(super) fn read_print(path: &Path, ppi: Option<Ppi>) -> Result<Print, Refusal> {
+    let bytes = files::read(path)?;
+    if fmr::is_fmr(&bytes) || bytes.starts_with(TEMPLATE_MAGIC) {
+        let message =
+            format!("{}: this is a template already; give the image it was made of", path.display());
+        return Err(Refusal::new("not-an-image", message));
+    }
+    print_of(path, &bytes, ppi)
+}
+
+fn print_of(path: &Path, bytes: &[u8], ppi: Option<Ppi>) -> Result<Print, Refusal> {
+    let place = path.display();
+    let decoded = decode_image(bytes, ppi)
+        .map_err(|error| Refusal::new("not-an-image", format!("{place}: {error}")))?;
+    for warning in &decoded.warnings {
+        warn(&format!("{place}: {warning}"));
+    }
+    let extraction = extract(&decoded.image, decoded.ppi)
+        .map_err(|error| Refusal::new("no-print", format!("{place}: {error}")))?;
+    Ok(Print { decoded, extraction })
+}
+
+/// Reads a template, or makes one of an image; told apart by the first bytes.
+pub(super) fn read_template(path: &Path, ppi: Option<Ppi>) -> Result<Template, Refusal> {
+    let bytes = files::read(path)?;
+    let refuse = |error: String| Refusal::new("not-a-template", format!("{}: {error}", path.display()));
+    if bytes.starts_with(TEMPLATE_MAGIC) {
+        return Template::from_bytes(&bytes).map_err(|error| refuse(error.to_string()));
+    }
+    if !fmr::is_fmr(&bytes) {
+        return print_of(path, &bytes, ppi).map(|print| print.extraction.template);
+    }
+    let record = fmr::parse(&bytes).map_err(|error| refuse(error.to_string()))?;
+    if record.views.len() > 1 {
+        let count = record.views.len();
+        warn(&format!("{}: the record holds {count} finger views; the first is compared", path.display()));
+    }
+    let first = record.views.into_iter().next();
+    first.map(|view| view.template).ok_or_else(|| refuse("the record holds no finger view".to_owned()))
+}

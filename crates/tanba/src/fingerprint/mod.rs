@@ -1,0 +1,44 @@
+//! `tanba fingerprint extract | show | compare | evaluate` (contracts.md, Fingerprints).
+
+mod canvas;
+mod compare;
+mod drawing;
+mod evaluate;
+mod extract;
+mod files;
+mod input;
+mod refusal;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+/// Arguments of `tanba fingerprint`.
+#[derive(Debug, Args)]
+pub(crate) struct FingerprintArgs {
+    #[command(subcommand)]
+    what: FingerprintCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum FingerprintCommand {
+    /// Find the minutiae of a finger image and write them as an ISO/IEC 19794-2:2005 record
+    Extract(extract::ExtractArgs),
+    /// Draw minutiae, ridge flow and quality over a finger image (SVG or PNG)
+    Show(show::ShowArgs),
+    /// Compare two prints: images or templates
+    Compare(compare::CompareArgs),
+    /// Measure error rates on folders of images named FINGER_IMPRESSION
+    Evaluate(evaluate::EvaluateArgs),
+}
+
+/// Runs the command: 0 done, 1 a clear refusal, 2 wrong usage.
+pub(crate) fn run(args: &FingerprintArgs) -> ExitCode {
+    match &args.what {
+        FingerprintCommand::Extract(args) => refusal::finish(extract::run(args), args.json),
+        FingerprintCommand::Show(args) => show::run(args),
+        FingerprintCommand::Compare(args) => refusal::finish(compare::run(args), args.json),
+        FingerprintCommand::Evaluate(args) => refusal::finish(evaluate::run(args), args.json),
+    }
+}

@@ -1,0 +1,66 @@
+//! How a command ends: its answer, or one clear refusal.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+/// Why a command was not done, in words for the person who typed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// Stable code, kebab-case.
+    pub(super) code: &'static str,
+    /// What, where, what to do.
+    pub(super) message: String,
+}
+
+impl Refusal {
+    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+/// What a command answers: one JSON object, or text for people.
+pub(super) trait Answer: Serialize {
+    /// The answer in words, ending with a new line.
+    fn text(&self) -> String;
+}
+
+/// Prints the answer or the refusal and gives the exit status.
+pub(super) fn finish<T: Answer>(outcome: Result<T, Refusal>, json: bool) -> ExitCode {
+    match outcome {
+        Ok(answer) if json => print_json(&answer),
+        Ok(answer) => {
+            // A closed pipe is the reader's wish, not an error.
+            let _ = io::stdout().write_all(answer.text().as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(refusal) => {
+            if json {
+                let error = serde_json::json!({"error": {"code": refusal.code, "message": refusal.message}});
+                print_json(&error);
+            } else {
+                let _ = writeln!(io::stderr(), "error ({}): {}", refusal.code, refusal.message);
+            }
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn print_json<T: Serialize>(value: &T) -> ExitCode {
+    match serde_json::to_string(value) {
+        Ok(line) => {
+            let _ = writeln!(io::stdout(), "{line}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error (json): the answer cannot be written as JSON: {error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// One warning on standard error.
+pub(super) fn warn(text: &str) {
+    let _ = writeln!(io::stderr(), "warning: {text}");
+}
