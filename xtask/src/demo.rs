@@ -1,8 +1,7 @@
 //! The demonstration as a test: a lawful registration end to end, and its ledger verified.
 
-use serde_json::Value;
-
 use crate::context::{Context, Scratch};
+use crate::ledger;
 use crate::steps::Outcome;
 
 /// Issue 2: ready within this time after the build.
@@ -10,7 +9,7 @@ const SECONDS_MAX: u64 = 60;
 /// A machine that is busy with something else gets this much before it is called hung.
 const SECONDS_HUNG: u64 = 900;
 
-/// `tanba demo --check` with synthetic people, then `tanba audit verify` of its register.
+/// `tanba demo --check` with synthetic people, then its ledger.
 pub(crate) fn synthetic(context: &Context) -> Outcome {
     check(context, &[], SECONDS_MAX)
 }
@@ -51,55 +50,6 @@ fn check(context: &Context, further: &[&str], seconds_max: u64) -> Outcome {
             if finished.seconds <= seconds_max as f64 { Outcome::passed(note) } else { Outcome::failed(note) }
         }
     };
-    outcome.add(verify_ledger(context, &register));
+    outcome.add(ledger::check(context, &register));
     outcome
-}
-
-/// `tanba audit verify DIR --json` must find entries and nothing wrong.
-fn verify_ledger(context: &Context, register: &str) -> Outcome {
-    if let Some(missing) = context.missing(&["audit", "verify"]) {
-        return Outcome::skipped(missing);
-    }
-    match context.run_tanba(&["audit", "verify", register, "--json"], SECONDS_HUNG) {
-        Err(error) => Outcome::failed(error),
-        Ok(finished) => match ledger_is_good(&finished.stdout) {
-            Ok(entries) if finished.success => Outcome::passed(format!("{entries} ledger entries verified")),
-            Ok(_) => Outcome::failed("tanba audit verify says ok and ends with an error"),
-            Err(why) => {
-                println!("{}", finished.tail(20));
-                Outcome::failed(why)
-            }
-        },
-    }
-}
-
-/// Number of entries of a report that is good.
-fn ledger_is_good(report: &str) -> Result<u64, String> {
-    let report: Value =
-        serde_json::from_str(report).map_err(|e| format!("audit verify printed no JSON: {e}"))?;
-    let entries = report["entries"].as_u64().unwrap_or(0);
-    match (report["ok"].as_bool(), entries, report["first_bad_entry"].is_null()) {
-        (Some(true), 1.., true) => Ok(entries),
-        (Some(true), 0, _) => Err("the ledger of the demonstration is empty".to_owned()),
-        _ => Err(format!("the ledger is not good: {report}")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ledger_is_good;
-
-    #[test]
-    fn only_a_good_ledger_with_entries_passes() {
-        assert_eq!(ledger_is_good(r#"{"entries":7,"root":"a","ok":true,"first_bad_entry":null}"#), Ok(7));
-        for bad in [
-            r#"{"entries":0,"root":"a","ok":true,"first_bad_entry":null}"#,
-            r#"{"entries":7,"root":"a","ok":false,"first_bad_entry":3}"#,
-            r#"{"entries":7,"root":"a","ok":true,"first_bad_entry":3}"#,
-            "not json",
-            "{}",
-        ] {
-            assert!(ledger_is_good(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod cargo;
 mod context;
 mod demo;
 mod figures;
+mod ledger;
 mod nightly;
 mod process;
 mod server;

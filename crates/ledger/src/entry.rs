@@ -208,9 +208,9 @@ fn is_words(text: &str, chars_max: usize) -> bool {
         && text.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
-/// A reference into the Law: begins with one of `first`, then digits, dots, brackets and hyphens, at
-/// most three digits in a row, and at most one lower-case letter after a digit or dot (`R5-1.1`,
-/// `R11.1.x`). Neither a name nor a number of twelve digits fits.
+/// A reference into the Law: begins with one of `first`, then digits, dots, brackets, hyphens and
+/// single lower-case letters (`R5-1.1`, `R11.1.x`, `10-1(2)(4)`); one to eight digits, at most three in
+/// a row. Neither a name nor the number of a person or document fits.
 fn is_legal_code(text: &str, first: &[u8]) -> bool {
     let bytes = text.as_bytes();
     let shape = bytes.windows(2).all(|pair| match pair[1] {
@@ -218,6 +218,11 @@ fn is_legal_code(text: &str, first: &[u8]) -> bool {
         b'a'..=b'z' => pair[0].is_ascii_digit() || pair[0] == b'.' || pair[0] == b'(',
         _ => false,
     });
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
     let long_number = bytes.windows(4).any(|run| run.iter().all(u8::is_ascii_digit));
-    (1..=24).contains(&bytes.len()) && first.contains(&bytes[0]) && shape && !long_number
+    (1..=24).contains(&bytes.len())
+        && first.contains(&bytes[0])
+        && shape
+        && (1..=8).contains(&digits)
+        && !long_number
 }

@@ -151,3 +151,63 @@ pub(crate) fn is_key_name(name: &str) -> bool {
     (1..=KEY_NAME_CHARS_MAX).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-_:".contains(&b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The worked example in the documentation of Go's `golang.org/x/mod/sumdb/note`.
+    const PUBLIC: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    const PRIVATE_BASE64: &str = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+    const TEXT: &[u8] = b"If you think cryptography is the answer to your problem,\n\
+                          then you don't know what your problem is.\n";
+    const SIGNATURE_BASE64: &str =
+        "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=";
+
+    #[test]
+    fn keys_and_signatures_are_those_of_the_published_example() {
+        let private = STANDARD.decode(PRIVATE_BASE64).unwrap();
+        let key = SigningKey::from_random_bytes("PeterNeumann", private[1..].try_into().unwrap()).unwrap();
+        assert_eq!(key.verifying_key().to_string(), PUBLIC);
+        let published = STANDARD.decode(SIGNATURE_BASE64).unwrap();
+        assert_eq!(published[..4], key.verifying_key().id().0);
+        assert_eq!(published[4..], key.sign(TEXT));
+        let read: VerifyingKey = PUBLIC.parse().unwrap();
+        assert!(read.accepts(TEXT, published[4..].try_into().unwrap()));
+        assert!(!read.accepts(b"another text", published[4..].try_into().unwrap()));
+    }
+
+    /// The public key of Go's checksum database.
+    #[test]
+    fn a_key_in_daily_use_reads_back() {
+        let text = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
+        let key: VerifyingKey = text.parse().unwrap();
+        assert_eq!((key.name(), key.to_string().as_str()), ("sum.golang.org", text));
+    }
+
+    #[test]
+    fn wrong_texts_and_names_are_refused_with_the_reason() {
+        let refused = |text: &str| text.parse::<VerifyingKey>().unwrap_err();
+        assert_eq!(refused("PeterNeumann+c74f20a3"), KeyError::Form);
+        assert_eq!(
+            refused(&PUBLIC.replace("c74f20a3", "c74f20a4")),
+            KeyError::Id { expected: "c74f20a3".into() }
+        );
+        assert_eq!(
+            refused(&PUBLIC.replace("c74f20a3", "C74F20A3")),
+            KeyError::Id { expected: "c74f20a3".into() }
+        );
+        assert_eq!(refused(&PUBLIC.replace("+AR", "+BR")), KeyError::Form, "another type of key");
+        assert_eq!(refused(&PUBLIC.replace("Peter", "Peter ")), KeyError::Name);
+        let long = "a".repeat(KEY_NAME_CHARS_MAX + 1);
+        for name in ["", "a b", "a+b", "a\n", "ключ", long.as_str()] {
+            assert_eq!(SigningKey::from_random_bytes(name, [9; 32]).unwrap_err(), KeyError::Name, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn the_private_half_does_not_show_itself() {
+        let key = SigningKey::from_random_bytes("tanba.test/ledger", [9; 32]).unwrap();
+        assert!(format!("{key:?}").ends_with(", ..)") && !format!("{key:?}").contains("9, 9"));
+    }
+}

@@ -28,7 +28,7 @@ fn fields() -> EntryFields {
 }
 
 /// Texts a careless caller could try to put into an entry.
-const PERSONAL: [&str; 20] = [
+const PERSONAL: [&str; 23] = [
     "Иванов",
     "Әлия",
     "Ivanov",
@@ -49,6 +49,9 @@ const PERSONAL: [&str; 20] = [
     "Ω",
     "\u{0}",
     "refused: wrong name",
+    "R",
+    "760.724.300.757",
+    "R760.724.300.757",
 ];
 
 /// A change of one field to a text.

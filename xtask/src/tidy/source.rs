@@ -56,7 +56,7 @@ impl Source {
     /// Whether the whole file is tests, benchmarks or examples.
     pub(crate) fn is_test_file(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        ["/tests/", "/benches/", "/examples/"].iter().any(|folder| self.path.contains(folder))
+        ["/tests/", "/benches/", "/examples/", "/support/"].iter().any(|folder| self.path.contains(folder))
             || name == "tests.rs"
             || name.ends_with("_tests.rs")
     }
