@@ -123,7 +123,8 @@ fn tv_8_trace_twenty_five_years() {
 
 #[test]
 fn tv_9_corpse_until_identified_at_most_twenty_five_years() {
-    let at = |events: &[(&str, &str)]| ask("G4", "information", Value::Null, "2026-11-21", "2052-01-01", events);
+    let at =
+        |events: &[(&str, &str)]| ask("G4", "information", Value::Null, "2026-11-21", "2052-01-01", events);
     check(at(&[("identified", "2030-02-03")]), "due | 2030-02-02 | - | 2030-02-03 | R29.4.1");
     check(at(&[]), "due | 2051-11-21 | - | 2051-11-22 | R29.4.1");
     check(at(&[("identified", "2051-12-01")]), "due | 2051-11-21 | - | 2051-11-22 | R29.4.1");
@@ -146,7 +147,8 @@ fn tv_10_acquittal_is_a_floor_of_one_year_and_overrides_other_ends() {
 
 #[test]
 fn relatives_are_kept_until_the_missing_person_is_found_or_the_case_is_closed() {
-    let at = |events: &[(&str, &str)]| ask("G3", "information", Value::Null, "2026-01-01", "2090-01-01", events);
+    let at =
+        |events: &[(&str, &str)]| ask("G3", "information", Value::Null, "2026-01-01", "2090-01-01", events);
     check(at(&[]), "open | - | - | - | R29.3.1");
     check(
         at(&[("identified", "2030-01-01"), ("death-established", "2031-01-01")]),
@@ -163,7 +165,9 @@ fn relatives_are_kept_until_the_missing_person_is_found_or_the_case_is_closed() 
 
 #[test]
 fn material_of_convicts_until_the_profile_material_of_cases_is_returned() {
-    let at = |basis: &str, events: &[(&str, &str)]| ask(basis, "material", Value::Null, "2026-01-01", "2026-06-01", events);
+    let at = |basis: &str, events: &[(&str, &str)]| {
+        ask(basis, "material", Value::Null, "2026-01-01", "2026-06-01", events)
+    };
     check(at("G1", &[]), "open | - | - | - | R22.2.1");
     check(at("G1", &[("profile-obtained", "2026-03-01")]), "due | 2026-02-28 | - | 2026-03-01 | R22.2.1");
     check(at("G1", &[("profile-obtained", "2026-06-02")]), "open | - | - | - | R22.2.1");
@@ -211,7 +215,9 @@ fn a_granted_withdrawal_ends_what_rests_on_consent_and_nothing_else() {
         info("B1", "1984-03-15", "2024-05-05", "2027-07-07", &withdrawn),
         "due | 2027-07-06 | - | 2027-07-07 | R10.1.4",
     );
-    let child = |as_of: &str, events: &[(&str, &str)]| ask("B8", "information", Value::Null, "2024-05-05", as_of, events);
+    let child = |as_of: &str, events: &[(&str, &str)]| {
+        ask("B8", "information", Value::Null, "2024-05-05", as_of, events)
+    };
     check(child("2027-07-07", &withdrawn), "due | 2027-07-06 | - | 2027-07-07 | R10.1.4");
     check(
         child("2040-01-01", &[("consent-withdrawal-granted", "2039-01-01")]),
