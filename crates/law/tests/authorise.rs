@@ -1,4 +1,5 @@
 //! Authorisation: the matrix as `golden/authorise.txt`, every cell run; the facts each operation needs.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests
 
 mod common;
 
@@ -22,10 +23,8 @@ fn favourable(basis: Basis, body: Body) -> Decision {
         c.body = body;
         c.evidence = Evidence::ALL.to_vec();
         c.circumstances.service_agreement = body == Body::Svc;
-        match basis {
-            B8 => c.person.born = born("2012-01-01"),
-            BV => c.person.live_registrations = vec![B3],
-            _ => {}
+        if basis == BV {
+            c.person.live_registrations = vec![B3];
         }
     }))
 }
@@ -451,5 +450,36 @@ fn genomic_and_border_cases_are_not_registrations_of_prints() {
         }
         let border = favourable(BV, Body::Nsb);
         assert_eq!(refusal(register_call(operation, &border)), ("not-a-registration", "R16.4.1".into()));
+    }
+}
+
+#[test]
+fn a_sign_in_that_was_not_proven_is_a_refusal() {
+    for who in [actor(Body::Iab, Role::Operator), actor(Body::Pro, Role::Prosecutor)] {
+        let request = Request::new(who, Operation::SignIn, Purpose::Administration, day("2026-03-02"));
+        assert_eq!(refusal(request), ("sign-in-not-proven", "R8.2.3".into()));
+        assert!(authorise(&Request { identity_proven: true, ..request }).is_ok());
+    }
+}
+
+/// A refusal never sends an officer to the body they come from.
+#[test]
+fn no_refusal_points_back_at_the_same_body() {
+    for who in actors().filter(|who| who.role == Role::Operator) {
+        for &operation in Operation::ALL {
+            for &purpose in Purpose::ALL {
+                for basis in bases() {
+                    if let Err(refusal) = try_call(who, operation, purpose, basis) {
+                        let to = refusal.message.split("pass the case to").nth(1).unwrap_or_default();
+                        assert!(
+                            !to.contains(who.body.code()),
+                            "{} {operation} {purpose}: {}",
+                            who.body,
+                            refusal.message
+                        );
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 //! The JSON of `tanba law decide`: the example of the contract, and what cannot be read.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests
 
 mod common;
 
@@ -56,9 +57,12 @@ fn nobody_knows_the_person_of_a_trace_or_a_corpse() {
     }
 }
 
+/// The code of the error, what it must name, and how the good request is spoiled.
+type Wrong<'a> = (&'a str, &'a str, &'a dyn Fn(&mut Value));
+
 #[test]
 fn what_cannot_be_read_is_an_error_that_names_it() {
-    let checks: [(&str, &str, &dyn Fn(&mut Value)); 20] = [
+    let checks: [Wrong<'_>; 20] = [
         ("unknown-field", "weather", &|v| v["weather"] = json!("fine")),
         ("unknown-field", "name", &|v| v["person"]["name"] = json!("?")),
         ("unknown-field", "online", &|v| v["circumstances"]["online"] = json!(true)),

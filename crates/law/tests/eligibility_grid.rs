@@ -1,4 +1,5 @@
 //! Properties over the input grid: exhaustive over the facts of the person, random over everything.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests
 
 mod common;
 

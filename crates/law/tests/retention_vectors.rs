@@ -1,5 +1,6 @@
 //! Terms of retention: the test vectors TV-1 to TV-10 of law.md section 3, table 6.4, and what the events do.
 //! (TV-11 and TV-12 are about ages: see `eligibility_rows`.)
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests
 
 use law::{RetentionAnswer, RetentionCase, retention};
 use serde_json::{Value, json};
@@ -276,6 +277,9 @@ fn the_day_before_on_and_after_each_end() {
     }
 }
 
+/// The code of the error, what it must name, and how the good request is spoiled.
+type Wrong<'a> = (&'a str, &'a str, &'a dyn Fn(&mut Value));
+
 #[test]
 fn what_cannot_be_read_names_its_reason() {
     let good = json!({"basis": "B1", "object": "information", "born": "1984", "registered": "2024-02-29", "as_of": "2034-03-01", "events": []});
@@ -285,7 +289,7 @@ fn what_cannot_be_read_names_its_reason() {
         RetentionCase::from_json(&value.to_string()).unwrap_err()
     };
     assert!(RetentionCase::from_json(&good.to_string()).is_ok());
-    let checks: [(&str, &str, &dyn Fn(&mut Value)); 9] = [
+    let checks: [Wrong<'_>; 9] = [
         ("missing-field", "born", &|v| v["born"] = Value::Null),
         ("impossible-date", "born", &|v| v["born"] = json!("2025")),
         ("impossible-date", "as_of", &|v| v["as_of"] = json!("2024-02-28")),

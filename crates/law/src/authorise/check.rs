@@ -45,7 +45,7 @@ pub(super) fn body_fits(bodies: Bodies, request: &Request<'_>) -> Result<(), Den
     let body = request.actor.body;
     match bodies {
         Bodies::Every => Ok(()),
-        Bodies::Only(list) => fits(list.contains(&body), request),
+        Bodies::Only(list) => only(list, request),
         _ if request.basis.is_some_and(is_genomic) => Err(why::GENOMIC_SEPARATE.into()),
         Bodies::Collecting => collecting(request, true),
         Bodies::CollectingState => collecting(request, false),
@@ -56,6 +56,17 @@ pub(super) fn body_fits(bodies: Bodies, request: &Request<'_>) -> Result<(), Den
         },
         Bodies::Confirming => confirming(request),
         Bodies::Keeping => keeping(request),
+    }
+}
+
+/// A rule for named bodies, whatever they may collect.
+fn only(list: &[Body], request: &Request<'_>) -> Result<(), Denial> {
+    let body = request.actor.body;
+    match (body, request.purpose) {
+        _ if list.contains(&body) => Ok(()),
+        (Body::Svc, _) => Err(why::SERVICE_WRITE_ONLY.into()),
+        (_, Purpose::Border) => Err(why::BORDER_ONE_TO_ONE.into()),
+        _ => Err(why::COMPETENCE.into()),
     }
 }
 
@@ -120,11 +131,12 @@ fn confirming(request: &Request<'_>) -> Result<(), Denial> {
 /// Art. 14: TRB keeps seafarers' records, IAB all others.
 fn keeping(request: &Request<'_>) -> Result<(), Denial> {
     match (request.actor.body, request.basis) {
+        (_, Some(Basis::BV)) => Err(why::NOT_A_REGISTRATION.into()),
         (Body::Trb, Some(Basis::B2) | None) | (Body::Iab, None) => Ok(()),
         (Body::Iab, Some(Basis::B2)) => Err(why::SEPARATE_STORE.into()),
-        (_, Some(Basis::BV)) => Err(why::NOT_A_REGISTRATION.into()),
         (Body::Iab, Some(_)) => Ok(()),
-        _ => Err(incompetent(request)),
+        (Body::Svc, _) => Err(why::SERVICE_WRITE_ONLY.into()),
+        _ => Err(why::KEPT_ELSEWHERE.into()),
     }
 }
 
@@ -139,6 +151,7 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::NotBlocked => denied(!request.record_blocked, why::RECORD_BLOCKED),
         Need::NotReviewed => denied(!request.already_reviewed, why::ALREADY_REVIEWED),
         Need::IdentityProven => denied(request.identity_proven, why::IDENTITY_PROOF),
+        Need::SignInProven => denied(request.identity_proven, why::SIGN_IN_NOT_PROVEN),
         Need::CaseReference => {
             let named = request.case_reference.is_some_and(|text| !text.trim().is_empty());
             denied(named || request.purpose != Purpose::Identify, why::CASE_REFERENCE)

@@ -66,6 +66,8 @@ reasons! {
         "National security bodies verify at the border only; other use needs a request under Art. 9(4).";
     SEPARATE_STORE = "separate-store", "R14.2.1", ["14"],
         "Seafarers' records are kept by the body for transport, apart from all others: send it a request.";
+    KEPT_ELSEWHERE = "kept-elsewhere", "R14.1.1", ["14"],
+        "Records are kept by the bodies of internal affairs, seafarers' by the body for transport: send the request there.";
     GENOMIC_SEPARATE = "genomic-separate", "R27.1.1", ["27"],
         "Genomic registration is a separate subsystem: this operation is for fingerprints.";
     NOT_A_REGISTRATION = "not-a-registration", "R16.4.1", ["16(4)"],
@@ -97,6 +99,8 @@ reasons! {
         "You have decided on this candidate: the second decision must be another examiner's.";
     IDENTITY_PROOF = "identity-proof", "R7.1.1", ["7(1)(1)"],
         "Prove the identity of the person who asks before showing their information.";
+    SIGN_IN_NOT_PROVEN = "sign-in-not-proven", "R8.2.3", ["8(2)"],
+        "The sign-in did not succeed: check the name and password, or ask the administrator.";
     NO_RULE = "no-rule", "R4.1.1", ["4(2)"],
         "No article allows this.";
 }

@@ -31,7 +31,8 @@ pub struct Request<'a> {
     pub record_blocked: bool,
     /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
     pub already_reviewed: bool,
-    /// The identity of the person who asks for their own information was proven (R7.1.1).
+    /// The identity of the person who asks for their own information was proven (R7.1.1); for a sign-in,
+    /// that of the officer (R8.2.3).
     pub identity_proven: bool,
 }
 

@@ -57,6 +57,8 @@ pub(super) enum Need {
     NotReviewed,
     /// The identity of the asking person was proven.
     IdentityProven,
+    /// The officer proved who they are: password, and that the account is open.
+    SignInProven,
 }
 
 /// Where requirement and articles of the grant come from.
@@ -176,5 +178,5 @@ const fn supervision(operation: Operation) -> Rule {
 
 const fn sign_in(role: Role) -> Rule {
     const ARTICLES: &[Article] = &[art("8(2)")];
-    rule(SignIn, role, Every, &[Administration], &[], ByRule, r("R8.2.3"), ARTICLES)
+    rule(SignIn, role, Every, &[Administration], &[SignInProven], ByRule, r("R8.2.3"), ARTICLES)
 }
