@@ -112,7 +112,7 @@ fn compare_all(prints: &[Print], csv: &mut String, write: bool) -> Scores {
             };
             if a.finger == b.finger { &mut scores.genuine } else { &mut scores.impostor }.push(score);
             if write {
-                let _ = writeln!(csv, "{},{},{score},{:?}", a.name, b.name, space.features);
+                let _ = writeln!(csv, "{},{},{score}", a.name, b.name);
             }
         }
     }

@@ -60,7 +60,8 @@ pub struct MinutiaPair {
 pub struct Comparison {
     /// Higher = more alike, 0 to 1.
     pub score: f32,
-    /// The corresponding minutiae, most certain first.
+    /// Minutiae that lie together in the best alignment, closest first. Chance puts a few together in
+    /// prints of different fingers too: only the score says whether they mean anything.
     pub pairs: Vec<MinutiaPair>,
 }
 
@@ -72,7 +73,6 @@ pub struct Workspace {
     relaxation: RelaxationSpace,
     relaxed: Vec<Relaxed>,
     agreement: AgreementSpace,
-    pub features: [f32; 6],
 }
 
 /// Compares two prints: symmetric, deterministic, for any rotation.
@@ -80,9 +80,9 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     let mut space = Workspace::default();
     let swapped = a.order(b) == Ordering::Greater;
     let (first, second) = if swapped { (b, a) } else { (a, b) };
-    let (score, used) = run(first, second, &mut space);
-    let pairs = space.relaxed[..used].iter().map(|r| {
-        let (x, y) = (first.points[r.a].index, second.points[r.b].index);
+    let score = run(first, second, &mut space);
+    let pairs = space.agreement.pairs().iter().map(|&(x, y)| {
+        let (x, y) = (first.points[x].index, second.points[y].index);
         if swapped { MinutiaPair { a: y, b: x } } else { MinutiaPair { a: x, b: y } }
     });
     Comparison { score, pairs: pairs.collect() }
@@ -96,11 +96,11 @@ pub fn score(a: &Prepared, b: &Prepared) -> f32 {
 /// The score of [`compare`] with memory to reuse, for one against many.
 pub fn score_in(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
     let (first, second) = if a.order(b) == Ordering::Greater { (b, a) } else { (a, b) };
-    run(first, second, space).0
+    run(first, second, space)
 }
 
-/// Score and number of relaxed pairs that made it.
-fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> (f32, usize) {
+/// The score; the corresponding points stay in the workspace.
+fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
     let smaller = a.cylinders.len().min(b.cylinders.len());
     greedy_pairs(
         &a.cylinders,
@@ -122,15 +122,7 @@ fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> (f32, usize) {
         |x, y| relaxation.support(x, y),
         &mut space.agreement,
     );
-    space.features = [
-        local,
-        found.count as f32,
-        found.agreeing,
-        found.overlapping,
-        a.cylinders.len() as f32,
-        b.cylinders.len() as f32,
-    ];
-    (blend(local, &found), used)
+    blend(local, &found)
 }
 
 /// One number of the local and the geometric stage: `x / (x + half)` of

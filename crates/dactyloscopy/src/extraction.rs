@@ -6,13 +6,15 @@ use crate::extract::filtering::{Context, remove_false};
 use crate::extract::gradient::{block_magnitude, block_tensor};
 use crate::extract::normalise::normalise;
 use crate::extract::orientation::orientation;
-use crate::extract::period::period;
+use crate::extract::period::{PeriodMap, period};
+use crate::extract::quality::{measure, quality, why_not_a_finger};
 use crate::extract::reliability::reliability;
 use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::extract::segmentation::{distance_to_background, segment};
 use crate::image::{GreyImage, Ppi};
 use crate::parameters::{
-    BLOCK_PX, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS, SIDE_MIN_PX, WORKING_PIXELS_MAX,
+    BLOCK_PX, MINUTIAE_MIN, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS, SIDE_MIN_PX,
+    WORKING_PIXELS_MAX,
 };
 use crate::template::Template;
 
@@ -105,21 +107,27 @@ pub struct RidgeMaps {
     pub period_px: Vec<f32>,
 }
 
-/// Finds the ridges and minutiae of one finger.
+/// Finds the ridges and minutiae of one finger: one call a stage, in the order of the textbook.
 ///
 /// # Errors
 /// [`ExtractError`] names why an image gives no template.
 pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> {
     check_size(image, ppi)?;
     let grey = to_standard_resolution(image, ppi);
-    let foreground = segment(&block_magnitude(&grey));
+    let magnitude = block_magnitude(&grey);
+    let foreground = segment(&magnitude);
     let normalised = normalise(&grey);
+    // the flow of the image tunes a first enhancement; the flow of the enhanced image tunes the second
     let flow = orientation(&block_tensor(&normalised), ORIENTATION_FIRST_BLOCKS);
-    let period_px = period(&normalised, &flow.ridge_rad, &foreground);
+    let PeriodMap { period_px, periodicity } = period(&normalised, &flow.ridge_rad, &foreground);
     let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
     let flow = orientation(&block_tensor(&wave.even), ORIENTATION_SECOND_BLOCKS);
     let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
     let reliability = reliability(&normalised, &wave, &foreground);
+    let measures = measure(&normalised, &magnitude, &foreground, &reliability, &flow.coherence, periodicity);
+    if let Some(reason) = why_not_a_finger(&measures) {
+        return Err(ExtractError::NotAFinger { reason });
+    }
     let found = singularities(&wave, &flow.ridge_rad, &period_px, &foreground);
     let context = Context {
         width_px: grey.width,
@@ -129,7 +137,11 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
         depth_blocks: &distance_to_background(&foreground),
     };
     let minutiae = remove_false(found, &context);
-    let quality = Quality { score: 50, causes: Vec::new() };
+    if minutiae.len() < MINUTIAE_MIN {
+        let reason = format!("{} minutiae were found, at least {MINUTIAE_MIN} are needed", minutiae.len());
+        return Err(ExtractError::NotAFinger { reason });
+    }
+    let quality = quality(&measures);
     let template = Template::new(grey.width as u32, grey.height as u32, quality.score, minutiae)
         .map_err(|e| ExtractError::NotAFinger { reason: e.to_string() })?;
     let maps = RidgeMaps {

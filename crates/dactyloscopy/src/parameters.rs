@@ -155,3 +155,36 @@ pub(crate) const AGREE_ANGLE_RAD: f32 = PI / 6.0;
 pub(crate) const AGREE_PX_PER_RAD: f32 = 15.0;
 /// Evidence that gives a score of one half (measured: near the match threshold).
 pub(crate) const SCORE_HALF: f32 = 0.02;
+
+// --- Quality and what is no finger (measured on the 712 images of docs/benchmarks.md) ----------------
+
+/// Clear ridge area at which the amount counts 63 %.
+pub(crate) const QUALITY_CLEAR_MM2: f32 = 40.0;
+/// Coherence that counts nothing and fully.
+pub(crate) const QUALITY_COHERENCE: (f32, f32) = (0.86, 0.97);
+/// Periodicity that counts nothing and fully.
+pub(crate) const QUALITY_PERIODICITY: (f32, f32) = (0.26, 0.44);
+/// Mean gradient below which contrast is low, grey levels a pixel (2 % of the images).
+pub(crate) const LOW_CONTRAST_GRADIENT: f32 = 9.0;
+/// Coherence below which a print is smeared (1 %).
+pub(crate) const SMEARED_COHERENCE: f32 = 0.90;
+/// Reliability below which a print is smeared (3 %).
+pub(crate) const SMEARED_RELIABILITY: f32 = 0.25;
+/// Share of dark foreground of a dry finger (5 % have less).
+pub(crate) const DRY_RIDGE_SHARE: f32 = 0.35;
+/// Share of dark foreground of a wet finger (5 % have more).
+pub(crate) const WET_RIDGE_SHARE: f32 = 0.61;
+/// Area below which too little of the finger is there (2 % have less).
+pub(crate) const PARTIAL_AREA_MM2: f32 = 110.0;
+/// Share of the rim cut on one side more than on the other (or at the tip) that makes a print off-centre.
+pub(crate) const OFF_CENTRE_CUT_SHARE: f32 = 0.18;
+/// Least area of anything that may be a finger.
+pub(crate) const FINGER_AREA_MIN_MM2: f32 = 12.0;
+/// Least coherence: fingers 0.84 and more, noise 0.71 and less.
+pub(crate) const FINGER_COHERENCE_MIN: f32 = 0.78;
+/// Least periodicity: fingers 0.26 and more, photographs 0.18 and less.
+pub(crate) const FINGER_PERIODICITY_MIN: f32 = 0.22;
+/// Least reliability: fingers 0.14 and more, text 0.02.
+pub(crate) const FINGER_RELIABILITY_MIN: f32 = 0.10;
+/// Fewer minutiae identify nobody.
+pub(crate) const MINUTIAE_MIN: usize = 3;

@@ -9,6 +9,7 @@ pub(crate) mod normalise;
 pub(crate) mod orientation;
 pub(crate) mod period;
 pub(crate) mod plane;
+pub(crate) mod quality;
 pub(crate) mod reliability;
 pub(crate) mod resample;
 pub(crate) mod segmentation;

@@ -53,15 +53,26 @@ impl Spectrum {
     }
 }
 
-/// Smoothed ridge period of each block, px. Blocks outside the foreground take their neighbours'.
+/// Ridge period of each block.
+#[derive(Debug, Clone)]
+pub(crate) struct PeriodMap {
+    /// Smoothed period, px. Blocks outside the foreground take their neighbours'.
+    pub(crate) period_px: BlockMap<f32>,
+    /// How strictly periodic the foreground is on the mean, 0 to 1: fingers 0.26 to 0.48, photographs and
+    /// text below (measured).
+    pub(crate) periodicity: f32,
+}
+
+/// Reads the period at every other block and smooths, the clear ones counting most.
 pub(crate) fn period(
     normalised: &Plane,
     ridge_rad: &BlockMap<f32>,
     foreground: &BlockMap<bool>,
-) -> BlockMap<f32> {
+) -> PeriodMap {
     let spectrum = Spectrum::new();
     let mut weighted = ridge_rad.map(|_| 0.0_f32);
     let mut weights = weighted.clone();
+    let (mut confidences, mut signatures) = (0.0_f32, 0_u32);
     for row in (0..ridge_rad.rows).step_by(SIGNATURE_STRIDE_BLOCKS) {
         for column in (0..ridge_rad.columns).step_by(SIGNATURE_STRIDE_BLOCKS) {
             if !foreground.at(column, row) {
@@ -71,6 +82,8 @@ pub(crate) fn period(
             let (px, confidence) = spectrum.peak(&signature);
             let i = row * ridge_rad.columns + column;
             let weight = confidence * confidence;
+            confidences += confidence;
+            signatures += 1;
             weighted.data[i] = weight * px;
             weights.data[i] = weight;
         }
@@ -81,7 +94,8 @@ pub(crate) fn period(
     let prior = 0.01;
     let data = top.data.iter().zip(&bottom.data);
     let data = data.map(|(t, b)| ((t + prior * mean) / (b + prior)).clamp(PERIOD_MIN_PX, PERIOD_MAX_PX));
-    BlockMap { data: data.collect(), ..top.clone() }
+    let period_px = BlockMap { data: data.collect(), ..top };
+    PeriodMap { period_px, periodicity: confidences / signatures.max(1) as f32 }
 }
 
 /// Mean grey along the ridges as a function of the place across them.
@@ -118,7 +132,7 @@ mod tests {
             });
             let map = orientation(&block_tensor(&p), 1.1);
             let all = map.ridge_rad.map(|_| true);
-            let got = period(&p, &map.ridge_rad, &all).at(10, 10);
+            let got = period(&p, &map.ridge_rad, &all).period_px.at(10, 10);
             assert!((got - px).abs() < 0.25, "{px} px came out as {got}");
         }
     }

@@ -118,6 +118,6 @@ mod tests {
 
     #[test]
     fn number_of_pairs_rises_with_the_minutiae() {
-        assert_eq!([0, 20, 60].map(pairs_in_score), [4, 8, 12]);
+        assert_eq!([0, 20, 60].map(pairs_in_score), [6, 9, 12]);
     }
 }
