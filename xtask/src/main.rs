@@ -51,7 +51,7 @@ fn test_steps() -> Vec<Step> {
         Step::new("tidy", run_tidy),
         Step::new("format", cargo::format),
         Step::new("lints", cargo::lints),
-        Step::new("licences", cargo::licences),
+        Step::new("cargo deny", cargo::licences),
         Step::new("tests", cargo::tests),
         Step::new("doc tests", cargo::doc_tests),
         Step::new("build", cargo::build),

@@ -3,6 +3,7 @@
 mod arrows;
 mod clock;
 mod docs;
+mod licences;
 mod locales;
 mod schema;
 mod size;
@@ -64,7 +65,9 @@ pub(crate) struct Report {
 pub(crate) fn run(root: &Path) -> Result<Report, String> {
     let sources = Sources::read(root)?;
     let mut rules: Vec<_> = RULES.iter().map(|(name, rule)| (*name, rule(&sources))).collect();
-    rules.push(("arrows", arrows::check(&arrows::metadata(root)?)?));
+    let metadata = arrows::metadata(root)?;
+    rules.push(("arrows", arrows::check(&metadata)?));
+    rules.push(("licences", licences::check(&sources, &metadata)));
     Ok(Report { rules })
 }
 
