@@ -21,6 +21,7 @@ pub mod sequencer;
 mod validate;
 
 pub use accounts::Accounts;
+pub use commands::audit::audit_store;
 pub use error::{CommandError, StoreError};
 pub use extractor::{Dactyloscopy, Extractor};
 pub use model::*;

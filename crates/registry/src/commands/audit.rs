@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use law::{Operation, Request};
-use ledger::{AuditReport, Auditor, Entry, Hash};
+use ledger::{AuditReport, Auditor, Entry, Hash, SignedCheckpoint, VerifyingKey};
 use vocabulary::{Actor, Purpose};
 
 use crate::Registry;
 use crate::act::{About, read_purpose};
 use crate::error::{CommandError, StoreError};
 use crate::model::{LedgerEntryView, LedgerPage, LedgerProof};
+use crate::ports::Store;
 use crate::validate::invalid;
 
 /// Most entries of one page.
@@ -65,19 +66,30 @@ pub(crate) async fn proof(
     Ok(LedgerProof { entry: shown(&bytes, leaf, &names)?, path, checkpoint, verified })
 }
 
-/// Recomputes the tree from the stored bytes, checks the checkpoints, and holds the rows of the stores
-/// against the entries: each row names an entry that exists.
+/// The audit as an act: its own entry first, then [`audit_store`].
 pub(crate) async fn run(registry: &Registry, actor: Actor) -> Result<AuditReport, CommandError> {
     note(registry, actor).await?;
-    let mut checkpoints = registry.store.checkpoints(CHECKPOINTS_MAX).await?;
+    Ok(audit_store(&*registry.store, registry.sequencer.key(), None).await?)
+}
+
+/// Recomputes the tree from the stored bytes, checks the checkpoints, and holds the rows of the stores
+/// against the entries: each row names an entry that exists. Works on a damaged ledger too, which
+/// [`Registry::open`] refuses. `known` is a checkpoint kept elsewhere: with it a ledger cut back to an
+/// older state is noticed.
+pub async fn audit_store(
+    store: &dyn Store,
+    key: &VerifyingKey,
+    known: Option<&SignedCheckpoint>,
+) -> Result<AuditReport, StoreError> {
+    let mut checkpoints = store.checkpoints(CHECKPOINTS_MAX).await?;
     checkpoints.reverse();
     // Entries that others commit while the audit reads belong to the next audit.
     let size = checkpoints.last().map_or(0, |newest| newest.unverified().size);
-    let rows = registry.store.rows_by_sequence().await?;
-    let mut auditor = Auditor::new(registry.sequencer.key().clone());
+    let rows = store.rows_by_sequence().await?;
+    let mut auditor = Auditor::new(key.clone());
     while auditor.entries() < size {
         let left = (size - auditor.entries()).min(u64::from(AUDIT_PAGE)) as u32;
-        let entries = registry.store.ledger_entries(auditor.entries(), left).await?;
+        let entries = store.ledger_entries(auditor.entries(), left).await?;
         if entries.is_empty() {
             break;
         }
@@ -85,11 +97,17 @@ pub(crate) async fn run(registry: &Registry, actor: Actor) -> Result<AuditReport
             auditor.entry(&bytes, Some(stored));
         }
     }
-    let written = registry.store.ledger_size().await?;
+    let written = store.ledger_size().await?;
     for (table, sequence) in rows.into_iter().filter(|(_, sequence)| *sequence >= written) {
         auditor.problem(None, format!("a row of {table} names entry {sequence}, which does not exist"));
     }
-    Ok(auditor.finish(&checkpoints, None))
+    // Entries and their checkpoint are committed together: what no checkpoint covers was put in by hand.
+    let newest = store.checkpoints(1).await?;
+    let vouched = newest.first().map_or(0, |checkpoint| checkpoint.unverified().size);
+    if written > vouched {
+        auditor.problem(Some(vouched), format!("{} entries after the newest checkpoint", written - vouched));
+    }
+    Ok(auditor.finish(&checkpoints, known))
 }
 
 async fn note(registry: &Registry, actor: Actor) -> Result<(), CommandError> {

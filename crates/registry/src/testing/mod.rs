@@ -1,6 +1,14 @@
-//! For tests of this and other crates: a store in memory, a write pass for conformance suites.
+//! For tests of this and other crates: a store in memory, a store that fails on demand, a write pass for
+//! conformance suites.
+
+mod failing;
+mod memory;
+mod state;
 
 use crate::sequencer::WritePass;
+
+pub use failing::{FailingStore, Point};
+pub use memory::MemoryStore;
 
 /// A write pass, so that a conformance suite can drive [`crate::ports::Store::begin`] by itself.
 pub fn write_pass() -> WritePass {

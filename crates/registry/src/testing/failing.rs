@@ -1,0 +1,249 @@
+//! A store that fails at a chosen step: full disks and lost answers, on demand.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use ledger::{Entry, Hash, SignedCheckpoint};
+use vocabulary::{
+    Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
+    RegistryNumber,
+};
+
+use crate::error::StoreError;
+use crate::model::*;
+use crate::ports::{Store, StoreTransaction};
+use crate::sequencer::{Change, Opening, WritePass};
+
+/// A step of the write path at which the store can be made to fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// Beginning a transaction.
+    Begin,
+    /// Applying changes.
+    Apply,
+    /// Appending an entry.
+    Append,
+    /// Saving the checkpoint.
+    Checkpoint,
+    /// Committing: nothing is written.
+    Commit,
+    /// Committing: everything is written, and the answer is lost.
+    AfterCommit,
+}
+
+impl Point {
+    /// Every step.
+    pub const ALL: &'static [Self] =
+        &[Self::Begin, Self::Apply, Self::Append, Self::Checkpoint, Self::Commit, Self::AfterCommit];
+}
+
+/// When to fail: at the step, after it went well so many times.
+#[derive(Default)]
+struct Plan(Mutex<Option<(Point, u32, StoreError)>>);
+
+impl Plan {
+    fn reached(&self, point: Point) -> Result<(), StoreError> {
+        let mut plan = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match plan.take() {
+            Some((at, 0, error)) if at == point => Err(error),
+            Some((at, left, error)) if at == point => {
+                *plan = Some((at, left - 1, error));
+                Ok(())
+            }
+            other => {
+                *plan = other;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A store around another one that fails once, where it was told to.
+pub struct FailingStore {
+    inner: Arc<dyn Store>,
+    plan: Arc<Plan>,
+}
+
+impl FailingStore {
+    /// Wraps a store; it works until told otherwise.
+    pub fn new(inner: Arc<dyn Store>) -> Self {
+        Self { inner, plan: Arc::default() }
+    }
+
+    /// Fails once at `point`, after `good` times that went well.
+    pub fn fail(&self, point: Point, good: u32, error: StoreError) {
+        *self.plan.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((point, good, error));
+    }
+
+    /// Whether the failure asked for is still to come.
+    pub fn is_armed(&self) -> bool {
+        self.plan.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+}
+
+struct FailingTransaction {
+    inner: Box<dyn StoreTransaction>,
+    plan: Arc<Plan>,
+}
+
+#[async_trait]
+impl StoreTransaction for FailingTransaction {
+    async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError> {
+        self.plan.reached(Point::Apply)?;
+        self.inner.apply(sequence, changes).await
+    }
+
+    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError> {
+        self.plan.reached(Point::Append)?;
+        self.inner.append(entry, leaf_hash, openings).await
+    }
+
+    async fn put_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), StoreError> {
+        self.plan.reached(Point::Checkpoint)?;
+        self.inner.put_checkpoint(checkpoint).await
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.plan.reached(Point::Commit)?;
+        self.inner.commit().await?;
+        self.plan.reached(Point::AfterCommit)
+    }
+}
+
+#[async_trait]
+impl Store for FailingStore {
+    async fn begin(&self, pass: &WritePass) -> Result<Box<dyn StoreTransaction>, StoreError> {
+        self.plan.reached(Point::Begin)?;
+        let inner = self.inner.begin(pass).await?;
+        Ok(Box::new(FailingTransaction { inner, plan: Arc::clone(&self.plan) }))
+    }
+
+    async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
+        self.inner.case(id).await
+    }
+
+    async fn cases(&self, body: Option<Body>, limit: u32) -> Result<Vec<CaseSummary>, StoreError> {
+        self.inner.cases(body, limit).await
+    }
+
+    async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
+        self.inner.cases_of(person).await
+    }
+
+    async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
+        self.inner.person(id).await
+    }
+
+    async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
+        self.inner.person_by_iin(iin).await
+    }
+
+    async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
+        self.inner.persons_by_document(number).await
+    }
+
+    async fn certificate(&self, number: &CertificateNumber) -> Result<Option<(Certificate, PersonId)>, StoreError> {
+        self.inner.certificate(number).await
+    }
+
+    async fn certificates_of(&self, person: PersonId) -> Result<Vec<Certificate>, StoreError> {
+        self.inner.certificates_of(person).await
+    }
+
+    async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
+        self.inner.registry_numbers_of(person).await
+    }
+
+    async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError> {
+        self.inner.case_of(number).await
+    }
+
+    async fn registered_bases(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
+        self.inner.registered_bases(after, limit).await
+    }
+
+    async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
+        self.inner.person_of(number).await
+    }
+
+    async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {
+        self.inner.draft_of(case).await
+    }
+
+    async fn candidate(&self, id: CandidateId) -> Result<Option<CandidateRecord>, StoreError> {
+        self.inner.candidate(id).await
+    }
+
+    async fn candidates_of(&self, case: CaseId) -> Result<Vec<CandidateRecord>, StoreError> {
+        self.inner.candidates_of(case).await
+    }
+
+    async fn waiting_candidates(&self, limit: u32) -> Result<Vec<CandidateRecord>, StoreError> {
+        self.inner.waiting_candidates(limit).await
+    }
+
+    async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError> {
+        self.inner.fingers(number).await
+    }
+
+    async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
+        self.inner.templates(number).await
+    }
+
+    async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
+        self.inner.impression(id).await
+    }
+
+    async fn registered_templates(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
+        self.inner.registered_templates(after, limit).await
+    }
+
+    async fn officer(&self, id: OfficerId) -> Result<Option<Officer>, StoreError> {
+        self.inner.officer(id).await
+    }
+
+    async fn officers(&self) -> Result<Vec<Officer>, StoreError> {
+        self.inner.officers().await
+    }
+
+    async fn credential(&self, login: &str) -> Result<Option<OfficerCredential>, StoreError> {
+        self.inner.credential(login).await
+    }
+
+    async fn note_password_check(&self, officer: OfficerId, failures: u32, locked_until: Option<Timestamp>) -> Result<(), StoreError> {
+        self.inner.note_password_check(officer, failures, locked_until).await
+    }
+
+    async fn put_session(&self, session: &Session) -> Result<(), StoreError> {
+        self.inner.put_session(session).await
+    }
+
+    async fn session(&self, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
+        self.inner.session(token_hash).await
+    }
+
+    async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+        self.inner.end_session(token_hash).await
+    }
+
+    async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError> {
+        self.inner.ledger_entries(first, limit).await
+    }
+
+    async fn ledger_size(&self) -> Result<u64, StoreError> {
+        self.inner.ledger_size().await
+    }
+
+    async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError> {
+        self.inner.checkpoints(limit).await
+    }
+
+    async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError> {
+        self.inner.openings(sequence).await
+    }
+
+    async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        self.inner.rows_by_sequence().await
+    }
+}
