@@ -1,0 +1,66 @@
+//! What is no finger is refused by name.
+
+mod common;
+
+use common::Noise;
+use dactyloscopy::{ExtractError, GreyImage, Ppi, extract};
+
+fn refusal(side_px: u32, grey: impl FnMut(u32, u32) -> f32) -> ExtractError {
+    let mut grey = grey;
+    let pixels = (0..side_px * side_px).map(|i| grey(i % side_px, i / side_px).clamp(0.0, 255.0) as u8);
+    let image = GreyImage::new(side_px, side_px, pixels.collect()).unwrap();
+    extract(&image, Ppi::STANDARD).expect_err("it is no finger")
+}
+
+fn reason(error: &ExtractError) -> String {
+    assert!(matches!(error, ExtractError::NotAFinger { .. }), "{error}");
+    error.to_string()
+}
+
+#[test]
+fn blank_black_and_shaded_paper_show_no_structure() {
+    assert!(reason(&refusal(300, |_, _| 255.0)).contains("structure"));
+    assert!(reason(&refusal(300, |_, _| 0.0)).contains("structure"));
+    assert!(reason(&refusal(300, |x, y| (x + y) as f32 / 2.4)).contains("structure"));
+}
+
+#[test]
+fn white_noise_has_no_direction() {
+    let mut noise = Noise(7);
+    assert!(reason(&refusal(300, |_, _| 255.0 * noise.next())).contains("direction"));
+}
+
+#[test]
+fn blurred_noise_has_no_direction() {
+    let mut noise = Noise(9);
+    let raw: Vec<f32> = (0..300 * 300).map(|_| noise.next()).collect();
+    let blurred = |x: u32, y: u32| {
+        let window = (x.saturating_sub(3)..(x + 4).min(300))
+            .flat_map(|x| (y.saturating_sub(3)..(y + 4).min(300)).map(move |y| (y * 300 + x) as usize));
+        let (sum, count) = window.fold((0.0, 0.0), |(s, n), i| (s + raw[i], n + 1.0));
+        128.0 + 900.0 * (sum / count - 0.5)
+    };
+    assert!(reason(&refusal(300, blurred)).contains("direction"));
+}
+
+#[test]
+fn stripes_have_no_minutiae() {
+    let stripes = |x: u32, y: u32| 128.0 + 100.0 * ((0.3 * x as f32 + y as f32) * 0.7).cos();
+    assert!(reason(&refusal(300, stripes)).contains("minutiae"));
+}
+
+#[test]
+fn broad_bars_are_no_ridges() {
+    let bars = |x: u32, y: u32| if ((x + y / 3) / 45) % 2 == 0 { 30.0 } else { 220.0 };
+    assert!(reason(&refusal(400, bars)).contains("repeat"));
+}
+
+#[test]
+fn too_small_and_too_large_are_named() {
+    let error = refusal(40, |x, y| (x * y % 255) as f32);
+    assert!(matches!(error, ExtractError::TooSmall { width_px: 40, .. }), "{error}");
+    let large = GreyImage::new(2500, 2500, vec![128; 2500 * 2500]).unwrap();
+    let error = extract(&large, Ppi::STANDARD).unwrap_err();
+    assert!(matches!(error, ExtractError::TooLarge { .. }), "{error}");
+    assert!(error.to_string().contains("crop"));
+}
