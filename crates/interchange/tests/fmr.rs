@@ -1,4 +1,5 @@
 //! ISO/IEC 19794-2:2005 records: round trip, refusals.
+#![allow(clippy::unwrap_used, reason = "test helpers")]
 
 use std::f32::consts::TAU;
 

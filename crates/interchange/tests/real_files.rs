@@ -1,4 +1,5 @@
 //! Files made by others: scanners, JPEG 2000 and minutiae encoders.
+#![allow(clippy::unwrap_used, reason = "test helpers")]
 
 mod common;
 

@@ -20,6 +20,18 @@ pub enum ImageFormat {
 }
 
 impl ImageFormat {
+    /// The registered media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Tiff => "image/tiff",
+            Self::Bmp => "image/bmp",
+            Self::Pgm => "image/x-portable-graymap",
+            Self::Jpeg => "image/jpeg",
+            Self::Jpeg2000 => "image/jp2",
+        }
+    }
+
     /// The formats, for messages.
     pub const LIST: &str = "PNG, TIFF, BMP, PGM (P2, P5), JPEG and JPEG 2000 (JP2 or codestream)";
 
@@ -39,12 +51,7 @@ impl ImageFormat {
             return Some(*format);
         }
         match bytes {
-            // "BM", file size, two reserved shorts, offset of the pixels, size of the next header.
-            [b'B', b'M', _, _, _, _, _, _, _, _, _, _, 0..=4, 0, header, 0, 0, 0, ..]
-                if matches!(header, 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124) =>
-            {
-                Some(Self::Bmp)
-            }
+            [b'B', b'M', ..] if is_bitmap(bytes) => Some(Self::Bmp),
             [b'P', b'2' | b'5', space, ..] if space.is_ascii_whitespace() || *space == b'#' => {
                 Some(Self::Pgm)
             }
@@ -64,6 +71,12 @@ impl fmt::Display for ImageFormat {
             Self::Jpeg2000 => "JPEG 2000",
         })
     }
+}
+
+/// "BM" alone starts many texts: the size of the second header, at byte 14, is one of eight.
+fn is_bitmap(bytes: &[u8]) -> bool {
+    let size = bytes.get(14..).and_then(|rest| rest.first_chunk::<4>()).map(|raw| u32::from_le_bytes(*raw));
+    matches!(size, Some(12 | 16 | 40 | 52 | 56 | 64 | 108 | 124))
 }
 
 /// Up to eight first bytes as hexadecimal pairs.

@@ -50,7 +50,7 @@ pub(super) fn measure(folder: &Folder, ppi: Option<Ppi>, impostors: ImpostorChoi
     let samples: Vec<Sample> = folder.images.iter().map(|image| image.sample.clone()).collect();
     let wanted = pairs(&samples, impostors);
     let prepared: Vec<Option<&Prepared>> = extracted.iter().map(|e| e.template.as_ref().ok()).collect();
-    let chunks: Vec<(Vec<(Pair, Score)>, usize, Duration)> = wanted
+    let chunks: Vec<Chunk> = wanted
         .par_chunks(PAIRS_AT_ONCE)
         .map_init(Workspace::default, |space, chunk| compare_chunk(chunk, &prepared, space))
         .collect();
@@ -69,11 +69,14 @@ pub(super) fn measure(folder: &Folder, ppi: Option<Ppi>, impostors: ImpostorChoi
     }
 }
 
+/// Scores of some pairs, how many were compared, and the time that took.
+type Chunk = (Vec<(Pair, Score)>, usize, Duration);
+
 fn compare_chunk(
     chunk: &[Pair],
     prepared: &[Option<&Prepared>],
     space: &mut Workspace,
-) -> (Vec<(Pair, Score)>, usize, Duration) {
+) -> Chunk {
     let of = |index: usize| prepared.get(index).copied().flatten();
     let start = Instant::now();
     let mut compared = 0;
