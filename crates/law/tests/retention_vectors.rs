@@ -195,6 +195,28 @@ fn an_annulment_cancels_the_event_before_it_and_only_from_its_own_day() {
     check(alone, "open | - | - | - | R15.1.1");
 }
 
+/// The list of kinds that count, held against what they do: an event the trace calls idle changes nothing,
+/// any other changes the answer or at least the words.
+#[test]
+fn an_event_called_idle_changes_no_date_and_every_other_is_used() {
+    for basis in ["B1", "B1f", "B2", "B3", "B8", "G1", "G2", "G3", "G4"] {
+        for object in ["information", "material"] {
+            if object == "material" && basis.starts_with('B') {
+                continue;
+            }
+            let at = |events: &[(&str, &str)]| {
+                ask(basis, object, json!("1984-03-15"), "2024-05-05", "2027-01-01", events)
+            };
+            for kind in law::EventKind::ALL.iter().filter(|kind| kind.code() != "annulled") {
+                let answer = at(&[(kind.code(), "2026-06-06")]);
+                let idle = answer.trace.iter().any(|step| step.text.contains("no effect"));
+                let same = (line(&answer) == line(&at(&[]))) && answer.requirement == at(&[]).requirement;
+                assert_eq!(idle, same, "{basis} {object} {kind}: {:?}", answer.trace);
+            }
+        }
+    }
+}
+
 #[test]
 fn events_count_in_order_of_date_whatever_their_order_in_the_file() {
     let shuffled = [("annulled", "2034-01-01"), ("missing", "2030-01-01")];

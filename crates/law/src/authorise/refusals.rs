@@ -101,6 +101,4 @@ reasons! {
         "Prove the identity of the person who asks before showing their information.";
     SIGN_IN_NOT_PROVEN = "sign-in-not-proven", "R8.2.3", ["8(2)"],
         "The sign-in did not succeed: check the name and password, or ask the administrator.";
-    NO_RULE = "no-rule", "R4.1.1", ["4(2)"],
-        "No article allows this.";
 }

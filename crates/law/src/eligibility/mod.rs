@@ -1,4 +1,22 @@
 //! Who may be registered (law.md sections 6.1 and 6.2): tables of rows, the first match decides.
+//!
+//! Readings this room took where law.md leaves a choice:
+//!
+//! - Row 0b judges the acting body. A service firm (SVC) passes only for B7, under an agreement, abroad, from
+//!   a non-citizen (section 4, R33.4.1); all else by it is R33.4.1. A state body acts in its own name, so a
+//!   service agreement changes nothing for it.
+//! - G rows name the body that selects (Art. 21(1)): IAB, for traces INV. AGD registers later and is refused
+//!   as selector (R21.1.1).
+//! - Row 5 follows the stated finding: "palms recordable" holds even with "no-hands", and the trace asks two
+//!   persons to check it.
+//! - `may_capture` is also true for a verification: it reads fingers, and waits for a guardian alike.
+//! - Row 9 for a child declared incapable: the guardian replaces the child's consent; the representative's
+//!   two evidences stay. For a relative (G3) declared incapable only the guardian's are asked, also under 18.
+//! - Evidence is asked where section 5 refuses without it: B2 and B6 the decision (R10.2.1, R10.2.5), G1 the
+//!   judgment, G2 and G4 the opened case, G3 consent and application. B3, B4, B5 and B7 stand on the
+//!   application itself, which is the case.
+//! - BV: a body other than NSB is R6.1.1; citizenship unknown, when nothing exempts, is R2.1.1 (a citizen may
+//!   not be compared, C-11); a blocked record is R1.7.1; a genomic profile is no record to compare with.
 
 mod border;
 mod genomic;

@@ -46,6 +46,14 @@ impl History {
         self.standing.iter().copied().find(|event| kinds.contains(&event.kind))
     }
 
+    /// Says of each standing event of no kind that counts that it changed nothing.
+    pub(super) fn note_idle(&mut self, counted: impl Fn(EventKind) -> bool) {
+        let idle: Vec<_> = self.standing.iter().filter(|event| !counted(event.kind)).copied().collect();
+        for event in idle {
+            self.note(format!("{} on {}: no effect on this record", event.kind, event.date));
+        }
+    }
+
     /// Whether an event was cancelled.
     pub(super) fn has_annulled(&self) -> bool {
         self.annulled > 0

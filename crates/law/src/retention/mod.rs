@@ -14,7 +14,7 @@ use crate::json_date;
 use crate::requirement::{Article, Requirement};
 
 use history::History;
-use terms::{day_after, term};
+use terms::{counts, day_after, term};
 
 pub use case::{Event, EventKind, RecordObject, RetentionCase};
 
@@ -60,7 +60,8 @@ pub struct RetentionAnswer {
 
 /// Computes the term of one record on the asking date.
 pub fn retention(case: &RetentionCase) -> RetentionAnswer {
-    let history = History::of(case);
+    let mut history = History::of(case);
+    history.note_idle(|kind| counts(case, kind));
     let term = term(case, &history);
     let destroy_from = term.archive_until.or(term.in_database_until).map(day_after);
     let mut trace = history.trace;

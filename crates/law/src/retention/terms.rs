@@ -65,6 +65,23 @@ pub(super) fn term(case: &RetentionCase, history: &History) -> Term {
     }
 }
 
+/// The kinds of events a record's term looks at.
+pub(super) fn counts(case: &RetentionCase, kind: EventKind) -> bool {
+    use EventKind::*;
+    let kinds: &[EventKind] = match (case.basis, case.object) {
+        (_, RecordObject::Material) => &[ProfileObtained],
+        (Basis::B1 | Basis::B1f, _) => {
+            &[DeathEstablished, DeclaredDead, Missing, CitizenshipLost, ConsentWithdrawalGranted]
+        }
+        (Basis::B8, _) => &[ConsentWithdrawalGranted],
+        (Basis::G1, _) => &[DeathEstablished, DeclaredDead, AcquittalFinal],
+        (Basis::G3, _) => &[Located, CaseClosed, ConsentWithdrawalGranted],
+        (Basis::G4, _) => &[Identified],
+        _ => &[],
+    };
+    kinds.contains(&kind)
+}
+
 /// B1, B1f. Living: open. After the event: to the day before the 100th birthday, or at once when that has
 /// passed (C-13, T-11). No archive (R15.2.5). A granted withdrawal of consent ends it earlier (C-30).
 fn citizen(case: &RetentionCase, history: &History) -> Term {

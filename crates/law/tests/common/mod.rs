@@ -1,6 +1,7 @@
 //! Cases for the tests: lawful by default, so that each test changes only what it is about.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // each test binary uses a part
 
+pub mod calls;
 pub mod golden;
 pub mod oracle;
 
