@@ -60,7 +60,9 @@ pub(crate) fn run_tests(context: &Context, nextest: &[&str], variables: &[(&str,
     let with_nextest = process::on_path("cargo-nextest");
     if with_nextest {
         command.args(["nextest", "run", "--workspace", "--release", "--locked", "--no-fail-fast"]);
-        command.args(["--success-output", "immediate", "--cargo-quiet"]).args(nextest);
+        command
+            .args(["--success-output", "immediate", "--failure-output", "final", "--cargo-quiet"])
+            .args(nextest);
     } else if nextest.is_empty() {
         println!("   cargo-nextest is not installed; cargo test runs the tests instead, more slowly");
         command.args(["test", "--workspace", "--release", "--locked", "--no-fail-fast", "--quiet"]);
