@@ -107,6 +107,15 @@ fn a_promise_of_too_many_pixels_is_refused_by_its_size() {
     }
 }
 
+#[test]
+fn a_jpeg_of_countless_scans_is_refused() {
+    let mut jpeg = encode(&DynamicImage::ImageLuma8(picture(16, 16)), Coder::Jpeg);
+    let end = jpeg.len() - 2;
+    jpeg.splice(end..end, [0xff, 0xda].repeat(1000));
+    let error = decode_image(&jpeg, None).unwrap_err().to_string();
+    assert!(error.contains("1001 scans"), "{error}");
+}
+
 fn crc32(bytes: &[u8]) -> u32 {
     let step = |crc: u32| (0..8).fold(crc, |c, _| if c & 1 == 1 { 0xedb8_8320 ^ (c >> 1) } else { c >> 1 });
     !bytes.iter().fold(!0u32, |crc, b| step((crc ^ u32::from(*b)) & 0xff) ^ (crc >> 8))

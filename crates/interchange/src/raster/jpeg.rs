@@ -11,10 +11,16 @@ use super::resolution::Tag;
 use super::{DecodeError, Decoded, ImageFormat, broken, unsupported};
 
 const FORMAT: ImageFormat = ImageFormat::Jpeg;
+/// Progressive files have some dozen scans; each may cover all pixels in a few bytes, so their number is work.
+const SCANS_MAX: usize = 100;
 
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let header = Header::read(bytes)?;
     check_size(FORMAT, header.width.into(), header.height.into())?;
+    let scans = bytes.windows(2).filter(|pair| *pair == [0xff, 0xda]).count();
+    if scans > SCANS_MAX {
+        return Err(unsupported(FORMAT, format!("it has {scans} scans; at most {SCANS_MAX} are read")));
+    }
     // The decoder paints what is missing grey; a cut-off print must not pass as a whole one.
     if !bytes.get(header.scan..).is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xff, 0xd9])) {
         return Err(broken(FORMAT, "the end-of-image marker is missing"));

@@ -2,19 +2,26 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use dactyloscopy::{DrawingOptions, MinutiaKind, Ppi, RidgeMaps, draw_minutiae_svg};
+use dactyloscopy::{DrawingOptions, Minutia, MinutiaKind, Ppi, RidgeMaps, draw_minutiae_svg};
 use interchange::{encode_png, encode_png_rgb};
 
 use super::canvas::{Canvas, Rgb};
 use super::extract::cause_word;
 use super::input::Print;
 
-const ENDING: Rgb = [214, 40, 57];
-const BIFURCATION: Rgb = [29, 78, 216];
-const UNKNOWN: Rgb = [107, 33, 168];
-const FLOW: Rgb = [13, 148, 136];
-const GOOD: Rgb = [34, 160, 70];
-const BAD: Rgb = [220, 60, 30];
+// The marks and colours of `draw_minutiae_svg`: a circle is an ending, a square a bifurcation, a diamond unknown.
+const ENDING: Rgb = [0xc8, 0x10, 0x2e];
+const BIFURCATION: Rgb = [0x00, 0x57, 0xb8];
+const UNKNOWN: Rgb = [0x6b, 0x72, 0x80];
+const FLOW: Rgb = [0x0f, 0x76, 0x6e];
+const UNCLEAR: Rgb = [0xf5, 0x9e, 0x0b];
+const GOOD: Rgb = [0x16, 0x65, 0x34];
+/// Half size of a mark and length of its tail, 500-ppi px.
+const MARK_PX: f32 = 3.2;
+const TAIL_PX: f32 = 11.0;
+/// Reliability that counts as clear, and that below which no flow is drawn.
+const CLEAR_RELIABILITY: f32 = 0.5;
+const FLOW_RELIABILITY: f32 = 0.1;
 /// Height of the strip that shows the quality, px of the drawing.
 const STRIP_PX: u32 = 10;
 
@@ -23,7 +30,8 @@ pub(super) fn draw_svg(print: &Print) -> String {
     let template = &print.extraction.template;
     let (width, height) = (template.width_px(), template.height_px());
     let image = STANDARD.encode(encode_png(&print.decoded.image, print.decoded.ppi));
-    let options = DrawingOptions { minutiae: true, flow: true, quality_map: true };
+    let options =
+        DrawingOptions { minutiae: true, flow: true, quality_map: true, ..DrawingOptions::default() };
     let overlay = draw_minutiae_svg(&print.extraction, options);
     let causes: Vec<&str> = print.extraction.quality.causes.iter().map(|cause| cause_word(*cause)).collect();
     let causes = if causes.is_empty() { String::new() } else { format!(": {}", causes.join(", ")) };
@@ -61,27 +69,41 @@ pub(super) fn draw_png(print: &Print) -> Option<Vec<u8>> {
         [image.pixels().get(place as usize).copied().unwrap_or(255); 3]
     });
     draw_maps(&mut canvas, &print.extraction.maps, zoom);
-    for minutia in template.minutiae() {
-        let color = match minutia.kind {
-            MinutiaKind::Ending => ENDING,
-            MinutiaKind::Bifurcation => BIFURCATION,
-            MinutiaKind::Unknown => UNKNOWN,
-        };
-        let scale = zoom as f32;
-        let (x, y) = (minutia.x_px * scale, minutia.y_px * scale);
-        let (dx, dy) = minutia.step();
-        let opacity = 0.45 + 0.55 * f32::from(minutia.quality) / 100.0;
-        let at = |distance: f32| (x + dx * distance * scale, y + dy * distance * scale);
-        canvas.ring((x, y), 3.0 * scale, 0.8 * scale, color, opacity);
-        canvas.line(at(3.0), at(9.0), 0.8 * scale, color, opacity);
-    }
+    template.minutiae().iter().for_each(|minutia| draw_minutia(&mut canvas, minutia, zoom as f32));
     let good = width * u32::from(print.extraction.quality.score) / 100;
     canvas.tint((0, height), (good, height + STRIP_PX), GOOD, 1.0);
     let ppi = Ppi::new(Ppi::STANDARD.get() * zoom as u16).unwrap_or(Ppi::STANDARD);
     encode_png_rgb(canvas.width(), canvas.height(), canvas.bytes(), ppi)
 }
 
-/// Blocks of the finger tinted by reliability, with a stroke along the ridges of each.
+/// A mark at the pixel centre and a tail along the direction; fainter the less certain.
+fn draw_minutia(canvas: &mut Canvas, minutia: &Minutia, scale: f32) {
+    let (x, y) = ((minutia.x_px + 0.5) * scale, (minutia.y_px + 0.5) * scale);
+    let (half, width) = (MARK_PX * scale, 0.8 * scale);
+    let opacity = 0.5 + 0.5 * f32::from(minutia.quality) / 100.0;
+    let mut outline = |corners: [(f32, f32); 4], color: Rgb| {
+        let [a, b, c, d] = corners.map(|(dx, dy)| (x + dx * half, y + dy * half));
+        for (from, to) in [(a, b), (b, c), (c, d), (d, a)] {
+            canvas.line(from, to, width, color, opacity);
+        }
+        color
+    };
+    let color = match minutia.kind {
+        MinutiaKind::Bifurcation => {
+            outline([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)], BIFURCATION)
+        }
+        MinutiaKind::Unknown => outline([(-1.0, 0.0), (0.0, -1.0), (1.0, 0.0), (0.0, 1.0)], UNKNOWN),
+        MinutiaKind::Ending => {
+            canvas.ring((x, y), half, width, ENDING, opacity);
+            ENDING
+        }
+    };
+    let (dx, dy) = minutia.step();
+    let at = |px: f32| (x + dx * px * scale, y + dy * px * scale);
+    canvas.line(at(MARK_PX), at(TAIL_PX), width, color, opacity);
+}
+
+/// Unclear blocks of the finger shaded, with a stroke along the ridges where there is a flow.
 fn draw_maps(canvas: &mut Canvas, maps: &RidgeMaps, zoom: u32) {
     let block = maps.block_px * zoom;
     for place in 0..(maps.columns as usize * maps.rows as usize) {
@@ -90,22 +112,17 @@ fn draw_maps(canvas: &mut Canvas, maps: &RidgeMaps, zoom: u32) {
         }
         let (column, row) = (place as u32 % maps.columns, place as u32 / maps.columns);
         let reliability = maps.reliability.get(place).copied().unwrap_or(0.0).clamp(0.0, 1.0);
-        let color: Rgb = std::array::from_fn(|c| {
-            let (good, bad) = (GOOD.get(c).copied().unwrap_or(0), BAD.get(c).copied().unwrap_or(0));
-            (f32::from(bad) + (f32::from(good) - f32::from(bad)) * reliability).round() as u8
-        });
         let (x, y) = (column * block, row * block);
-        canvas.tint((x, y), (x + block, y + block), color, 0.16);
-        let Some(angle) = maps.orientation_rad.get(place) else { continue };
+        let shade = 0.6 * (1.0 - reliability / CLEAR_RELIABILITY);
+        if shade > 0.02 {
+            canvas.tint((x, y), (x + block, y + block), UNCLEAR, shade);
+        }
+        let Some(angle) = maps.orientation_rad.get(place).filter(|_| reliability >= FLOW_RELIABILITY) else {
+            continue;
+        };
         let half = block as f32 * 0.4;
-        let centre = ((x as f32) + block as f32 / 2.0, (y as f32) + block as f32 / 2.0);
+        let (cx, cy) = (x as f32 + block as f32 / 2.0, y as f32 + block as f32 / 2.0);
         let (dx, dy) = (angle.cos() * half, angle.sin() * half);
-        canvas.line(
-            (centre.0 - dx, centre.1 - dy),
-            (centre.0 + dx, centre.1 + dy),
-            0.5 * zoom as f32,
-            FLOW,
-            0.7,
-        );
+        canvas.line((cx - dx, cy - dy), (cx + dx, cy + dy), 0.6 * zoom as f32, FLOW, 0.7);
     }
 }

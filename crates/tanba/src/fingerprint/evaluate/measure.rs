@@ -72,11 +72,7 @@ pub(super) fn measure(folder: &Folder, ppi: Option<Ppi>, impostors: ImpostorChoi
 /// Scores of some pairs, how many were compared, and the time that took.
 type Chunk = (Vec<(Pair, Score)>, usize, Duration);
 
-fn compare_chunk(
-    chunk: &[Pair],
-    prepared: &[Option<&Prepared>],
-    space: &mut Workspace,
-) -> Chunk {
+fn compare_chunk(chunk: &[Pair], prepared: &[Option<&Prepared>], space: &mut Workspace) -> Chunk {
     let of = |index: usize| prepared.get(index).copied().flatten();
     let start = Instant::now();
     let mut compared = 0;
