@@ -119,8 +119,9 @@ impl Index {
     }
 
     /// 1:N over a domain, without the person's own records. A candidate is who reaches the threshold on
-    /// average over the fingers, or whose fingers together speak as strongly as one at the threshold: a
-    /// person of whom some fingers changed must not slip through. Blocks: call it on a blocking thread.
+    /// average over the fingers, or with one finger while all together still speak as strongly as one at
+    /// the threshold: a person of whom some fingers changed must not slip through. Blocks: call it on a
+    /// blocking thread.
     pub(crate) fn search(
         &self,
         probes: &[ProbeFinger],
@@ -137,7 +138,9 @@ impl Index {
             let result = inner.gallery.search(probes, limit + own.len(), allow, None);
             let strong = log10_likelihood_ratio(threshold);
             let hits = result.candidates.into_iter().filter(|candidate| {
-                let alike = candidate.score >= threshold || candidate.log10_lr >= strong;
+                let best = candidate.fingers.iter().map(|finger| finger.score).fold(0.0, f32::max);
+                let alike =
+                    candidate.score >= threshold || (best >= threshold && candidate.log10_lr >= strong);
                 alike && !own.contains(&candidate.registry_number)
             });
             let hits = hits.take(limit).map(|candidate| SearchHit {

@@ -15,13 +15,22 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     if !case.is_open() {
         return Err(super::wrong_state("the case is closed: nothing is left to decline"));
     }
-    if case.decision.registration_type != Some(RegistrationType::Voluntary) {
-        // The grant is of R7.2.2: the refusal of a duty is recorded and judged elsewhere (C-03).
-        let receipt = registry.submit(About::Case(id).of(Transaction::granted(grant))?).await?;
-        let sequence = receipt.sequence;
-        return Err(super::wrong_state(format!(
-            "this registration is mandatory: the refusal is recorded as ledger entry {sequence}, the case stays open"
-        )));
+    match case.decision.registration_type {
+        Some(RegistrationType::Voluntary) => {}
+        Some(RegistrationType::Mandatory) => {
+            // The grant is of R7.2.2: the refusal of a duty is recorded and judged elsewhere (C-03).
+            let receipt = registry.submit(About::Case(id).of(Transaction::granted(grant))?).await?;
+            let sequence = receipt.sequence;
+            return Err(super::wrong_state(format!(
+                "this registration is mandatory: the refusal is recorded as ledger entry {sequence}, \
+                 the case stays open"
+            )));
+        }
+        None => {
+            return Err(super::wrong_state(
+                "the law asks for no registration here: nothing is there to decline",
+            ));
+        }
     }
     let forget_person = match case.person {
         Some(person) if registry.store.cases_of(person).await?.iter().all(|other| other.id == id) => {

@@ -94,7 +94,12 @@ impl StoreTransaction for FailingTransaction {
         self.inner.apply(sequence, changes).await
     }
 
-    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError> {
+    async fn append(
+        &mut self,
+        entry: &Entry,
+        leaf_hash: Hash,
+        openings: &[Opening],
+    ) -> Result<(), StoreError> {
         self.plan.reached(Point::Append)?;
         self.inner.append(entry, leaf_hash, openings).await
     }
@@ -143,7 +148,10 @@ impl Store for FailingStore {
         self.inner.persons_by_document(number).await
     }
 
-    async fn certificate(&self, number: &CertificateNumber) -> Result<Option<(Certificate, PersonId)>, StoreError> {
+    async fn certificate(
+        &self,
+        number: &CertificateNumber,
+    ) -> Result<Option<(Certificate, PersonId)>, StoreError> {
         self.inner.certificate(number).await
     }
 
@@ -159,7 +167,11 @@ impl Store for FailingStore {
         self.inner.case_of(number).await
     }
 
-    async fn registered_bases(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
+    async fn registered_bases(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
         self.inner.registered_bases(after, limit).await
     }
 
@@ -191,11 +203,18 @@ impl Store for FailingStore {
         self.inner.templates(number).await
     }
 
-    async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
+    async fn impression(
+        &self,
+        id: ImpressionId,
+    ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
         self.inner.impression(id).await
     }
 
-    async fn registered_templates(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
+    async fn registered_templates(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
         self.inner.registered_templates(after, limit).await
     }
 
@@ -211,7 +230,12 @@ impl Store for FailingStore {
         self.inner.credential(login).await
     }
 
-    async fn note_password_check(&self, officer: OfficerId, failures: u32, locked_until: Option<Timestamp>) -> Result<(), StoreError> {
+    async fn note_password_check(
+        &self,
+        officer: OfficerId,
+        failures: u32,
+        locked_until: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
         self.inner.note_password_check(officer, failures, locked_until).await
     }
 

@@ -91,7 +91,12 @@ impl StoreTransaction for MemoryTransaction {
         self.step(Step::Changes(sequence, changes.to_vec()))
     }
 
-    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError> {
+    async fn append(
+        &mut self,
+        entry: &Entry,
+        leaf_hash: Hash,
+        openings: &[Opening],
+    ) -> Result<(), StoreError> {
         if entry.sequence != self.working.state.entries.len() as u64 {
             let why = format!("entry {} does not follow", entry.sequence);
             return Err(StoreError::Damaged { what: "the ledger".to_owned(), why });
@@ -128,7 +133,11 @@ impl Store for MemoryStore {
             working.state = self.read(State::clone);
             working.spoilt = false;
         }
-        Ok(Box::new(MemoryTransaction { working, committed: Arc::clone(&self.committed), journal: Vec::new() }))
+        Ok(Box::new(MemoryTransaction {
+            working,
+            committed: Arc::clone(&self.committed),
+            journal: Vec::new(),
+        }))
     }
 
     async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
@@ -144,9 +153,8 @@ impl Store for MemoryStore {
     }
 
     async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
-        Ok(self.read(|s| {
-            s.cases_of.get(&person).into_iter().flatten().filter_map(|id| s.case(*id)).collect()
-        }))
+        Ok(self
+            .read(|s| s.cases_of.get(&person).into_iter().flatten().filter_map(|id| s.case(*id)).collect()))
     }
 
     async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
@@ -158,10 +166,14 @@ impl Store for MemoryStore {
     }
 
     async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
-        Ok(self.read(|s| s.documents.get(number).into_iter().flatten().filter_map(|id| s.person(*id)).collect()))
+        Ok(self
+            .read(|s| s.documents.get(number).into_iter().flatten().filter_map(|id| s.person(*id)).collect()))
     }
 
-    async fn certificate(&self, number: &CertificateNumber) -> Result<Option<(Certificate, PersonId)>, StoreError> {
+    async fn certificate(
+        &self,
+        number: &CertificateNumber,
+    ) -> Result<Option<(Certificate, PersonId)>, StoreError> {
         Ok(self.read(|s| s.certificates.get(number.as_str()).cloned()))
     }
 
@@ -214,7 +226,10 @@ impl Store for MemoryStore {
         Ok(self.read(|s| s.templates(number)))
     }
 
-    async fn impression(&self, id: ImpressionId) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
+    async fn impression(
+        &self,
+        id: ImpressionId,
+    ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
         Ok(self.read(|s| s.impressions.get(&id).map(|stored| (stored.number, stored.image.clone()))))
     }
 
@@ -298,7 +313,8 @@ impl State {
     }
 
     fn summary(&self, case: &CaseRecord) -> CaseSummary {
-        let name = case.person.and_then(|person| self.person(person)).map(|person| person.details.full_name());
+        let name =
+            case.person.and_then(|person| self.person(person)).map(|person| person.details.full_name());
         let draft = self.drafts.get(&case.id).and_then(|(number, _)| self.fingers.get(number));
         CaseSummary {
             id: case.id,
@@ -316,7 +332,8 @@ impl State {
             None => (FingerStatus::Empty, None),
             Some(Finger::Missing(reason)) => (FingerStatus::Missing(*reason), None),
             Some(Finger::Print(id)) => {
-                let quality = self.impressions.get(id).map_or(0, |stored| stored.image.impression.quality.score);
+                let quality =
+                    self.impressions.get(id).map_or(0, |stored| stored.image.impression.quality.score);
                 (FingerStatus::captured(quality), Some(*id))
             }
         };
@@ -332,7 +349,11 @@ impl State {
         hand.filter_map(print).collect()
     }
 
-    fn candidates_where(&self, wanted: impl Fn(&CandidateRecord) -> bool, limit: usize) -> Vec<CandidateRecord> {
+    fn candidates_where(
+        &self,
+        wanted: impl Fn(&CandidateRecord) -> bool,
+        limit: usize,
+    ) -> Vec<CandidateRecord> {
         let ordered = self.candidate_order.iter().filter_map(|id| self.candidates.get(id));
         ordered.filter(|candidate| wanted(candidate)).take(limit).cloned().collect()
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use dactyloscopy::{Ppi, Quality, Template};
 use ledger::{Hash, SignedCheckpoint};
 use vocabulary::{
-    Basis, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, MissingReason, OfficerId, PersonId,
-    RegistryNumber,
+    Basis, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, MissingReason, OfficerId,
+    PersonId, RegistryNumber,
 };
 
 use crate::error::StoreError;
@@ -110,13 +110,19 @@ impl State {
             Change::OfficerClosed { id } => {
                 free(self.officers.iter().any(|known| known.officer.id == *id), "the officer")
             }
-            Change::ImpressionCaptured { .. } | Change::FingerMissing { .. } | Change::CandidatesFound { .. } => Ok(()),
+            Change::ImpressionCaptured { .. }
+            | Change::FingerMissing { .. }
+            | Change::CandidatesFound { .. } => Ok(()),
         }
     }
 
     fn iin_is_free(&self, id: PersonId, details: &IdentityDetails) -> Result<(), StoreError> {
         let holder = details.iin.as_ref().and_then(|iin| self.iins.get(iin.as_str()));
-        if holder.is_some_and(|holder| *holder != id) { Err(conflict("the person of this IIN")) } else { Ok(()) }
+        if holder.is_some_and(|holder| *holder != id) {
+            Err(conflict("the person of this IIN"))
+        } else {
+            Ok(())
+        }
     }
 
     fn version_fits(&self, case: &CaseRecord) -> Result<(), StoreError> {
@@ -180,8 +186,9 @@ impl State {
             Change::OpinionGiven { candidate, officer, adjudication, at, .. } => {
                 if let Some(stored) = self.candidates.get_mut(candidate) {
                     stored.opinions.push((*officer, *adjudication, *at));
-                    stored.state =
-                        CandidateState::of(&stored.opinions.iter().map(|opinion| opinion.1).collect::<Vec<_>>());
+                    stored.state = CandidateState::of(
+                        &stored.opinions.iter().map(|opinion| opinion.1).collect::<Vec<_>>(),
+                    );
                     let case = stored.case;
                     self.row("opinion", sequence, Of::Case(case));
                 }
@@ -226,7 +233,8 @@ impl State {
         };
         let damaged = |why: String| StoreError::Damaged { what: "the impression".to_owned(), why };
         let read = Template::from_bytes(template).map_err(|e| damaged(e.to_string()))?;
-        let causes = causes_from_text(quality_causes).ok_or_else(|| damaged("an unknown quality cause".to_owned()))?;
+        let causes =
+            causes_from_text(quality_causes).ok_or_else(|| damaged("an unknown quality cause".to_owned()))?;
         let image = ImpressionImage {
             impression: Impression {
                 id: *id,

@@ -1,13 +1,11 @@
 //! Lawful journeys from end to end, and what they leave in the ledger.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::*;
 use jiff::civil::date;
 use law::Outcome;
 use registry::*;
-use support::*;
 use vocabulary::*;
 
 const INDEX: FingerPosition = FingerPosition::RightIndex;
@@ -32,9 +30,17 @@ async fn a_citizen_is_registered_with_consent_viewed_verified_and_identified() {
     assert_eq!((view.fingers.len(), view.certificates.len(), view.cases.len()), (10, 1, 1));
 
     for claim in [certificate.number.as_str(), iin(1).as_str(), "N00000001"] {
-        let same = world.registry.verify(operator(), claim, Purpose::Confirm, None, probe(1, &[INDEX])).await.unwrap();
+        let same = world
+            .registry
+            .verify(operator(), claim, Purpose::Confirm, None, probe(1, &[INDEX]))
+            .await
+            .unwrap();
         assert_eq!(same.answer, VerificationAnswer::Confirmed, "{claim}: {}", same.score);
-        let other = world.registry.verify(operator(), claim, Purpose::Confirm, None, probe(2, &[INDEX])).await.unwrap();
+        let other = world
+            .registry
+            .verify(operator(), claim, Purpose::Confirm, None, probe(2, &[INDEX]))
+            .await
+            .unwrap();
         assert_eq!(other.answer, VerificationAnswer::NotConfirmed, "{claim}: {}", other.score);
         assert_eq!(same.registry_number, number);
     }
@@ -67,7 +73,8 @@ async fn a_foreigner_is_registered_for_a_visa_by_mfa_and_kept_ten_years() {
 async fn who_declines_leaves_nothing_but_an_entry_that_opens_to_nobody() {
     let world = World::new().await;
     let case = world.captured(1, 1).await;
-    let (number, person) = (world.number_of(case).await, world.store.case(case).await.unwrap().unwrap().person.unwrap());
+    let (number, person) =
+        (world.number_of(case).await, world.store.case(case).await.unwrap().unwrap().person.unwrap());
     let first = world.size().await;
     let (declined, entry) = world.check(world.registry.decline(operator(), case)).await;
     declined.unwrap();
@@ -77,7 +84,10 @@ async fn who_declines_leaves_nothing_but_an_entry_that_opens_to_nobody() {
         assert!(world.store.openings(sequence).await.unwrap().is_empty(), "entry {sequence} still opens");
     }
     let tombstone = world.store.case(case).await.unwrap().unwrap();
-    assert_eq!((tombstone.state, tombstone.person, tombstone.reference.as_str()), (CaseState::Declined, None, ""));
+    assert_eq!(
+        (tombstone.state, tombstone.person, tombstone.reference.as_str()),
+        (CaseState::Declined, None, "")
+    );
     assert!(tombstone.evidence.is_empty());
     assert!(world.store.person(person).await.unwrap().is_none());
     assert!(world.store.person_by_iin(iin(1).as_str()).await.unwrap().is_none());
@@ -120,7 +130,9 @@ async fn an_earlier_registration_is_verified_not_repeated() {
 
     let verify = |claim: String, person| {
         let registry = &world.registry;
-        async move { registry.verify(operator(), &claim, Purpose::Confirm, Some(case), probe(person, &[INDEX])).await }
+        async move {
+            registry.verify(operator(), &claim, Purpose::Confirm, Some(case), probe(person, &[INDEX])).await
+        }
     };
     let claim = certificate.number.to_string();
     let wrong = verify(claim.clone(), 2).await.unwrap();
@@ -140,7 +152,8 @@ async fn after_three_attempts_people_decide() {
     let world = World::new().await;
     world.registered(1).await;
     let case = world.registry.open_case(operator(), citizen(1)).await.unwrap().case.id;
-    let attempt = || world.registry.verify(operator(), "N00000001", Purpose::Confirm, Some(case), probe(2, &[INDEX]));
+    let attempt =
+        || world.registry.verify(operator(), "N00000001", Purpose::Confirm, Some(case), probe(2, &[INDEX]));
     for _ in 0..3 {
         assert_eq!(attempt().await.unwrap().answer, VerificationAnswer::NotConfirmed);
     }
@@ -153,7 +166,10 @@ async fn exempt_people_are_recorded_and_closed() {
     let mut child = citizen(1);
     child.person.born = BirthDate::parse("2020-01-01").unwrap();
     let opened = world.registry.open_case(operator(), child).await.unwrap();
-    assert_eq!((opened.case.decision.outcome, opened.case.state), (Outcome::Exempt, CaseState::NotRegistered));
+    assert_eq!(
+        (opened.case.decision.outcome, opened.case.state),
+        (Outcome::Exempt, CaseState::NotRegistered)
+    );
     let finger = world.registry.capture(operator(), opened.case.id, INDEX, image(1, INDEX, 1));
     world.refused("R10-1.1.1", finger).await;
 }
@@ -184,7 +200,11 @@ async fn ten_positions_need_an_image_or_a_reason_and_one_image() {
     }
     let unfinished = world.registry.check_duplicates(operator(), case).await.unwrap_err().to_string();
     assert!(unfinished.contains("right-thumb"), "{unfinished}");
-    world.registry.capture(operator(), case, *first, CaptureInput::Missing(MissingReason::Bandaged)).await.unwrap();
+    world
+        .registry
+        .capture(operator(), case, *first, CaptureInput::Missing(MissingReason::Bandaged))
+        .await
+        .unwrap();
     let no_image = world.registry.check_duplicates(operator(), case).await.unwrap_err().to_string();
     assert!(no_image.contains("no finger has an image"), "{no_image}");
     world.registry.capture(operator(), case, *first, image(1, *first, 1)).await.unwrap();
@@ -203,8 +223,12 @@ async fn a_reopened_register_knows_everybody() {
     let found = reopened.identify(examiner(1), "UNKNOWN-7", Purpose::Identify, mark(2, INDEX)).await.unwrap();
     assert_eq!(found.hits.len(), 1);
     let key = ledger::SigningKey::from_random_bytes(ORIGIN, [8; 32]).unwrap();
-    let other_key = Registry::open(Arc::clone(&world.store), Arc::clone(&world.clock) as Arc<dyn Clock>, key, ORIGIN);
-    assert!(matches!(other_key.await.err(), Some(StoreError::Damaged { .. })), "another key signs another ledger");
+    let other_key =
+        Registry::open(Arc::clone(&world.store), Arc::clone(&world.clock) as Arc<dyn Clock>, key, ORIGIN);
+    assert!(
+        matches!(other_key.await.err(), Some(StoreError::Damaged { .. })),
+        "another key signs another ledger"
+    );
 }
 
 #[tokio::test]
@@ -220,10 +244,13 @@ async fn seafarers_are_searched_by_their_own_body_only() {
     world.capture_ten(trb, case.id, 1, FIRST).await;
     world.registry.check_duplicates(trb, case.id).await.unwrap();
     world.registry.register(trb, case.id).await.unwrap();
-    let found = world.registry.identify(examiner(1), "UNKNOWN-1", Purpose::Identify, mark(1, INDEX)).await.unwrap();
+    let found =
+        world.registry.identify(examiner(1), "UNKNOWN-1", Purpose::Identify, mark(1, INDEX)).await.unwrap();
     assert_eq!((found.searched, found.hits.len()), (0, 0), "Art. 14: their own resource");
-    let verified = world.registry.verify(trb, "N00000001", Purpose::Confirm, None, probe(1, &[INDEX])).await.unwrap();
+    let verified =
+        world.registry.verify(trb, "N00000001", Purpose::Confirm, None, probe(1, &[INDEX])).await.unwrap();
     assert_eq!(verified.answer, VerificationAnswer::Confirmed);
-    let claim = world.registry.verify(operator(), "N00000001", Purpose::Confirm, None, probe(1, &[INDEX])).await;
+    let claim =
+        world.registry.verify(operator(), "N00000001", Purpose::Confirm, None, probe(1, &[INDEX])).await;
     assert!(matches!(claim, Err(CommandError::NotFound { .. })), "{claim:?}");
 }

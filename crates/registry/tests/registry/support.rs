@@ -108,10 +108,15 @@ pub fn start() -> Timestamp {
 
 /// The IIN of person `n`: eleven digits and their check digit.
 pub fn iin(n: u64) -> Iin {
-    let prefix = |n: u64| std::array::from_fn(|i| if i < 4 { [8, 0, 0, 1][i] } else { (n / 10u64.pow(10 - i as u32) % 10) as u8 });
+    let prefix = |n: u64| {
+        std::array::from_fn(
+            |i| if i < 4 { [8, 0, 0, 1][i] } else { (n / 10u64.pow(10 - i as u32) % 10) as u8 },
+        )
+    };
     // Some prefixes have no check digit: such numbers are never issued.
     let digits: [u8; 11] = (0..).map(|k| prefix(n * 10 + k)).find(|p| Iin::check_digit(p).is_some()).unwrap();
-    let text: String = digits.iter().chain([Iin::check_digit(&digits).unwrap()].iter()).map(u8::to_string).collect();
+    let text: String =
+        digits.iter().chain([Iin::check_digit(&digits).unwrap()].iter()).map(u8::to_string).collect();
     Iin::parse(&text).unwrap()
 }
 
@@ -188,7 +193,10 @@ impl World {
         };
         assert_eq!(entry.outcome, ledger::Outcome::Refused);
         assert_eq!(entry.requirement, requirement, "{}", refusal.message);
-        assert_eq!((entry.sequence, entry.requirement.as_str()), (*ledger_sequence, refusal.requirement.as_str()));
+        assert_eq!(
+            (entry.sequence, entry.requirement.as_str()),
+            (*ledger_sequence, refusal.requirement.as_str())
+        );
         entry
     }
 
@@ -198,7 +206,10 @@ impl World {
 
     pub async fn capture_ten(&self, actor: Actor, case: CaseId, person: u64, impression: u64) {
         for position in FingerPosition::ALL {
-            self.registry.capture(actor, case, *position, image(person, *position, impression)).await.unwrap();
+            self.registry
+                .capture(actor, case, *position, image(person, *position, impression))
+                .await
+                .unwrap();
         }
     }
 
