@@ -113,7 +113,7 @@ fn draw_maps(canvas: &mut Canvas, maps: &RidgeMaps, zoom: u32) {
         let (column, row) = (place as u32 % maps.columns, place as u32 / maps.columns);
         let reliability = maps.reliability.get(place).copied().unwrap_or(0.0).clamp(0.0, 1.0);
         let (x, y) = (column * block, row * block);
-        let shade = 0.6 * (1.0 - reliability / CLEAR_RELIABILITY);
+        let shade = 0.35 * (1.0 - reliability / CLEAR_RELIABILITY);
         if shade > 0.02 {
             canvas.tint((x, y), (x + block, y + block), UNCLEAR, shade);
         }

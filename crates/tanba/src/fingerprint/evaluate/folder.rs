@@ -66,17 +66,12 @@ impl Folder {
         images.sort_by(|a, b| a.sample.cmp(&b.sample).then_with(|| a.path.cmp(&b.path)));
         let same = images.windows(2).find(|pair| matches!(pair, [a, b] if a.stem == b.stem));
         if let Some([a, b]) = same {
-            let (a, b) = (a.path.display(), b.path.display());
-            let message =
-                format!("{a} and {b} are both impression {:?}; keep one of them", images_stem(same));
+            let (first, second, stem) = (a.path.display(), b.path.display(), &a.stem);
+            let message = format!("{first} and {second} are both impression {stem:?}; keep one of them");
             return Err(Refusal::new("name", message));
         }
         Ok(Self { label, images })
     }
-}
-
-fn images_stem(pair: Option<&[ImageFile]>) -> &str {
-    pair.and_then(<[ImageFile]>::first).map_or("", |image| image.stem.as_str())
 }
 
 impl ImageFile {
