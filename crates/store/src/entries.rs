@@ -9,7 +9,7 @@ use vocabulary::{CaseId, OfficerId, RegistryNumber};
 use crate::error;
 use crate::mark;
 use crate::row::{Row, integer};
-use crate::statement::{Statement, statements};
+use crate::statement::{Query, Statement, statements};
 
 statements! {
     INSERT_ENTRY = "INSERT INTO ledger.entry (sequence, bytes, leaf_hash) VALUES ($1, $2, $3)";
@@ -171,8 +171,6 @@ pub(crate) async fn insert_opening(
         .map(|_| ())
         .map_err(error::conflict("opening"))
 }
-
-type Query = sqlx::query::Query<'static, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>;
 
 fn opening_head(statement: Statement, sequence: u64, ordinal: u32) -> Result<Query, StoreError> {
     Ok(statement.query().bind(integer(sequence)?).bind(ordinal))

@@ -1,8 +1,10 @@
 //! SQL as constants: each statement stands beside its use and is listed, so that one test prepares all.
 
 use sqlx::Sqlite;
-use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
+
+/// A statement to bind values to.
+pub(crate) type Query = sqlx::query::Query<'static, Sqlite, SqliteArguments>;
 
 /// One SQL text with `$1…` parameters, fixed at compile time.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +23,7 @@ impl Statement {
     }
 
     /// A query to bind values to.
-    pub(crate) fn query(self) -> Query<'static, Sqlite, SqliteArguments> {
+    pub(crate) fn query(self) -> Query {
         sqlx::query(self.0)
     }
 }

@@ -1,0 +1,189 @@
+//! Tests that need the inside of the store.
+
+use std::fs;
+use std::path::Path;
+
+use sqlx::SqlSafeStr;
+use sqlx::{AssertSqlSafe, Executor, Row as _, SqliteConnection};
+
+use crate::SqliteStore;
+use crate::folder::{Folder, STORES};
+use crate::{connection, schema};
+
+async fn new_connection(path: &Path) -> (Folder, SqliteConnection) {
+    let folder = Folder::open(path).unwrap();
+    let mut connection = connection::writer(&folder).await.unwrap();
+    schema::bring_up(&mut connection, &folder).await.unwrap();
+    (folder, connection)
+}
+
+/// Every statement with the module that declares it.
+fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
+    let modules = [
+        ("candidates", crate::candidates::STATEMENTS),
+        ("cases", crate::cases::STATEMENTS),
+        ("certificates", crate::certificates::STATEMENTS),
+        ("entries", crate::entries::STATEMENTS),
+        ("fingers", crate::fingers::STATEMENTS),
+        ("links", crate::links::STATEMENTS),
+        ("mark", crate::mark::STATEMENTS),
+        ("officers", crate::officers::STATEMENTS),
+        ("people", crate::people::STATEMENTS),
+        ("transaction", crate::transaction::STATEMENTS),
+    ];
+    modules
+        .into_iter()
+        .flat_map(|(module, list)| list.iter().map(move |(name, s)| (module, *name, s.text())))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_statement_prepares() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_folder, mut connection) = new_connection(folder.path()).await;
+    let statements = statements();
+    for (module, name, sql) in &statements {
+        let prepared = connection.prepare(AssertSqlSafe(*sql).into_sql_str()).await;
+        assert!(prepared.is_ok(), "{module}::{name}: {:?}", prepared.err());
+    }
+    eprintln!("{} statements prepare", statements.len());
+    assert!(statements.len() > 80);
+}
+
+/// The list above names every module with statements, and nothing runs SQL past the lists except the
+/// two modules that set up connections and schema.
+#[test]
+fn no_statement_stands_outside_the_lists() {
+    let modules: Vec<_> = statements().iter().map(|(module, ..)| *module).collect();
+    for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        if text.contains("\nstatements! {") {
+            assert!(modules.contains(&name.as_str()), "{name} has statements that no test prepares");
+        }
+        if !["connection", "schema", "statement", "tests"].contains(&name.as_str()) {
+            assert!(!text.contains("sqlx::query") && !text.contains("raw_sql"), "{name} runs SQL of its own");
+        }
+    }
+}
+
+/// What a stolen file of prints may hold: its columns by name and nothing else.
+#[tokio::test]
+async fn the_biometric_store_cannot_hold_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_folder, mut connection) = new_connection(folder.path()).await;
+    let sql = "SELECT m.name AS tab, c.name AS col FROM biometrics.sqlite_schema m, \
+        pragma_table_info(m.name, 'biometrics') c WHERE m.type = 'table'";
+    let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
+    let mut columns: Vec<String> = rows.iter().map(|r| r.get("col")).collect();
+    columns.sort();
+    columns.dedup();
+    let allowed = [
+        "attempt", "digest", "encounter_id", "id", "impression_id", "mark", "media_type", "missing_reason",
+        "name", "number", "ordinal", "original", "payload", "position", "ppi", "quality_causes",
+        "quality_score", "register_id", "salt", "size", "subject", "template", "version",
+    ];
+    assert_eq!(columns, allowed);
+    // `name`, `version` and `digest` are those of migrations.
+    for row in &rows {
+        if ["name", "version", "digest"].contains(&row.get("col")) {
+            assert_eq!(row.get::<&str, _>("tab"), "schema_version");
+        }
+    }
+}
+
+/// A value of the identity store is not repeated in the file of prints, not even by order or sequence.
+#[tokio::test]
+async fn biometric_rows_carry_marks_not_sequence_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_folder, mut connection) = new_connection(folder.path()).await;
+    for store in ["biometrics"] {
+        let sql = format!("SELECT sql FROM {store}.sqlite_schema WHERE type = 'table' AND name NOT IN ('store_state', 'schema_version')");
+        for row in sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap() {
+            let sql: String = row.get("sql");
+            assert!(sql.ends_with("WITHOUT ROWID") && !sql.contains("ledger_sequence"), "{sql}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_file_is_private_and_durable() {
+    use std::os::unix::fs::PermissionsExt;
+    let outer = tempfile::tempdir().unwrap();
+    let path = outer.path().join("new/data");
+    let (folder, mut connection) = new_connection(&path).await;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o700);
+    for file in fs::read_dir(&path).unwrap() {
+        let file = file.unwrap().path();
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    for store in STORES {
+        assert!(folder.file(store).exists());
+        for (pragma, expected) in [("journal_mode", "delete"), ("synchronous", "3"), ("secure_delete", "1")] {
+            let sql = AssertSqlSafe(format!("PRAGMA {store}.{pragma}"));
+            let row = sqlx::query(sql).fetch_one(&mut connection).await.unwrap();
+            assert_eq!(row.try_get_unchecked::<String, _>(0).unwrap(), expected, "{store} {pragma}");
+        }
+    }
+    let sql = "PRAGMA foreign_keys";
+    assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut connection).await.unwrap(), 1);
+}
+
+/// Nobody rewrites the ledger through this connection, whatever statement they find.
+#[tokio::test]
+async fn the_ledger_is_append_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_folder, mut connection) = new_connection(folder.path()).await;
+    let insert = "INSERT INTO ledger.entry VALUES (0, x'7b7d', zeroblob(32)); INSERT INTO ledger.checkpoint VALUES (1, 'x')";
+    sqlx::raw_sql(insert).execute(&mut connection).await.unwrap();
+    for sql in [
+        "UPDATE ledger.entry SET bytes = x'00'",
+        "DELETE FROM ledger.entry",
+        "UPDATE ledger.checkpoint SET text = 'y'",
+        "DELETE FROM ledger.checkpoint",
+    ] {
+        let refused = sqlx::query(sql).execute(&mut connection).await.unwrap_err().to_string();
+        assert!(refused.contains("never"), "{sql}: {refused}");
+    }
+}
+
+/// Opens, and says what was refused.
+async fn refusal(path: &Path) -> String {
+    SqliteStore::open(path).await.expect_err("this must be refused").to_string()
+}
+
+async fn alter(path: &Path, sql: &str) {
+    use sqlx::ConnectOptions;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let mut connection = options.connect().await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+    sqlx::Connection::close(connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn foreign_newer_and_changed_schemas_are_refused_by_name() {
+    let cases = [
+        ("identity", "CREATE TABLE notes (x); PRAGMA application_id = 7", false, "another program"),
+        (
+            "links",
+            "INSERT INTO schema_version VALUES (9, '0009_future', 'x')",
+            true,
+            "newer program: schema 9, this program knows 1",
+        ),
+        ("ledger", "UPDATE schema_version SET digest = 'x'", true, "differs from this program's"),
+        ("biometrics", "UPDATE store_state SET register_id = zeroblob(16)", true, "another register"),
+        ("biometrics", "UPDATE store_state SET size = 5", true, "different moments"),
+    ];
+    for (store, sql, first_open, expected) in cases {
+        let folder = tempfile::tempdir().unwrap();
+        if first_open {
+            drop(SqliteStore::open(folder.path()).await.unwrap());
+        }
+        let file = folder.path().join(format!("{store}.sqlite"));
+        alter(&file, sql).await;
+        let refused = refusal(folder.path()).await;
+        assert!(refused.contains(expected) && refused.contains(&format!("{store}.sqlite")), "{refused}");
+    }
+}

@@ -1,0 +1,59 @@
+//! What every [`registry::ports::Store`] must do. Another engine is one more line at the end.
+
+#[path = "../samples/mod.rs"]
+mod samples;
+
+mod cases;
+mod ledger;
+mod officers;
+mod people;
+mod prints;
+mod transactions;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use registry::ports::Store;
+use registry::StoreError;
+
+/// A new, empty store and what must live as long as it.
+type Fixture = (Arc<dyn Store>, Box<dyn Any + Send>);
+
+/// One test for each function of the suite.
+macro_rules! store_conformance {
+    ($engine:ident, $factory:path) => {
+        store_conformance! { $engine, $factory,
+            people: found_by_iin_and_document, newest_details_count, two_people_never_share_an_iin;
+            cases: read_back_whole, a_version_is_written_once, newest_are_listed_first, a_reference_of_64_letters_fits,
+                declining_leaves_a_tombstone_only, a_known_person_survives_a_declined_case;
+            prints: ten_positions, later_attempts_supersede, only_registered_templates_are_listed,
+                a_registration_joins_once, candidates_wait_until_decided;
+            officers: accounts, sessions;
+            ledger: entries_and_checkpoints, openings_come_back_in_order, every_row_has_its_entry;
+            transactions: dropped_leaves_nothing, a_conflict_undoes_its_command_only, readers_see_committed_state,
+                begin_waits_for_the_transaction_before, readers_never_see_half_a_commit;
+        }
+    };
+    ($engine:ident, $factory:path, $($suite:ident: $($test:ident),+;)+) => {
+        mod $engine { $(mod $suite { $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let (store, _keep) = $factory().await;
+                crate::$suite::$test(store).await;
+            }
+        )+ })+ }
+    };
+}
+
+/// Whether a conflict was reported and named.
+fn is_conflict<T>(result: &Result<T, StoreError>) -> bool {
+    matches!(result, Err(StoreError::Conflict { what }) if !what.is_empty())
+}
+
+async fn new_sqlite() -> Fixture {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store::SqliteStore::open(&folder.path().join("data")).await.unwrap();
+    (Arc::new(store), Box::new(folder))
+}
+
+store_conformance!(sqlite, crate::new_sqlite);

@@ -1,0 +1,65 @@
+use std::sync::Arc;
+
+use registry::IdentityDetails;
+use registry::ports::Store;
+use registry::sequencer::Change;
+
+use crate::is_conflict;
+use crate::samples::*;
+
+pub(crate) async fn found_by_iin_and_document(store: Arc<dyn Store>) {
+    let mut hand = Hand::new(store.clone());
+    // The same document number on papers of two states.
+    let foreign = IdentityDetails {
+        iin: None,
+        nationality: Some("UZB".into()),
+        document_number: details(1).document_number,
+        ..details(2)
+    };
+    let add = |n, details| Change::PersonAdded { id: person_id(n), details };
+    hand.act(vec![add(1, details(1))]).await.unwrap();
+    hand.act(vec![add(2, foreign.clone())]).await.unwrap();
+    hand.act(vec![add(3, details(3))]).await.unwrap();
+
+    for n in [1, 3] {
+        let person = store.person(person_id(n)).await.unwrap().unwrap();
+        assert_eq!(person.id, person_id(n));
+        assert_eq!(person.details, details(n));
+        assert_eq!(store.person_by_iin(iin(n).as_str()).await.unwrap(), Some(person));
+    }
+    let same = store.persons_by_document("N00000001").await.unwrap();
+    assert_eq!(same.iter().map(|p| &p.details).collect::<Vec<_>>(), [&details(1), &foreign]);
+    assert_eq!(store.person(person_id(9)).await.unwrap(), None);
+    assert_eq!(store.person_by_iin(iin(2).as_str()).await.unwrap(), None);
+    assert_eq!(store.persons_by_document("N00000001' OR 1=1 --").await.unwrap(), []);
+}
+
+pub(crate) async fn newest_details_count(store: Arc<dyn Store>) {
+    let mut hand = Hand::new(store.clone());
+    hand.act(vec![Change::PersonAdded { id: person_id(1), details: details(1) }]).await.unwrap();
+    hand.act(vec![Change::CaseOpened(Box::new(case(1, person_id(1))))]).await.unwrap();
+    let married = IdentityDetails {
+        family_name: "Жаңаева".into(),
+        document_number: Some("N77777777".into()),
+        ..details(1)
+    };
+    let change = |id| Change::PersonChanged { id, case: case_id(1), details: married.clone() };
+    hand.act(vec![change(person_id(1))]).await.unwrap();
+
+    let found = store.person_by_iin(iin(1).as_str()).await.unwrap().unwrap();
+    assert_eq!(found.details, married);
+    assert_eq!(store.persons_by_document("N77777777").await.unwrap(), [found]);
+    assert_eq!(store.persons_by_document("N00000001").await.unwrap(), [], "only the newest details are searched");
+    assert!(is_conflict(&hand.act(vec![change(person_id(2))]).await), "nobody of that identifier");
+}
+
+pub(crate) async fn two_people_never_share_an_iin(store: Arc<dyn Store>) {
+    let mut hand = Hand::new(store.clone());
+    hand.act(vec![Change::PersonAdded { id: person_id(1), details: details(1) }]).await.unwrap();
+    let twin = Change::PersonAdded { id: person_id(2), details: details(1) };
+    assert!(is_conflict(&hand.act(vec![twin]).await));
+    let again = Change::PersonAdded { id: person_id(1), details: details(2) };
+    assert!(is_conflict(&hand.act(vec![again]).await));
+    assert_eq!(store.person(person_id(2)).await.unwrap(), None);
+    assert_eq!(store.ledger_size().await.unwrap(), 1);
+}
