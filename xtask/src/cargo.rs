@@ -74,6 +74,7 @@ pub(crate) fn run_tests(context: &Context, nextest: &[&str], variables: &[(&str,
         Err(error) => Outcome::failed(error),
         Ok(finished) => {
             let text = format!("{}\n{}", finished.stdout, finished.stderr);
+            skips(&text).iter().for_each(|skip| println!("   SKIPPED: {skip}"));
             let counted = if with_nextest { nextest_counts(&text) } else { libtest_counts(&text) };
             tests_outcome(&finished, &text, counted)
         }
@@ -139,11 +140,14 @@ struct Counts {
     left_out: u64,
 }
 
+/// Tests that said they could not run, each with its reason.
+fn skips(text: &str) -> BTreeSet<&str> {
+    text.lines().filter_map(|line| line.trim_start().strip_prefix("SKIPPED: ")).collect()
+}
+
 /// Puts counts, status and the tests that said they were skipped together.
 fn tests_outcome(finished: &Finished, text: &str, counts: Option<Counts>) -> Outcome {
-    let skips: BTreeSet<&str> =
-        text.lines().filter_map(|line| line.trim_start().strip_prefix("SKIPPED: ")).collect();
-    skips.iter().for_each(|skip| println!("   SKIPPED: {skip}"));
+    let skipped = skips(text).len() as u64;
     let Some(Counts { passed, failed, left_out }) = counts else {
         println!("{}", finished.tail(60));
         return Outcome::failed("the tests did not run to their end");
@@ -151,7 +155,6 @@ fn tests_outcome(finished: &Finished, text: &str, counts: Option<Counts>) -> Out
     if !finished.success {
         println!("{}", finished.tail(200));
     }
-    let skipped = skips.len() as u64;
     // A runner that fails although no test did (a crash, a build error) is a failure too.
     let failed = if finished.success { failed } else { failed.max(1) };
     let note = if left_out > 0 { format!("{left_out} left to nightly") } else { String::new() };
@@ -239,6 +242,7 @@ mod tests {
     #[test]
     fn a_test_that_says_it_was_skipped_is_not_counted_as_passed() {
         let text = "    SKIPPED: a: no data\n    SKIPPED: a: no data\n    SKIPPED: b: no data\n";
+        assert_eq!(skips(text).into_iter().collect::<Vec<_>>(), ["a: no data", "b: no data"]);
         let outcome =
             tests_outcome(&finished(true), text, Some(Counts { passed: 9, failed: 0, left_out: 0 }));
         assert_eq!((outcome.passed, outcome.failed, outcome.skipped), (7, 0, 2));

@@ -86,7 +86,8 @@ impl Server {
         let said = |error: std::io::Error| format!("{}{path}: {error}", self.url);
         let mut stream = TcpStream::connect(host).map_err(said)?;
         stream.set_read_timeout(Some(Duration::from_secs(30))).map_err(said)?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").map_err(said)?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).map_err(said)?;
         let mut bytes = Vec::new();
         stream.take(16 << 20).read_to_end(&mut bytes).map_err(said)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();

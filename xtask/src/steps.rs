@@ -68,10 +68,11 @@ impl Outcome {
     }
 
     fn word(&self) -> &'static str {
-        match (self.failed, self.passed) {
-            (1.., _) => "FAILED",
-            (0, 0) => "skipped",
-            (0, _) => "passed",
+        match (self.failed, self.passed, self.skipped) {
+            (1.., ..) => "FAILED",
+            (0, 1.., _) => "passed",
+            (0, 0, 1..) => "skipped",
+            (0, 0, 0) => "none",
         }
     }
 }
@@ -123,7 +124,7 @@ mod tests {
     #[test]
     fn a_step_is_passed_only_when_something_passed_and_nothing_failed() {
         assert_eq!(Outcome { passed: 9, failed: 1, ..Outcome::default() }.word(), "FAILED");
-        assert_eq!(Outcome::default().word(), "skipped");
+        assert_eq!(Outcome::default().word(), "none");
         assert_eq!(Outcome::skipped("no data").word(), "skipped");
         assert_eq!(Outcome { passed: 1, skipped: 3, ..Outcome::default() }.word(), "passed");
     }
