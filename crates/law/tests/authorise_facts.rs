@@ -89,6 +89,20 @@ fn each_missing_fact_of_a_registration_is_its_own_refusal() {
 }
 
 #[test]
+fn the_print_register_opens_on_the_first_of_january_2024() {
+    let on = |date| {
+        let decision = decide(&case(B3, |c| c.event_date = day(date)));
+        let who = actor(Body::Iab, Role::Operator);
+        let request = Request::new(who, Operation::OpenCase, Purpose::Registration, day(date));
+        authorise(&request.with_decision(&decision))
+            .map_err(|refusal| refusal.code)
+            .map(|grant| grant.rule_version())
+    };
+    assert_eq!(on("2023-12-31"), Err("before-law"));
+    assert_eq!(on("2024-01-01"), Ok(law::RuleVersion::V2));
+}
+
+#[test]
 fn a_capture_is_judged_on_its_own_day_tv_12() {
     let decision = favourable(B3, Body::Iab);
     let tomorrow = |operation| Request { on: day("2026-03-03"), ..register_call(operation, &decision) };
@@ -118,6 +132,9 @@ fn a_service_firm_writes_and_the_foreign_institution_continues() {
             Request { actor: actor(Body::Mfa, Role::Operator), ..register_call(operation, &decision) };
         assert!(authorise(&continued).is_ok(), "{operation}");
     }
+    let police =
+        Request { actor: actor(Body::Iab, Role::Operator), ..register_call(Operation::Register, &decision) };
+    assert_eq!(refusal(police).0, "decision-other", "only the foreign institution continues it");
     let undecided = Request { decision: None, ..register_call(Operation::OpenCase, &decision) };
     assert_eq!(refusal(undecided).0, "decision-missing");
     let no_agreement = decide(&case(B7, |c| c.body = Body::Svc));

@@ -129,6 +129,7 @@ fn tv_9_corpse_until_identified_at_most_twenty_five_years() {
     check(at(&[("identified", "2030-02-03")]), "due | 2030-02-02 | - | 2030-02-03 | R29.4.1");
     check(at(&[]), "due | 2051-11-21 | - | 2051-11-22 | R29.4.1");
     check(at(&[("identified", "2051-12-01")]), "due | 2051-11-21 | - | 2051-11-22 | R29.4.1");
+    check(at(&[("identified", "2051-11-21")]), "due | 2051-11-20 | - | 2051-11-21 | R29.4.1");
 }
 
 #[test]
