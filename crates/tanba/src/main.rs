@@ -1,1 +1,61 @@
-fn main() {}
+//! `tanba`: one binary, many roles. The only crate that sees all the others.
+
+mod audit;
+mod clock;
+mod demo;
+mod failure;
+mod fingerprint;
+mod house;
+mod install;
+mod law;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The register of fingerprints and DNA that the Law of the Republic of Kazakhstan describes.
+#[derive(Debug, Parser)]
+#[command(name = "tanba", version, about, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// A population goes through registration, verification and identification; then the pages are served.
+    Demo(demo::DemoArgs),
+    /// Serves a register.
+    Serve(serve::ServeArgs),
+    /// Founds a register with its first administrator.
+    Install(install::InstallArgs),
+    /// Fingerprints: extract, show, compare, evaluate.
+    Fingerprint(fingerprint::FingerprintArgs),
+    /// What the Law says of a case.
+    #[command(subcommand)]
+    Law(LawCommand),
+    /// The ledger: verify, export.
+    Audit(audit::AuditArgs),
+}
+
+#[derive(Debug, Subcommand)]
+enum LawCommand {
+    /// Whether a person may be registered, by whom, on what ground, and what is missing.
+    Decide(law::DecideArgs),
+    /// Until when a record may be kept.
+    Retention(law::RetentionArgs),
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
+    match Cli::parse().command {
+        Command::Demo(args) => demo::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Install(args) => install::run(&args),
+        Command::Fingerprint(args) => fingerprint::run(&args),
+        Command::Law(LawCommand::Decide(args)) => law::decide(&args),
+        Command::Law(LawCommand::Retention(args)) => law::retention(&args),
+        Command::Audit(args) => audit::run(&args),
+    }
+}

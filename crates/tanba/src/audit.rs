@@ -1,0 +1,140 @@
+//! `tanba audit verify DIR|FILE`: recomputes the ledger of a data folder or of an export.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use ledger::SignedCheckpoint;
+use registry::ports::Store;
+use serde_json::json;
+use store::SqliteStore;
+
+use crate::failure::Failure;
+use crate::{house, serve};
+
+/// Entries read from the store at once.
+const BATCH: u32 = 4_096;
+
+/// Arguments of `tanba audit`.
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    #[command(subcommand)]
+    what: AuditCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Recomputes tree, checkpoints and proofs, and names the first entry that is not what was signed.
+    Verify {
+        /// Data folder of a register, or an exported ledger.
+        place: PathBuf,
+        /// A checkpoint kept elsewhere: detects a ledger cut back to an older state.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes the ledger as one text file that anyone can verify.
+    Export {
+        /// Data folder of a register.
+        folder: PathBuf,
+        /// File to write.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &AuditArgs) -> ExitCode {
+    match &args.what {
+        AuditCommand::Verify { place, checkpoint, json } => match verify(place, checkpoint.as_deref()) {
+            Ok(report) => print(&report, *json),
+            Err(failure) => failure.report(*json),
+        },
+        AuditCommand::Export { folder, output } => match export(folder, output) {
+            Ok(entries) => {
+                eprintln!("{entries} entries written to {}", output.display());
+                ExitCode::SUCCESS
+            }
+            Err(failure) => failure.report(false),
+        },
+    }
+}
+
+fn verify(place: &Path, checkpoint: Option<&Path>) -> Result<ledger::AuditReport, Failure> {
+    let known = checkpoint.map(read_checkpoint).transpose()?;
+    let metadata = std::fs::metadata(place)
+        .map_err(|error| Failure::new("not-found", format!("{}: {error}", place.display())))?;
+    if metadata.is_dir() {
+        let key = house::existing_key(place)?;
+        return serve::runtime()?.block_on(async {
+            let store = SqliteStore::open(place).await?;
+            Ok(registry::audit_store(&store, key.verifying_key(), known.as_ref()).await?)
+        });
+    }
+    let file = File::open(place)
+        .map_err(|error| Failure::new("not-found", format!("{}: {error}", place.display())))?;
+    ledger::export::audit(BufReader::new(file), None, known.as_ref())
+        .map_err(|error| Failure::new("export", format!("{}: {error}", place.display())))
+}
+
+fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
+    let failed = |error: String| Failure::new("checkpoint", format!("{}: {error}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+    SignedCheckpoint::parse(&text).map_err(|error| failed(error.to_string()))
+}
+
+#[allow(clippy::print_stdout, reason = "the report is the answer of the command")]
+fn print(report: &ledger::AuditReport, as_json: bool) -> ExitCode {
+    if as_json {
+        println!(
+            "{}",
+            json!({ "entries": report.entries, "root": report.root, "ok": report.ok,
+                    "first_bad_entry": report.first_bad_entry, "problems": report.problems })
+        );
+    } else {
+        println!("entries          {}", report.entries);
+        println!("root             {}", report.root);
+        println!("first bad entry  {}", report.first_bad_entry.map_or("none".to_owned(), |n| n.to_string()));
+        println!("{}", if report.ok { "verified" } else { "NOT VERIFIED" });
+        for problem in &report.problems {
+            println!("  {problem}");
+        }
+    }
+    if report.ok { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}
+
+fn export(folder: &Path, output: &Path) -> Result<u64, Failure> {
+    let key = house::existing_key(folder)?;
+    let failed = |error: std::io::Error| Failure::new("output", format!("{}: {error}", output.display()));
+    let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let draft = tempfile::NamedTempFile::new_in(parent).map_err(failed)?;
+    let mut writer =
+        ledger::export::Writer::new(std::io::BufWriter::new(draft), key.verifying_key()).map_err(failed)?;
+    let entries = serve::runtime()?.block_on(async {
+        let store = SqliteStore::open(folder).await?;
+        let mut next = 0;
+        loop {
+            let batch = store.ledger_entries(next, BATCH).await?;
+            if batch.is_empty() {
+                break;
+            }
+            for (bytes, leaf) in &batch {
+                writer.entry(bytes, *leaf).map_err(failed)?;
+            }
+            next += batch.len() as u64;
+        }
+        let mut checkpoints = store.checkpoints(u32::MAX).await?;
+        checkpoints.reverse();
+        for checkpoint in &checkpoints {
+            writer.checkpoint(checkpoint).map_err(failed)?;
+        }
+        Ok::<u64, Failure>(next)
+    })?;
+    let draft = writer.finish().and_then(|out| out.into_inner().map_err(std::io::Error::from)).map_err(failed)?;
+    draft.persist(output).map_err(|error| failed(error.error))?;
+    Ok(entries)
+}

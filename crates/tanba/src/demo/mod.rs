@@ -1,0 +1,113 @@
+//! `tanba demo`: a population goes through lawful registration, verification and identification, then the
+//! pages are served with an account for every role. Everything goes through the same commands as real work.
+
+mod applicant;
+mod journey;
+mod officers;
+mod prints;
+mod report;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::failure::Failure;
+use crate::house::House;
+use crate::serve;
+
+/// Most people a demonstration makes.
+const PERSONS_MAX: u32 = 10_000;
+
+/// Arguments of `tanba demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// How many synthetic people apply.
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=i64::from(PERSONS_MAX)))]
+    persons: u32,
+    /// Port of the pages on 127.0.0.1.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Real images instead of synthetic ones: files named FINGER_IMPRESSION.ext; the first impression of a
+    /// finger registers, the others verify and identify.
+    #[arg(long, value_name = "DIR")]
+    images: Option<PathBuf>,
+    /// Where the register lives [default: a new temporary folder].
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Do the same journey, print what was done, and exit.
+    #[arg(long)]
+    check: bool,
+    /// Seed of the synthetic population.
+    #[arg(long, default_value_t = 2030)]
+    seed: u64,
+}
+
+/// Runs the demonstration.
+pub(crate) fn run(args: &DemoArgs) -> ExitCode {
+    match demonstrate(args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(failure) => failure.report(false),
+    }
+}
+
+/// `Ok(false)` when the journey ended but did not do what it must.
+fn demonstrate(args: &DemoArgs) -> Result<bool, Failure> {
+    let prints = match &args.images {
+        Some(folder) => prints::Prints::from_folder(folder)?,
+        None => prints::Prints::synthetic(args.seed, args.persons),
+    };
+    let (folder, _temporary) = data_folder(args)?;
+    serve::runtime()?.block_on(async {
+        let listener = match args.check {
+            true => None,
+            false => Some(serve::bind(SocketAddr::from(([127, 0, 0, 1], args.port))).await?),
+        };
+        let house = House::open(&folder).await?;
+        let started = Instant::now();
+        let staff = officers::found(&house).await?;
+        let tally = journey::travel(&house, &staff, prints).await?;
+        let audit = house.registry.audit(staff.prosecutor).await?;
+        report::print(&house, &tally, &audit, started.elapsed());
+        let Some(listener) = listener else {
+            return Ok(audit.ok && tally.as_expected());
+        };
+        let accounts = officers::accounts();
+        report::print_accounts(&accounts, listener.local_addr().ok());
+        serve::listen_until_interrupted(&house, listener, accounts).await?;
+        Ok(true)
+    })
+}
+
+/// The folder of `--data-dir`, which must be new or empty, or a new temporary one.
+fn data_folder(args: &DemoArgs) -> Result<(PathBuf, Option<tempfile::TempDir>), Failure> {
+    if let Some(folder) = &args.data_dir {
+        refuse_occupied(folder)?;
+        return Ok((folder.clone(), None));
+    }
+    let made = tempfile::Builder::new()
+        .prefix("tanba-demo-")
+        .tempdir()
+        .map_err(|error| Failure::new("data-dir", format!("no temporary folder could be made: {error}")))?;
+    Ok((made.path().to_owned(), Some(made)))
+}
+
+fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
+    match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => Err(Failure::new(
+            "data-dir",
+            format!(
+                "{} is not empty: a demonstration starts from nothing. Choose a new folder, or open this one with \
+                 `tanba serve --data-dir {}`",
+                folder.display(),
+                folder.display()
+            ),
+        )),
+        Ok(false) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::new("data-dir", format!("{}: {error}", folder.display()))),
+    }
+}

@@ -1,0 +1,86 @@
+//! A data folder opened for work: store, checkpoint key, register, access.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use access::Access;
+use registry::Registry;
+use store::SqliteStore;
+
+use crate::clock::SystemClock;
+use crate::failure::Failure;
+
+/// Name of the log in its checkpoints.
+pub(crate) const LEDGER_ORIGIN: &str = "tanba.register";
+const KEY_FILE: &str = "checkpoint.key";
+
+/// An open register on one data folder.
+pub(crate) struct House {
+    pub(crate) folder: PathBuf,
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) access: Arc<Access>,
+    pub(crate) verifying_key: String,
+}
+
+impl House {
+    /// Opens (or founds) the register in `folder`.
+    pub(crate) async fn open(folder: &Path) -> Result<Self, Failure> {
+        let store = Arc::new(SqliteStore::open(folder).await?);
+        let key = signing_key(folder)?;
+        let verifying_key = key.verifying_key().to_string();
+        let registry =
+            Arc::new(Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN).await?);
+        let access = Access::new(registry.clone())
+            .map_err(|error| Failure::new("access", error.to_string()))?;
+        Ok(Self { folder: folder.to_owned(), registry, access: Arc::new(access), verifying_key })
+    }
+}
+
+impl House {
+    /// The Argon2id hash of a new officer's password.
+    pub(crate) async fn hash_password(&self, login: &str, password: &str) -> Result<String, Failure> {
+        let hash = self.access.hash_new_password(login, password).await;
+        hash.map_err(|error| Failure::new("password", error.to_string()))
+    }
+}
+
+/// The key of a register that exists.
+pub(crate) fn existing_key(folder: &Path) -> Result<ledger::SigningKey, Failure> {
+    if !folder.join(KEY_FILE).is_file() {
+        return Err(Failure::new(
+            "no-register",
+            format!("{} holds no register: there is no {KEY_FILE} in it", folder.display()),
+        ));
+    }
+    signing_key(folder)
+}
+
+/// Reads the key that signs checkpoints, or makes it in a new folder (mode 0600).
+fn signing_key(folder: &Path) -> Result<ledger::SigningKey, Failure> {
+    let path = folder.join(KEY_FILE);
+    let seed: [u8; 32] = match fs::read(&path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| {
+            Failure::new("key", format!("{}: a checkpoint key has 32 bytes; restore the file", path.display()))
+        })?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => new_seed(&path)?,
+        Err(error) => return Err(Failure::new("key", format!("{}: {error}", path.display()))),
+    };
+    ledger::SigningKey::from_random_bytes(LEDGER_ORIGIN, seed)
+        .map_err(|error| Failure::new("key", format!("{}: {error}", path.display())))
+}
+
+fn new_seed(path: &Path) -> Result<[u8; 32], Failure> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed)
+        .map_err(|error| Failure::new("random", format!("the system gives no random bytes: {error}")))?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let failed = |error: std::io::Error| Failure::new("key", format!("{}: {error}", path.display()));
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(&seed).and_then(|()| file.sync_all()).map_err(failed)?;
+    Ok(seed)
+}

@@ -1,0 +1,61 @@
+//! `tanba install`: founds a register in an empty folder with its first administrator.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use registry::NewOfficer;
+use vocabulary::{Body, Role};
+
+use crate::failure::Failure;
+use crate::house::House;
+use crate::serve;
+
+/// Arguments of `tanba install`.
+#[derive(Debug, Args)]
+pub(crate) struct InstallArgs {
+    /// Where the register will live.
+    #[arg(long, value_name = "DIR")]
+    data_dir: PathBuf,
+    /// Sign-in name of the first administrator.
+    #[arg(long)]
+    login: String,
+    /// Name shown on pages.
+    #[arg(long, default_value = "Administrator")]
+    name: String,
+}
+
+/// Reads the password from the first line of standard input and founds the register.
+pub(crate) fn run(args: &InstallArgs) -> ExitCode {
+    match install(args) {
+        Ok(()) => {
+            eprintln!("founded; start it with `tanba serve --data-dir {}`", args.data_dir.display());
+            ExitCode::SUCCESS
+        }
+        Err(failure) => failure.report(false),
+    }
+}
+
+fn install(args: &InstallArgs) -> Result<(), Failure> {
+    eprintln!("password of the administrator, at least 12 characters, then Enter:");
+    let mut password = String::new();
+    std::io::stdin()
+        .lock()
+        .read_line(&mut password)
+        .map_err(|error| Failure::new("password", format!("standard input: {error}")))?;
+    serve::runtime()?.block_on(async {
+        let house = House::open(&args.data_dir).await?;
+        let password = password.trim_end_matches(['\r', '\n']);
+        let password_hash = house.hash_password(&args.login, password).await?;
+        let administrator = NewOfficer {
+            login: args.login.clone(),
+            display_name: args.name.clone(),
+            body: Body::Iab,
+            role: Role::Administrator,
+            password_hash,
+        };
+        house.registry.found(administrator).await?;
+        Ok(())
+    })
+}

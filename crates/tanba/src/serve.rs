@@ -1,0 +1,125 @@
+//! `tanba serve`: the register with its pages, until interrupted.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Deserialize;
+
+use crate::failure::Failure;
+use crate::house::House;
+
+/// Arguments of `tanba serve`.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Configuration file (TOML): `data_dir` and `listen`.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Where the register lives; overrides the file.
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Address and port to listen on; overrides the file [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    data_dir: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+}
+
+impl Config {
+    fn read(path: &Path) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure::new("config", format!("{}: {error}", path.display())))?;
+        toml::from_str(&text).map_err(|error| Failure::new("config", format!("{}: {error}", path.display())))
+    }
+}
+
+/// Runs the server.
+pub(crate) fn run(args: &ServeArgs) -> ExitCode {
+    match serve(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(false),
+    }
+}
+
+fn serve(args: &ServeArgs) -> Result<(), Failure> {
+    let config = args.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+    let folder = args.data_dir.clone().or(config.data_dir).ok_or_else(|| {
+        Failure::new("config", "no data folder: give --data-dir DIR, or data_dir in the file of --config")
+    })?;
+    let listen = args.listen.or(config.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+    if !listen.ip().is_loopback() {
+        eprintln!("warning: {listen} is not a loopback address: put a TLS proxy in front of it");
+    }
+    runtime()?.block_on(async {
+        let house = House::open(&folder).await?;
+        if house.registry.store().officers().await?.is_empty() {
+            return Err(Failure::new(
+                "no-officers",
+                format!(
+                    "the register in {} has no officers: add the first with `tanba install --data-dir {}`",
+                    folder.display(),
+                    folder.display()
+                ),
+            ));
+        }
+        let listener = bind(listen).await?;
+        eprintln!("serving http://{listen} from {}; stop with Ctrl-C", folder.display());
+        listen_until_interrupted(&house, listener, Vec::new()).await
+    })
+}
+
+/// The runtime of every command that opens the register.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new("runtime", format!("no threads could be started: {error}")))
+}
+
+/// Binds the address, or says that it is taken and what to do.
+pub(crate) async fn bind(address: SocketAddr) -> Result<tokio::net::TcpListener, Failure> {
+    tokio::net::TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            Failure::new("port-in-use", format!("{address} is in use by another program: choose another port"))
+        }
+        _ => Failure::new("listen", format!("cannot listen on {address}: {error}")),
+    })
+}
+
+/// Serves the pages until Ctrl-C or a terminate signal; open requests are answered first.
+pub(crate) async fn listen_until_interrupted(
+    house: &House,
+    listener: tokio::net::TcpListener,
+    demo: Vec<web::DemoAccount>,
+) -> Result<(), Failure> {
+    let options = web::Options { demo, ..web::Options::default() };
+    let state = web::AppState::new(house.registry.clone(), house.access.clone(), options);
+    axum::serve(listener, web::router(state).into_make_service())
+        .with_graceful_shutdown(interrupted())
+        .await
+        .map_err(|error| Failure::new("serve", format!("the server stopped: {error}")))
+}
+
+async fn interrupted() {
+    let ctrl_c = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = ctrl_c => {}, () = terminate => {} }
+}
