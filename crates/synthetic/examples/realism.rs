@@ -3,20 +3,14 @@
 //! `realism [--fingers N] [--impressions N] [--seed N] [--difficulty D[,D...]] [--folders]`
 //! Real images are read from `../shared/data/fingerprint` beside the repository.
 
-use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::Path;
 use std::time::Instant;
 
-use dactyloscopy::GreyImage;
 use synthetic::DIFFICULTY;
-use synthetic::evaluation::{Folder, Measured, histogram, quantile, synthetic_folders};
+use synthetic::evaluation::{Measured, histogram, quantile, synthetic_folders};
 
-/// Where the real images stand.
-const REAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/fingerprint");
-
-/// The four real folders of the comparison.
-const FOLDERS: [&str; 4] = ["FVC2002/DB1_B", "FVC2002/DB3_B", "FVC2004/DB1_B", "FVC2004/DB3_B"];
+#[path = "../support/real.rs"]
+mod real;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,12 +23,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seed: u64 = value("--seed", "1").parse()?;
     let by_folder = arguments.iter().any(|a| a == "--folders");
 
-    let real: Vec<Folder> =
-        FOLDERS.iter().map(|f| read(&Path::new(REAL).join(f))).collect::<Result<_, _>>()?;
+    let real = real::folders()?;
     let real_measured = Measured::of(&real);
     print("real", &real_measured);
     if by_folder {
-        for (name, folder) in FOLDERS.iter().zip(&real) {
+        for (name, folder) in real::FOLDERS.iter().zip(&real) {
             print(name, &Measured::of(std::slice::from_ref(folder)));
         }
     }
@@ -75,19 +68,4 @@ fn print(name: &str, m: &Measured) {
     };
     println!("  quantiles 5 25 50 75 95 %: genuine {}; impostor {}", five(&m.genuine), five(&m.impostor));
     println!("  minutiae {}; quality {}", five(&m.minutiae), five(&m.quality));
-}
-
-/// Reads a folder of `FINGER_IMPRESSION` images.
-fn read(folder: &Path) -> Result<Folder, Box<dyn Error>> {
-    let mut fingers: BTreeMap<String, BTreeMap<String, GreyImage>> = BTreeMap::new();
-    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        let name = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-        let Some((finger, impression)) = name.rsplit_once('_') else { continue };
-        let grey = image::open(&path)?.into_luma8();
-        let grey = GreyImage::new(grey.width(), grey.height(), grey.into_raw())?;
-        fingers.entry(finger.to_owned()).or_default().insert(impression.to_owned(), grey);
-    }
-    Ok(fingers.into_values().map(|images| images.into_values().collect()).collect())
 }

@@ -88,7 +88,7 @@ impl Field {
     ) -> Self {
         let (width, height) = size;
         let core =
-            (width * 0.5 + random.normal(0.0, 9.0) * scale, height * 0.42 + random.normal(0.0, 14.0) * scale);
+            (width * 0.5 + random.normal(0.0, 9.0) * scale, height * 0.39 + random.normal(0.0, 14.0) * scale);
         let arch = if class == PatternClass::Arch { random.between(0.55, 1.1) } else { 0.0 };
         let mut field = Self {
             width,
@@ -168,8 +168,8 @@ fn singularities(random: &mut Random, class: PatternClass, core: (f32, f32), sca
     let (x, y) = core;
     let mut made = Vec::with_capacity(4);
     let side = |random: &mut Random, sign: f32| {
-        let out = random.normal(98.0, 15.0).clamp(58.0, 135.0);
-        let below = random.normal(105.0, 18.0).clamp(60.0, 150.0);
+        let out = random.normal(105.0, 20.0).clamp(58.0, 150.0);
+        let below = random.normal(108.0, 24.0).clamp(55.0, 165.0);
         (x + sign * out * scale, y + below * scale)
     };
     match class {

@@ -13,13 +13,18 @@ use crate::random::{Random, mix};
 use crate::sensor::expose;
 use crate::skin::Skin;
 
-/// What sex and finger position change in a finger.
+/// What a finger has from its owner and its place on the hand. Skin is alike on all fingers of a person, so
+/// that the faults of ten fingers are not independent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Build {
     /// Mean distance between ridges, px at 500 ppi.
     pub period_px: f32,
     /// Size relative to an average index finger.
     pub size: f32,
+    /// How moist the owner's skin is: −1 very dry … 1 very wet.
+    pub moisture: f32,
+    /// How worn the owner's skin is: 0 smooth … 1.
+    pub wear: f32,
 }
 
 impl Build {
@@ -38,6 +43,8 @@ impl Build {
         Self {
             period_px: (person.normal(period, 0.45) * wider).clamp(7.3, 11.0),
             size: (person.normal(size, 0.05) * larger).clamp(0.8, 1.15),
+            moisture: person.normal(0.0, 0.22),
+            wear: person.unit() * person.unit(),
         }
     }
 
@@ -49,7 +56,7 @@ impl Build {
 }
 
 /// Size of the frame of an average finger, px at 500 ppi.
-const FRAME_PX: (f32, f32) = (376.0, 520.0);
+const FRAME_PX: (f32, f32) = (376.0, 560.0);
 
 /// A finger: its pattern as it would be without pressure, dirt or a sensor.
 #[derive(Debug, Clone)]
@@ -84,7 +91,7 @@ impl Finger {
         let field = Field::draw(&mut random, class, size, scale, build.period_px);
         let ridges =
             grow(&mut random, &field, half, &|x, y| depth_inside(size, x, y) > 0.0, Growth::default());
-        let skin = Skin::draw(&mut random, width, height);
+        let skin = Skin::draw(&mut random, &build, width, height);
         Self { seed, class, width, height, centre: field.centre(), ridges, skin }
     }
 
@@ -114,7 +121,7 @@ impl Finger {
 /// negative outside. A half ellipse at the tip, sides that narrow a little, open below.
 pub(crate) fn depth_inside((width, height): (f32, f32), x: f32, y: f32) -> f32 {
     let middle = 0.5 * width;
-    let tip = 0.40 * height;
+    let tip = 0.37 * height;
     let across = (x - middle) / (middle - 3.0);
     let side = if y < tip {
         let up = (tip - y) / (tip - 4.0);
@@ -122,7 +129,7 @@ pub(crate) fn depth_inside((width, height): (f32, f32), x: f32, y: f32) -> f32 {
     } else {
         1.0 - across.abs() / (1.0 - 0.10 * (y - tip) / (height - tip))
     };
-    side.min((height - 3.0 - y) / middle)
+    side.min((height - 3.0 - 26.0 * across * across - y) / middle)
 }
 
 /// An image within the limits by construction.

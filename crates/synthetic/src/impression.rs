@@ -70,7 +70,7 @@ impl<'a> Touch<'a> {
         // A sweep passes more of the finger over the sensor than a touch lays on it.
         let sweep = if conditions.sensor == Sensor::Thermal { 1.25 } else { 1.0 };
         let across = firm * random.normal(0.36, 0.012) * finger.width as f32;
-        let along = firm * sweep * random.normal(0.37, 0.020) * finger.height as f32;
+        let along = firm * sweep * random.normal(0.345, 0.020) * finger.height as f32;
         let direction = random.between(0.0, 2.0 * PI);
         let smear_px = random.between(1.5, 4.5);
         let scratches = (conditions.dirt * random.between(0.0, 3.0)) as usize;
@@ -122,7 +122,7 @@ impl<'a> Touch<'a> {
             let ghost = self.finger.ridge(fx + self.smear.0, fy + self.smear.1);
             height += share * (ghost - height) + 0.3 * share;
         }
-        height += 0.22 * skin.grain(fx, fy);
+        height += 0.42 * skin.grain(fx, fy);
         let dry = (0.6 - 0.8 * self.moisture).clamp(0.0, 1.2);
         height -= 0.9 * dry * skin.pore(fx, fy);
         let open = self.creases + 0.8 * self.noise.smooth(x, y, 30.0, 8);

@@ -89,7 +89,7 @@ impl Person {
             born: BirthDate::Day(born),
             citizenship,
             nationality,
-            document_number: format!("SYN{:09}", mix(seed ^ 0x000d_0c, index) % 1_000_000_000),
+            document_number: format!("SYN{:09}", mix(seed ^ 0x0d0c, index) % 1_000_000_000),
             finger_seed: mix(seed ^ 0xf1_67e2, index),
         }
     }

@@ -1,6 +1,7 @@
 //! What stays the same on every impression of a finger besides its ridges: dryness, creases, pores, wear.
 
 use crate::arithmetic::{cos, sin};
+use crate::finger::Build;
 use crate::noise::{Noise, floor};
 use crate::random::Random;
 
@@ -32,7 +33,8 @@ pub(crate) struct Skin {
 }
 
 impl Skin {
-    pub(crate) fn draw(random: &mut Random, width: usize, height: usize) -> Self {
+    pub(crate) fn draw(random: &mut Random, build: &Build, width: usize, height: usize) -> Self {
+        let cut = |value: f32, low| if value.is_finite() { value.clamp(low, 1.0) } else { 0.0 };
         let size = (width as f32, height as f32);
         let (tired, cracked) = (random.unit(), random.unit());
         let mut lines = Vec::new();
@@ -48,8 +50,8 @@ impl Skin {
             line.carve(&mut creases, width, height);
         }
         Self {
-            moisture: random.normal(0.0, 0.28),
-            wear: random.unit() * random.unit(),
+            moisture: cut(build.moisture, -1.0) + random.normal(0.0, 0.17),
+            wear: cut(build.wear, 0.0) * random.between(0.6, 1.4),
             pores: random.unit(),
             creases,
             width,
@@ -72,7 +74,7 @@ impl Skin {
 
     /// Irregularity of the ridge's height and edge, fixed to the finger: -1 to 1.
     pub(crate) fn grain(&self, x: f32, y: f32) -> f32 {
-        self.noise.smooth(x, y, 4.5, 3)
+        self.noise.smooth(x, y, 5.5, 3)
     }
 
     /// Depth of a sweat pore at a point, 0 to 1: one jittered dot in each 8 px cell.
