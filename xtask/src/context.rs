@@ -16,9 +16,11 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Finds the places from where this program was compiled.
+    /// Finds the places from where `cargo xtask` was called: two checkouts may share a target folder,
+    /// so where this program was compiled says little.
     pub(crate) fn find() -> Result<Self, String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&own).join("..");
         let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
         let mut metadata = process::cargo(&root);
         metadata.args(["metadata", "--format-version", "1", "--no-deps"]);
