@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use dactyloscopy::{Ppi, Quality, Template};
+use jiff::Timestamp;
 use ledger::{Hash, SignedCheckpoint};
 use vocabulary::{
     Basis, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, MissingReason, OfficerId,
-    PersonId, RegistryNumber,
+    PersonId, RegistryNumber, SearchId,
 };
 
 use crate::error::StoreError;
@@ -173,32 +174,17 @@ impl State {
             }
             Change::CandidatesFound { case, search, candidates } => {
                 for (id, hit) in candidates {
-                    let state = CandidateState::of(&[]);
-                    let (hit, opinions) = (hit.clone(), Vec::new());
-                    self.candidates.insert(
-                        *id,
-                        CandidateRecord { id: *id, search: *search, case: *case, hit, opinions, state },
-                    );
-                    self.candidate_order.push(*id);
+                    self.candidate(*id, *case, *search, hit.clone());
                     self.row("candidate", sequence, Of::Case(*case));
                 }
             }
             Change::OpinionGiven { candidate, officer, adjudication, at, .. } => {
-                if let Some(stored) = self.candidates.get_mut(candidate) {
-                    stored.opinions.push((*officer, *adjudication, *at));
-                    stored.state = CandidateState::of(
-                        &stored.opinions.iter().map(|opinion| opinion.1).collect::<Vec<_>>(),
-                    );
-                    let case = stored.case;
+                if let Some(case) = self.opinion(*candidate, (*officer, *adjudication, *at)) {
                     self.row("opinion", sequence, Of::Case(case));
                 }
             }
             Change::Registered { person, number, certificate, .. } => {
-                self.links.entry(*person).or_default().push(*number);
-                self.registered.insert(*number, (*person, certificate.basis));
-                let text = certificate.number.as_str().to_owned();
-                self.certificates.insert(text, ((**certificate).clone(), *person));
-                self.certificates_of.entry(*person).or_default().push((**certificate).clone());
+                self.register(*person, *number, certificate);
                 self.row("registration", sequence, Of::Record(*number));
             }
             Change::OfficerAdded { id, officer } => {
@@ -213,6 +199,31 @@ impl State {
             }
         }
         Ok(())
+    }
+
+    fn candidate(&mut self, id: CandidateId, case: CaseId, search: SearchId, hit: SearchHit) {
+        let (opinions, state) = (Vec::new(), CandidateState::of(&[]));
+        self.candidates.insert(id, CandidateRecord { id, search, case, hit, opinions, state });
+        self.candidate_order.push(id);
+    }
+
+    /// Adds an opinion; the case of the candidate.
+    fn opinion(
+        &mut self,
+        candidate: CandidateId,
+        opinion: (OfficerId, Adjudication, Timestamp),
+    ) -> Option<CaseId> {
+        let stored = self.candidates.get_mut(&candidate)?;
+        stored.opinions.push(opinion);
+        stored.state = CandidateState::of(&stored.opinions.iter().map(|given| given.1).collect::<Vec<_>>());
+        Some(stored.case)
+    }
+
+    fn register(&mut self, person: PersonId, number: RegistryNumber, certificate: &Certificate) {
+        self.links.entry(person).or_default().push(number);
+        self.registered.insert(number, (person, certificate.basis));
+        self.certificates.insert(certificate.number.as_str().to_owned(), (certificate.clone(), person));
+        self.certificates_of.entry(person).or_default().push(certificate.clone());
     }
 
     fn capture(&mut self, sequence: u64, change: &Change) -> Result<(), StoreError> {

@@ -80,116 +80,167 @@ impl Model {
     }
 }
 
-async fn perform(world: &World, model: &mut Model, act: Act) {
-    let r = &world.registry;
-    let cases = model.cases.len();
-    let index = |case: usize| (cases > 0).then(|| case % cases);
-    match act {
-        Act::Open { person } if cases < 4 => {
-            let answer = r.open_case(operator(), citizen(person)).await;
-            model.answered(Some(true), &answer);
-            let id = answer.unwrap().case.id;
-            let state = CaseState::Open;
-            model.cases.push(Modelled { id, person, consented: false, fingers: None, checked: false, state });
-        }
-        Act::Consent { case } => {
-            let Some(case) = index(case) else { return };
-            let c = &model.cases[case];
-            let expected = c.state == CaseState::Open && !c.consented && !model.is_registered(c.person);
-            let answer = r.give_evidence(operator(), c.id, law::Evidence::Consent, "kk", "text 2").await;
-            model.cases[case].consented |= answer.is_ok();
-            model.answered(Some(expected), &answer);
-        }
-        Act::Capture { case, fingers } => {
-            let Some(case) = index(case) else { return };
-            for position in FingerPosition::ALL {
-                let expected = model.may_capture(&model.cases[case]);
-                let print = image(fingers, *position, 1);
-                let answer = r.capture(operator(), model.cases[case].id, *position, print).await;
-                if answer.is_ok() {
-                    (model.cases[case].fingers, model.cases[case].checked) = (Some(fingers), false);
+/// The register and the model side by side.
+struct Run<'a> {
+    world: &'a World,
+    model: Model,
+}
+
+impl Run<'_> {
+    async fn perform(&mut self, act: Act) {
+        let cases = self.model.cases.len();
+        let place = |case: usize| if cases > 0 { Some(case % cases) } else { None };
+        match act {
+            Act::Open { person } if cases < 4 => self.open(person).await,
+            Act::Open { .. } => {}
+            Act::Verify { person, fingers } => self.verify(person, fingers).await,
+            Act::Wait { seconds } => {
+                let now = self.world.clock.now() + jiff::SignedDuration::from_secs(seconds);
+                self.world.clock.set(now.max(start()));
+            }
+            Act::Consent { case } => {
+                if let Some(case) = place(case) {
+                    self.consent(case).await
                 }
-                model.answered(Some(expected), &answer);
+            }
+            Act::Capture { case, fingers } => {
+                if let Some(case) = place(case) {
+                    self.capture(case, fingers).await
+                }
+            }
+            Act::Check { case } => {
+                if let Some(case) = place(case) {
+                    self.check(case).await
+                }
+            }
+            Act::Adjudicate { case, examiner, same } => {
+                if let Some(case) = place(case) {
+                    self.adjudicate(case, examiner, same).await
+                }
+            }
+            Act::Register { case } => {
+                if let Some(case) = place(case) {
+                    self.register(case).await
+                }
+            }
+            Act::Decline { case } => {
+                if let Some(case) = place(case) {
+                    self.decline(case).await
+                }
+            }
+            Act::View { case, stranger } => {
+                if let Some(case) = place(case) {
+                    self.view(case, stranger).await
+                }
             }
         }
-        Act::Check { case } => {
-            let Some(case) = index(case) else { return };
-            let c = &model.cases[case];
-            let expected = model.may_capture(c) && c.fingers.is_some();
-            let alike = model.registered.iter().filter(|(_, fingers)| Some(*fingers) == c.fingers).count();
-            let answer = r.check_duplicates(operator(), c.id).await;
-            if let Ok(check) = &answer {
-                assert_eq!((check.candidates.len(), check.searched), (alike, model.registered.len()));
-                model.cases[case].checked = true;
-                model.cases[case].state =
-                    if alike > 0 { CaseState::AwaitingAdjudication } else { CaseState::Open };
-            }
-            model.answered(Some(expected), &answer);
-        }
-        Act::Adjudicate { case, examiner: number, same } => {
-            let Some(case) = index(case) else { return };
-            let id = model.cases[case].id;
-            let candidates = world.store.candidates_of(id).await.unwrap();
-            let Some(candidate) =
-                candidates.iter().rev().find(|c| !matches!(c.state, CandidateState::Decided(_)))
-            else {
-                return;
-            };
-            let adjudication = if same { Adjudication::Same } else { Adjudication::Different };
-            let answer = r.adjudicate(examiner(number), candidate.id, adjudication, "points").await;
-            model.answered(None, &answer);
-            model.cases[case].state = world.store.case(id).await.unwrap().unwrap().state;
-        }
-        Act::Register { case } => {
-            let Some(case) = index(case) else { return };
-            let c = &model.cases[case];
-            let ready = model.may_capture(c) && c.fingers.is_some() && c.checked;
-            // Whether alike records were all judged different is not modelled.
-            let alike = model.registered.iter().any(|(_, fingers)| Some(*fingers) == c.fingers);
-            let expected = if ready && alike { None } else { Some(ready) };
-            let answer = r.register(operator(), c.id).await;
-            model.answered(expected, &answer);
+    }
+
+    async fn open(&mut self, person: u64) {
+        let answer = self.world.registry.open_case(operator(), citizen(person)).await;
+        self.model.answered(Some(true), &answer);
+        let id = answer.unwrap().case.id;
+        let state = CaseState::Open;
+        self.model.cases.push(Modelled {
+            id,
+            person,
+            consented: false,
+            fingers: None,
+            checked: false,
+            state,
+        });
+    }
+
+    async fn consent(&mut self, case: usize) {
+        let c = &self.model.cases[case];
+        let expected = c.state == CaseState::Open && !c.consented && !self.model.is_registered(c.person);
+        let evidence = law::Evidence::Consent;
+        let answer = self.world.registry.give_evidence(operator(), c.id, evidence, "kk", "text 2").await;
+        self.model.cases[case].consented |= answer.is_ok();
+        self.model.answered(Some(expected), &answer);
+    }
+
+    async fn capture(&mut self, case: usize, fingers: u64) {
+        for position in FingerPosition::ALL {
+            let expected = self.model.may_capture(&self.model.cases[case]);
+            let (id, print) = (self.model.cases[case].id, image(fingers, *position, 1));
+            let answer = self.world.registry.capture(operator(), id, *position, print).await;
             if answer.is_ok() {
-                model.cases[case].state = CaseState::Registered;
-                let c = &model.cases[case];
-                model.registered.push((c.person, c.fingers.unwrap()));
+                (self.model.cases[case].fingers, self.model.cases[case].checked) = (Some(fingers), false);
             }
+            self.model.answered(Some(expected), &answer);
         }
-        Act::Decline { case } => {
-            let Some(case) = index(case) else { return };
-            let c = &model.cases[case];
-            let open = matches!(c.state, CaseState::Open | CaseState::AwaitingAdjudication);
-            // A case opened for verification has nothing to decline; the rest may.
-            let expected = if model.is_registered(c.person) { None } else { Some(open) };
-            let answer = r.decline(operator(), c.id).await;
-            model.answered(expected, &answer);
-            if answer.is_ok() {
-                let c = &mut model.cases[case];
-                (c.state, c.consented, c.fingers) = (CaseState::Declined, false, None);
-            }
+    }
+
+    async fn check(&mut self, case: usize) {
+        let c = &self.model.cases[case];
+        let expected = self.model.may_capture(c) && c.fingers.is_some();
+        let alike = self.model.registered.iter().filter(|(_, fingers)| Some(*fingers) == c.fingers).count();
+        let answer = self.world.registry.check_duplicates(operator(), c.id).await;
+        if let Ok(check) = &answer {
+            assert_eq!((check.candidates.len(), check.searched), (alike, self.model.registered.len()));
+            self.model.cases[case].checked = true;
+            self.model.cases[case].state =
+                if alike > 0 { CaseState::AwaitingAdjudication } else { CaseState::Open };
         }
-        Act::Verify { person, fingers } => {
-            let known =
-                model.registered.iter().find(|(known, _)| *known == person).map(|(_, fingers)| *fingers);
-            let claim = format!("N{person:08}");
-            let thumb = probe(fingers, &[FingerPosition::LeftThumb]);
-            let answer = r.verify(operator(), &claim, Purpose::Confirm, None, thumb).await;
-            if let (Ok(verification), Some(known)) = (&answer, known) {
-                assert_eq!(verification.answer == VerificationAnswer::Confirmed, known == fingers);
-            }
-            model.answered(Some(known.is_some()), &answer);
+        self.model.answered(Some(expected), &answer);
+    }
+
+    async fn adjudicate(&mut self, case: usize, number: u8, same: bool) {
+        let id = self.model.cases[case].id;
+        let candidates = self.world.store.candidates_of(id).await.unwrap();
+        let undecided = |c: &&CandidateRecord| !matches!(c.state, CandidateState::Decided(_));
+        let Some(candidate) = candidates.iter().rev().find(undecided) else { return };
+        let adjudication = if same { Adjudication::Same } else { Adjudication::Different };
+        let answer =
+            self.world.registry.adjudicate(examiner(number), candidate.id, adjudication, "points").await;
+        self.model.answered(None, &answer);
+        self.model.cases[case].state = self.world.store.case(id).await.unwrap().unwrap().state;
+    }
+
+    async fn register(&mut self, case: usize) {
+        let c = &self.model.cases[case];
+        let ready = self.model.may_capture(c) && c.fingers.is_some() && c.checked;
+        // Whether alike records were all judged different is not modelled.
+        let alike = self.model.registered.iter().any(|(_, fingers)| Some(*fingers) == c.fingers);
+        let expected = if ready && alike { None } else { Some(ready) };
+        let answer = self.world.registry.register(operator(), c.id).await;
+        self.model.answered(expected, &answer);
+        if answer.is_ok() {
+            self.model.cases[case].state = CaseState::Registered;
+            let c = &self.model.cases[case];
+            self.model.registered.push((c.person, c.fingers.unwrap()));
         }
-        Act::View { case, stranger } => {
-            let Some(case) = index(case) else { return };
-            let actor = if stranger { officer(Body::Mfa, Role::Operator, 1) } else { operator() };
-            let answer = r.view_case(actor, model.cases[case].id).await;
-            model.answered(Some(!stranger), &answer);
+    }
+
+    async fn decline(&mut self, case: usize) {
+        let c = &self.model.cases[case];
+        let open = matches!(c.state, CaseState::Open | CaseState::AwaitingAdjudication);
+        // A case opened for verification has nothing to decline; the rest may.
+        let expected = if self.model.is_registered(c.person) { None } else { Some(open) };
+        let answer = self.world.registry.decline(operator(), c.id).await;
+        self.model.answered(expected, &answer);
+        if answer.is_ok() {
+            let c = &mut self.model.cases[case];
+            (c.state, c.consented, c.fingers) = (CaseState::Declined, false, None);
         }
-        Act::Wait { seconds } => {
-            let now = world.clock.now() + jiff::SignedDuration::from_secs(seconds);
-            world.clock.set(now.max(start()));
+    }
+
+    async fn verify(&mut self, person: u64, fingers: u64) {
+        let known = self.model.registered.iter().find(|(known, _)| *known == person).map(|(_, known)| *known);
+        let thumb = probe(fingers, &[FingerPosition::LeftThumb]);
+        let claim = format!("N{person:08}");
+        let answer = self.world.registry.verify(operator(), &claim, Purpose::Confirm, None, thumb).await;
+        if let (Ok(verification), Some(known)) = (&answer, known) {
+            assert_eq!(verification.answer == VerificationAnswer::Confirmed, known == fingers);
         }
-        Act::Open { .. } => {}
+        self.model.answered(Some(known.is_some()), &answer);
+    }
+
+    async fn view(&mut self, case: usize, stranger: bool) {
+        let actor = if stranger { officer(Body::Mfa, Role::Operator, 1) } else { operator() };
+        let answer = self.world.registry.view_case(actor, self.model.cases[case].id).await;
+        self.model.answered(Some(!stranger), &answer);
     }
 }
 
@@ -201,12 +252,12 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
             let world = World::new().await;
-            let mut model = Model::default();
+            let mut run = Run { world: &world, model: Model::default() };
             for act in acts {
-                perform(&world, &mut model, act).await;
-                assert_eq!(world.size().await, model.acts);
+                run.perform(act).await;
+                assert_eq!(world.size().await, run.model.acts);
             }
-            assert_eq!(world.registry.gallery_len(), model.registered.len());
+            assert_eq!(world.registry.gallery_len(), run.model.registered.len());
             world.audited().await;
             let mut last = i64::MIN;
             for entry in world.entries().await {

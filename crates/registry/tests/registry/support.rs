@@ -267,3 +267,23 @@ pub fn probe(person: u64, positions: &[FingerPosition]) -> Vec<(FingerPosition, 
 pub fn mark(person: u64, position: FingerPosition) -> Vec<(Option<FingerPosition>, CaptureInput)> {
     vec![(Some(position), image(person, position, FIRST + 2))]
 }
+
+/// The synthetic fingers of these tests behave like fingers: impressions of one agree, of two do not.
+#[test]
+fn seeds_behave_like_fingers() {
+    let template = |person, impression| {
+        let CaptureInput::Image { image, ppi, .. } = image(person, FingerPosition::RightThumb, impression)
+        else {
+            panic!("an image was asked for")
+        };
+        dactyloscopy::Prepared::new(&SeedExtractor.extract(&image, ppi).unwrap().0)
+    };
+    let fingers: Vec<_> = (1..=100).map(|person| (template(person, 1), template(person, 2))).collect();
+    let same = fingers.iter().map(|(a, b)| dactyloscopy::score(a, b));
+    let worst = same.fold(f32::MAX, f32::min);
+    let pairs =
+        fingers.iter().enumerate().flat_map(|(i, (a, _))| fingers[..i].iter().map(move |(b, _)| (a, b)));
+    let best_other = pairs.map(|(a, b)| dactyloscopy::score(a, b)).fold(0.0, f32::max);
+    let threshold = dactyloscopy::MATCH_THRESHOLD;
+    assert!(worst >= threshold && best_other < threshold, "same {worst}, other {best_other}, at {threshold}");
+}
