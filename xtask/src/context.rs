@@ -45,16 +45,15 @@ impl Context {
         process::run(command, seconds_max)
     }
 
-    /// Why a command of the program cannot be tried: it was not built, or does not have the command.
+    /// Why a command of the program cannot be tried: it was not built (a failure of its own step), or
+    /// it refuses the command as wrong usage. Anything else that is wrong shows when it is tried.
     pub(crate) fn missing(&self, command: &[&str]) -> Option<String> {
         if !self.tanba().is_file() {
             return Some("the program was not built".to_owned());
         }
         let arguments = [command, &["--help"]].concat();
-        match self.run_tanba(&arguments, 30) {
-            Ok(finished) if finished.success => None,
-            _ => Some(format!("there is no command `tanba {}` yet", command.join(" "))),
-        }
+        let wrong_usage = self.run_tanba(&arguments, 30).is_ok_and(|finished| finished.code == Some(2));
+        wrong_usage.then(|| format!("there is no command `tanba {}` yet", command.join(" ")))
     }
 
     /// A folder or file of the shared data; `Err` says what is missing.
