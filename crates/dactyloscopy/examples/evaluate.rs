@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release -p dactyloscopy --example evaluate -- [--scores OUT.csv] FOLDER...`
 
+#![allow(clippy::print_stdout, reason = "its output is the report")]
+
 use dactyloscopy::{Extraction, GreyImage, Ppi, Prepared, Workspace, extract, score_in};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -45,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let start = cpu_seconds();
         let scores = compare_all(&prints, &mut csv, csv_path.is_some());
-        compare_s += (cpu_seconds() - start);
+        compare_s += cpu_seconds() - start;
         report(&folder.display().to_string(), &scores);
         println!("    extraction median {:.1} ms", median(&mut folder_times.clone()));
         times.append(&mut folder_times);

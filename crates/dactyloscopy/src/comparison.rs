@@ -81,7 +81,7 @@ pub fn compare(a: &Prepared, b: &Prepared) -> Comparison {
     let swapped = a.order(b) == Ordering::Greater;
     let (first, second) = if swapped { (b, a) } else { (a, b) };
     let score = run(first, second, &mut space);
-    let pairs = space.agreement.pairs().iter().map(|&(x, y)| {
+    let pairs = space.agreement.corresponding().iter().map(|&(x, y)| {
         let (x, y) = (first.points[x].index, second.points[y].index);
         if swapped { MinutiaPair { a: y, b: x } } else { MinutiaPair { a: x, b: y } }
     });

@@ -137,6 +137,8 @@ pub(crate) const ANGLE_TAU: f32 = -30.0;
 
 // --- Geometric stage ----------------------------------------------------------------------------------
 
+/// Weight of a minutia whose quality is not told (0, as in ISO/IEC 19794-2).
+pub(crate) const WEIGHT_UNKNOWN: f32 = 0.5;
 /// Best relaxed pairs from which an alignment is grown.
 pub(crate) const ALIGNMENT_SEEDS: usize = 3;
 /// Compatibility from which another pair joins the seed.

@@ -1,5 +1,7 @@
 //! What must hold for all templates, all bytes and all small images.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use dactyloscopy::{GreyImage, Minutia, MinutiaKind, Ppi, Prepared, Template, compare, extract, score};
@@ -9,7 +11,7 @@ use std::f32::consts::TAU;
 const SIDE_PX: u32 = 1000;
 
 fn minutia() -> impl Strategy<Value = Minutia> {
-    (350.0_f32..650.0, 350.0_f32..650.0, 0.0_f32..6.28, any::<bool>(), 1_u8..=100).prop_map(
+    (350.0_f32..650.0, 350.0_f32..650.0, 0.0_f32..6.25, any::<bool>(), 1_u8..=100).prop_map(
         |(x_px, y_px, direction_rad, ending, quality)| Minutia {
             x_px,
             y_px,
@@ -71,7 +73,7 @@ proptest! {
     #[test]
     fn turning_and_shifting_a_print_hardly_changes_the_score(
         a in prop::collection::vec(minutia(), 20..50),
-        turn in 0.0_f32..6.28,
+        turn in 0.0_f32..6.25,
         dx in -100.0_f32..100.0,
         dy in -100.0_f32..100.0,
     ) {
@@ -140,14 +142,14 @@ proptest! {
         side_px in 64_u32..200,
         cut in 0_u32..30,
         period_px in 2.0_f32..40.0,
-        ridge_rad in 0.0_f32..3.14,
+        ridge_rad in 0.0_f32..3.1,
         noise in 0.0_f32..1.0,
         seed in any::<u64>(),
     ) {
         let pattern = common::Pattern {
             side_px,
             period_px,
-            centre: (seed % 2 == 0).then_some((side_px as f32 / 2.0, side_px as f32 / 2.0)),
+            centre: seed.is_multiple_of(2).then_some((side_px as f32 / 2.0, side_px as f32 / 2.0)),
             ridge_rad,
             spirals: if side_px > 90 { common::scattered(side_px, 5, 10.0, seed) } else { Vec::new() },
             noise,

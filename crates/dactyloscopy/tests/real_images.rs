@@ -1,5 +1,7 @@
 //! Accuracy on the real images of the shared data, when they are there.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use dactyloscopy::{GreyImage, Ppi, Prepared, Workspace, extract, score_in};
 use std::path::{Path, PathBuf};
 use std::time::Instant;

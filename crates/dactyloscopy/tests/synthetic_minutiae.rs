@@ -1,5 +1,7 @@
 //! The extractor against patterns whose every minutia is known: place, direction, type.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use common::{Pattern, angle_between, scattered};

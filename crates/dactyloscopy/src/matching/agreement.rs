@@ -70,7 +70,7 @@ pub(crate) fn agreement(
 
 impl AgreementSpace {
     /// The pairs of the best agreement, as indices of points.
-    pub(crate) fn pairs(&self) -> &[(usize, usize)] {
+    pub(crate) fn corresponding(&self) -> &[(usize, usize)] {
         &self.best_pairs
     }
 }

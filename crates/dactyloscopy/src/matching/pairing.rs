@@ -16,6 +16,7 @@ pub(crate) struct PairingSpace {
     matrix: Vec<f32>,
     best: Vec<usize>,
     taken: Vec<bool>,
+    rows: Vec<usize>,
 }
 
 /// Up to `limit` one-to-one pairs, most alike first; ties fall to the lower indices.
@@ -31,7 +32,7 @@ pub(crate) fn greedy_pairs(
     if a.is_empty() || columns == 0 {
         return;
     }
-    let PairingSpace { matrix, best, taken } = space;
+    let PairingSpace { matrix, best, taken, rows } = space;
     matrix.clear();
     best.clear();
     taken.clear();
@@ -41,7 +42,8 @@ pub(crate) fn greedy_pairs(
         matrix.extend(b.iter().map(|other| own.similarity(other)));
         best.push(best_free(&matrix[from..], taken));
     }
-    let mut rows: Vec<usize> = (0..a.len()).collect();
+    rows.clear();
+    rows.extend(0..a.len());
     while pairs.len() < limit {
         let value = |row: usize| matrix[row * columns + best[row]];
         let Some((at, &row)) =
@@ -56,8 +58,10 @@ pub(crate) fn greedy_pairs(
         pairs.push(Candidate { a: a[row].point, b: b[column].point, similarity });
         rows.remove(at);
         taken[column] = true;
-        for &r in rows.iter().filter(|&&r| best[r] == column).collect::<Vec<_>>() {
-            best[r] = best_free(&matrix[r * columns..(r + 1) * columns], taken);
+        for &r in rows.iter() {
+            if best[r] == column {
+                best[r] = best_free(&matrix[r * columns..(r + 1) * columns], taken);
+            }
         }
     }
 }

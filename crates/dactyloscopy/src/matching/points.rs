@@ -1,6 +1,7 @@
 //! Minutiae as the matcher sees them.
 
 use crate::minutia::Minutia;
+use crate::parameters::WEIGHT_UNKNOWN;
 use std::f32::consts::{PI, TAU};
 
 /// A minutia with its direction's cosine and sine.
@@ -41,7 +42,7 @@ pub(crate) fn points(minutiae: &[Minutia]) -> Vec<Point> {
             direction: m.direction_rad,
             cos: m.direction_rad.cos(),
             sin: m.direction_rad.sin(),
-            weight: f32::from(m.quality.max(1)) / 100.0,
+            weight: if m.quality == 0 { WEIGHT_UNKNOWN } else { f32::from(m.quality) / 100.0 },
             index,
         })
         .collect();

@@ -74,7 +74,7 @@ pub(crate) fn relax(
         value,
         efficiency: value / p.similarity,
     }));
-    out.sort_by(|x, y| y.efficiency.total_cmp(&x.efficiency).then(x.a.cmp(&y.a)));
+    out.sort_unstable_by(|x, y| y.efficiency.total_cmp(&x.efficiency).then(x.a.cmp(&y.a)));
 }
 
 /// How well two pairs agree in distance, relative direction and bearing, 0 to 1.

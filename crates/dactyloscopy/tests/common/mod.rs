@@ -1,21 +1,22 @@
 //! Synthetic ridge patterns whose minutiae are exactly known, and small helpers of the tests.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test program uses its part")]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "tests")]
 
 use dactyloscopy::{GreyImage, Minutia, MinutiaKind, direction_of_step};
 use std::f32::consts::TAU;
 
 /// Ridges as cos of a phase with one spiral a minutia (Larkin and Fletcher 2007).
-pub struct Pattern {
-    pub side_px: u32,
-    pub period_px: f32,
+pub(crate) struct Pattern {
+    pub(crate) side_px: u32,
+    pub(crate) period_px: f32,
     /// Centre of concentric ridges; `None` gives parallel ridges.
-    pub centre: Option<(f32, f32)>,
+    pub(crate) centre: Option<(f32, f32)>,
     /// Orientation of parallel ridges, radians, image axes.
-    pub ridge_rad: f32,
+    pub(crate) ridge_rad: f32,
     /// Place and sense of each spiral.
-    pub spirals: Vec<(f32, f32, f32)>,
+    pub(crate) spirals: Vec<(f32, f32, f32)>,
     /// Share of noise, 0 to 1.
-    pub noise: f32,
+    pub(crate) noise: f32,
 }
 
 impl Pattern {
@@ -50,7 +51,7 @@ impl Pattern {
         (phase, kx, ky)
     }
 
-    pub fn image(&self) -> GreyImage {
+    pub(crate) fn image(&self) -> GreyImage {
         let mut noise = Noise(1);
         let mut pixels = Vec::new();
         for y in 0..self.side_px {
@@ -61,11 +62,11 @@ impl Pattern {
                 pixels.push(value.clamp(0.0, 255.0) as u8);
             }
         }
-        GreyImage::new(self.side_px, self.side_px, pixels).unwrap()
+        GreyImage::new(self.side_px, self.side_px, pixels).expect("side and length agree")
     }
 
     /// The minutiae; kind `Unknown` where ridge and valley are equally near.
-    pub fn truth(&self) -> Vec<Minutia> {
+    pub(crate) fn truth(&self) -> Vec<Minutia> {
         (self.spirals.iter().enumerate())
             .map(|(i, &(x_px, y_px, sign))| {
                 let (phase, kx, ky) = self.phase(x_px, y_px, Some(i));
@@ -84,7 +85,7 @@ impl Pattern {
 }
 
 /// Spirals scattered over a square, at least `apart_px` from each other and 40 px from the edge.
-pub fn scattered(side_px: u32, count: usize, apart_px: f32, seed: u64) -> Vec<(f32, f32, f32)> {
+pub(crate) fn scattered(side_px: u32, count: usize, apart_px: f32, seed: u64) -> Vec<(f32, f32, f32)> {
     let mut noise = Noise(seed);
     let mut out: Vec<(f32, f32, f32)> = Vec::new();
     for _ in 0..4000 {
@@ -94,24 +95,24 @@ pub fn scattered(side_px: u32, count: usize, apart_px: f32, seed: u64) -> Vec<(f
         let place = |n: f32| 40.0 + n * (side_px as f32 - 80.0);
         let (x, y) = (place(noise.next()), place(noise.next()));
         if out.iter().all(|p| (p.0 - x).hypot(p.1 - y) >= apart_px) {
-            out.push((x, y, if out.len() % 2 == 0 { 1.0 } else { -1.0 }));
+            out.push((x, y, if out.len().is_multiple_of(2) { 1.0 } else { -1.0 }));
         }
     }
     out
 }
 
 /// A small deterministic generator: 0 to 1.
-pub struct Noise(pub u64);
+pub(crate) struct Noise(pub(crate) u64);
 
 impl Noise {
-    pub fn next(&mut self) -> f32 {
+    pub(crate) fn next(&mut self) -> f32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 40) as f32) / (1_u64 << 24) as f32
     }
 }
 
 /// Smallest angle between two directions.
-pub fn angle_between(a: f32, b: f32) -> f32 {
+pub(crate) fn angle_between(a: f32, b: f32) -> f32 {
     let d = (a - b).rem_euclid(TAU);
     d.min(TAU - d)
 }
