@@ -162,7 +162,9 @@ pub(crate) async fn fingers(
     let case = registry.case_record(candidate.case).await?;
     // Somebody else's record is opened here: more than a view of the case.
     let number = candidate.hit.registry_number;
-    let reason = ViewReason { purpose: Purpose::Registration, reference: case.reference.clone() };
+    // The case by its identifier, not by its reference: the opening of this entry stays with the record,
+    // also when the person of the case declines and their reference must be gone.
+    let reason = ViewReason { purpose: Purpose::Registration, reference: case.id.to_string() };
     let person = registry.store.person_of(number).await?;
     super::records::note_view(registry, actor, number, person, &reason).await?;
     Ok(CandidateFingers {

@@ -1,5 +1,7 @@
 //! The register in memory: journeys, refusals, duplicates, failures, concurrency, arbitrary sequences.
 
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
+
 mod concurrency;
 mod duplicates;
 mod failures;
