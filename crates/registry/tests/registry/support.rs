@@ -32,7 +32,7 @@ impl Extractor for SeedExtractor {
         let minutiae = (0..45).map(|_| Minutia {
             x_px: 20.0 + 260.0 * own.unit() + 2.0 * moved.unit(),
             y_px: 20.0 + 360.0 * own.unit() + 2.0 * moved.unit(),
-            direction_rad: (6.2 * own.unit() + 0.05 * moved.unit()).min(6.28),
+            direction_rad: (6.2 * own.unit() + 0.05 * moved.unit()).min(6.2),
             kind: MinutiaKind::Ending,
             quality: 80,
         });
