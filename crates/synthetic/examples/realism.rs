@@ -3,6 +3,8 @@
 //! `realism [--fingers N] [--impressions N] [--seed N] [--difficulty D[,D...]] [--folders]`
 //! Real images are read from `../shared/data/fingerprint` beside the repository.
 
+#![allow(clippy::print_stdout, reason = "its purpose is to print")]
+
 use std::error::Error;
 use std::time::Instant;
 

@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match kind.as_str() {
         "folder" | "good" => folder(Path::new(out), fingers, impressions, seed, kind == "good"),
         "sheet" => {
-            let row = |f: u64| (0..impressions).map(move |i| touch(seed + f, i, sensor(f), false));
+            let row = |f| touches(seed + f, impressions, sensor(f), false);
             sheet(Path::new(out), impressions, (0..fingers).flat_map(row).collect())
         }
         "masters" => {
@@ -38,17 +38,22 @@ fn sensor(finger: u64) -> Sensor {
     Sensor::ALL[(finger % 3) as usize]
 }
 
-fn touch(seed: u64, impression: u64, sensor: Sensor, good: bool) -> GreyImage {
-    let own = seed.wrapping_mul(1_000).wrapping_add(impression);
-    let conditions = if good { Conditions::good(own) } else { Conditions::typical(own) };
-    Finger::grow(seed).impression(impression, &conditions.on(sensor))
+fn touches(seed: u64, impressions: u64, sensor: Sensor, good: bool) -> Vec<GreyImage> {
+    let finger = Finger::grow(seed);
+    let touch = |impression| {
+        let own = seed.wrapping_mul(1_000).wrapping_add(impression);
+        let conditions = if good { Conditions::good(own) } else { Conditions::typical(own) };
+        finger.impression(impression, &conditions.on(sensor))
+    };
+    (0..impressions).map(touch).collect()
 }
 
 fn folder(out: &Path, fingers: u64, impressions: u64, seed: u64, good: bool) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(out)?;
     for finger in 0..fingers {
-        for impression in 0..impressions {
-            let picture = grey(&touch(seed + finger, impression, Sensor::Optical, good))?;
+        let images = touches(seed + finger, impressions, Sensor::Optical, good);
+        for (impression, image) in images.iter().enumerate() {
+            let picture = grey(image)?;
             picture.save(out.join(format!("{}_{}.png", finger + 1, impression + 1)))?;
         }
     }
