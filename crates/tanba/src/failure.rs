@@ -45,10 +45,13 @@ impl From<registry::StoreError> for Failure {
 
 impl From<registry::CommandError> for Failure {
     fn from(error: registry::CommandError) -> Self {
-        let requirement = match &error {
-            registry::CommandError::Refused { refusal, .. } => Some(refusal.requirement.to_string()),
-            _ => None,
-        };
-        Self { code: "command", message: error.to_string(), requirement }
+        match &error {
+            registry::CommandError::Refused { refusal, .. } => Self {
+                code: "refused",
+                message: format!("{} refused by {}: {error}", refusal.operation, refusal.requirement),
+                requirement: Some(refusal.requirement.to_string()),
+            },
+            _ => Self { code: "command", message: error.to_string(), requirement: None },
+        }
     }
 }

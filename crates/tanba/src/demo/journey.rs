@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use law::Outcome;
 use registry::{
     Adjudication, CandidateRecord, CandidateState, CaptureInput, Certificate, CommandError, FingerStatus, Registry,
-    VerificationAnswer, ViewReason,
+    Verification, VerificationAnswer, ViewReason,
 };
 use synthetic::Person;
 use tokio::task::JoinSet;
@@ -317,6 +317,7 @@ async fn outside_the_law(
     let mut errand = Applicant::new(0, someone.person.clone(), staff, today).case;
     errand.basis = vocabulary::Basis::B3;
     errand.person.citizenship = Citizenship::Foreigner;
+    errand.person.nationality = Some("UZB".to_owned());
     let attempts = [
         ("a view for no lawful purpose", registry.find_record(staff.operator, &claim, curious).await.err()),
         ("an operator in the prosecutor's role", registry.find_record(staff.operator, &claim, supervision).await.err()),
@@ -387,28 +388,25 @@ async fn later_visits(
             };
             let own = someone.certificate.number.as_str();
             let other = on_record[(place + 1) % on_record.len()].certificate.number.as_str();
-            match verify(registry, staff.operator, own, &fingers).await? {
-                Ok(confirmed) => count(&mut tally.verified_own, confirmed),
+            let number = match verify(registry, staff.operator, own, &fingers).await? {
+                Ok(done) => {
+                    count(&mut tally.verified_own, done.answer == VerificationAnswer::Confirmed);
+                    done.registry_number
+                }
                 Err(message) => {
                     tally.unusable_images += 1;
                     tally.notes.push(message);
                     continue;
                 }
-            }
+            };
             if other != own {
-                let confirmed = verify(registry, staff.operator, other, &fingers).await?;
-                count(&mut tally.verified_other, confirmed.unwrap_or(false));
+                let answer = verify(registry, staff.operator, other, &fingers).await?.map(|done| done.answer);
+                count(&mut tally.verified_other, answer == Ok(VerificationAnswer::Confirmed));
             }
             let unknown = fingers.into_iter().map(|(position, input)| (Some(position), input)).collect();
             let found = registry.identify(staff.examiner, "DEMO-HOSPITAL-1", Purpose::Identify, unknown).await;
-            tally.identified.1 += 1;
-            if let Ok(found) = found
-                && let Some(best) = found.hits.first()
-            {
-                let reason = ViewReason { purpose: Purpose::Identify, reference: "DEMO-HOSPITAL-1".to_owned() };
-                let number = registry.find_record(staff.examiner, own, reason).await?;
-                tally.identified.0 += u32::from(best.registry_number == number);
-            }
+            let best = found?.hits.first().map(|hit| hit.registry_number);
+            count(&mut tally.identified, best == Some(number));
         }
         bar.inc(1);
     }
@@ -429,15 +427,15 @@ async fn strangers(registry: &Arc<Registry>, staff: &Staff, tally: &mut Tally) -
     Ok(())
 }
 
-/// Confirmed or not; the inner error is an image that could not be used, in words.
+/// The inner error is an image that could not be used, in words.
 async fn verify(
     registry: &Registry,
     officer: Actor,
     claim: &str,
     fingers: &[(FingerPosition, CaptureInput)],
-) -> Result<Result<bool, String>, Failure> {
+) -> Result<Result<Verification, String>, Failure> {
     match registry.verify(officer, claim, Purpose::Confirm, None, fingers.to_vec()).await {
-        Ok(done) => Ok(Ok(done.answer == VerificationAnswer::Confirmed)),
+        Ok(done) => Ok(Ok(done)),
         Err(CommandError::Capture(error)) => Ok(Err(error.to_string())),
         Err(error) => Err(error.into()),
     }
