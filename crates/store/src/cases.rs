@@ -73,7 +73,10 @@ pub(crate) async fn case(db: &mut SqliteConnection, id: CaseId) -> Result<Option
 }
 
 /// Cases of a person, oldest first.
-pub(crate) async fn of_person(db: &mut SqliteConnection, id: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
+pub(crate) async fn of_person(
+    db: &mut SqliteConnection,
+    id: PersonId,
+) -> Result<Vec<CaseRecord>, StoreError> {
     let rows = CASES_OF.query().bind(&id.as_bytes()[..]).fetch_all(&mut *db).await.map_err(error::of)?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -160,7 +163,11 @@ fn full_name([family, given, patronymic]: [Option<String>; 3]) -> Option<String>
 }
 
 /// A new case.
-pub(crate) async fn open(db: &mut SqliteConnection, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
+pub(crate) async fn open(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    case: &CaseRecord,
+) -> Result<(), StoreError> {
     INSERT_FILE
         .query()
         .bind(&case.id.as_bytes()[..])
@@ -178,7 +185,11 @@ pub(crate) async fn open(db: &mut SqliteConnection, sequence: u64, case: &CaseRe
 }
 
 /// The next version of a case; a conflict unless the stored one is the version before.
-pub(crate) async fn update(db: &mut SqliteConnection, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
+pub(crate) async fn update(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    case: &CaseRecord,
+) -> Result<(), StoreError> {
     move_on(db, case).await?;
     insert_version(db, sequence, case).await?;
     let id = &case.id.as_bytes()[..];
@@ -221,7 +232,11 @@ async fn move_on(db: &mut SqliteConnection, case: &CaseRecord) -> Result<(), Sto
     }
 }
 
-async fn insert_version(db: &mut SqliteConnection, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
+async fn insert_version(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    case: &CaseRecord,
+) -> Result<(), StoreError> {
     INSERT_VERSION
         .query()
         .bind(&case.id.as_bytes()[..])

@@ -34,8 +34,10 @@ pub(crate) async fn certificate(
 ) -> Result<Option<(Certificate, PersonId)>, StoreError> {
     let query = CERTIFICATE.query().bind(number.as_str().to_owned());
     let row = query.fetch_optional(db).await.map_err(error::of)?;
-    row.map(|row| Ok((read(&row)?, Row::of("identity.certificate", &row).id("person_id", PersonId::from_random_bytes)?)))
-        .transpose()
+    row.map(|row| {
+        Ok((read(&row)?, Row::of("identity.certificate", &row).id("person_id", PersonId::from_random_bytes)?))
+    })
+    .transpose()
 }
 
 /// Certificates of a person, oldest first.

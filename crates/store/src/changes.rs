@@ -7,10 +7,16 @@ use sqlx::SqliteConnection;
 use crate::{candidates, cases, certificates, fingers, links, officers, people};
 
 /// Applies one change of the command that ledger entry `sequence` records.
-pub(crate) async fn apply(db: &mut SqliteConnection, sequence: u64, change: &Change) -> Result<(), StoreError> {
+pub(crate) async fn apply(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    change: &Change,
+) -> Result<(), StoreError> {
     match change {
         Change::PersonAdded { id, details } => people::add(db, sequence, *id, details).await,
-        Change::PersonChanged { id, case, details } => people::change(db, sequence, *id, *case, details).await,
+        Change::PersonChanged { id, case, details } => {
+            people::change(db, sequence, *id, *case, details).await
+        }
         Change::CaseOpened(case) => cases::open(db, sequence, case).await,
         Change::CaseUpdated(case) => cases::update(db, sequence, case).await,
         Change::CaseDeclined { tombstone, forget_person, forget_draft } => {
@@ -66,9 +72,9 @@ pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
         | Change::OfficerClosed { .. } => &["identity"],
         Change::CandidatesFound { .. } | Change::OpinionGiven { .. } => &["links"],
         // Marks of biometric rows stand in the link store.
-        Change::EncounterOpened { .. }
-        | Change::ImpressionCaptured { .. }
-        | Change::FingerMissing { .. } => &["biometrics", "links"],
+        Change::EncounterOpened { .. } | Change::ImpressionCaptured { .. } | Change::FingerMissing { .. } => {
+            &["biometrics", "links"]
+        }
         Change::CaseDeclined { .. } | Change::Registered { .. } => &["identity", "biometrics", "links"],
     }
 }

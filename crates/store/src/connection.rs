@@ -75,7 +75,8 @@ pub(crate) async fn writer(folder: &Folder) -> Result<SqliteConnection, StoreErr
             let set = AssertSqlSafe(format!("PRAGMA {store}.{name} = {value}"));
             sqlx::query(set).execute(&mut connection).await.map_err(|e| opening(file.clone(), e))?;
             let get = AssertSqlSafe(format!("PRAGMA {store}.{name}"));
-            let row = sqlx::query(get).fetch_one(&mut connection).await.map_err(|e| opening(file.clone(), e))?;
+            let row =
+                sqlx::query(get).fetch_one(&mut connection).await.map_err(|e| opening(file.clone(), e))?;
             let is = row.try_get_unchecked::<String, _>(0).map_err(error::of)?;
             if is != expected {
                 let why = format!("{name} is {is} and could not be set to {value}");
@@ -111,4 +112,33 @@ fn opening(file: PathBuf, e: sqlx::Error) -> StoreError {
         StoreError::Engine(why) => StoreError::Engine(format!("cannot open {}: {why}", file.display())),
         other => other,
     }
+}
+
+/// The engine says that a file is damaged, not which: checks each to name it. Slow, and worth it then.
+pub(crate) async fn name_damage(
+    connection: &mut SqliteConnection,
+    folder: &Folder,
+    error: StoreError,
+) -> StoreError {
+    let StoreError::Damaged { what, why } = error else { return error };
+    if what != error::A_FILE {
+        return StoreError::Damaged { what, why };
+    }
+    let what = match first_damaged(connection).await {
+        Some(store) => folder.file(store).display().to_string(),
+        None => format!("a file of {}", folder.path().display()),
+    };
+    StoreError::Damaged { what, why }
+}
+
+/// The first store whose file does not pass the engine's quick check.
+async fn first_damaged(connection: &mut SqliteConnection) -> Option<&'static str> {
+    for store in STORES {
+        let check = AssertSqlSafe(format!("PRAGMA {store}.quick_check(1)"));
+        let found = sqlx::query_scalar::<_, String>(check).fetch_one(&mut *connection).await;
+        if !found.is_ok_and(|answer| answer == "ok") {
+            return Some(store);
+        }
+    }
+    None
 }

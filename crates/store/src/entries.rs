@@ -121,7 +121,11 @@ pub(crate) async fn checkpoints(
 }
 
 /// Notes in the file of `store`, and in the ledger, how far the ledger was when it was written.
-pub(crate) async fn set_size(db: &mut SqliteConnection, store: &'static str, size: u64) -> Result<(), StoreError> {
+pub(crate) async fn set_size(
+    db: &mut SqliteConnection,
+    store: &'static str,
+    size: u64,
+) -> Result<(), StoreError> {
     let size = integer(size)?;
     let own = match store {
         "identity" => SET_IDENTITY_SIZE,

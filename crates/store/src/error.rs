@@ -12,6 +12,9 @@ const SQLITE_NOTADB: i32 = 26;
 /// A write that the system refused or cut short: quota, file size limit, failing disk.
 const SQLITE_IOERR_WRITE: i32 = 778;
 
+/// Named so while nobody has looked which file it is.
+pub(crate) const A_FILE: &str = "a file of the data folder";
+
 /// The extended result code, if the engine gave one.
 fn code(error: &sqlx::Error) -> Option<i32> {
     error.as_database_error()?.code()?.parse().ok()
@@ -23,7 +26,7 @@ pub(crate) fn of(error: sqlx::Error) -> StoreError {
         (_, Some(SQLITE_FULL | SQLITE_IOERR_WRITE)) => StoreError::DiskFull,
         (sqlx::Error::Io(io), _) if is_full(io) => StoreError::DiskFull,
         (_, Some(code)) if [SQLITE_CORRUPT, SQLITE_NOTADB].contains(&(code & 0xff)) => {
-            StoreError::Damaged { what: "a file of the data folder".into(), why: words(&error) }
+            StoreError::Damaged { what: A_FILE.into(), why: words(&error) }
         }
         _ => StoreError::Engine(words(&error)),
     }

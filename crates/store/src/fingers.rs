@@ -96,7 +96,11 @@ async fn is_draft(
 }
 
 /// An impression. Takes the change whole; any other change is a mistake of the caller.
-pub(crate) async fn capture(db: &mut SqliteConnection, sequence: u64, change: &Change) -> Result<(), StoreError> {
+pub(crate) async fn capture(
+    db: &mut SqliteConnection,
+    sequence: u64,
+    change: &Change,
+) -> Result<(), StoreError> {
     let Change::ImpressionCaptured {
         number,
         encounter,
@@ -253,7 +257,8 @@ pub(crate) async fn impression(
     let Some(row) = row else { return Ok(None) };
     let row = Row::of("biometrics.impression", &row);
     let causes = causes_from_text(&row.text("quality_causes")?).ok_or("unknown quality cause");
-    let quality = Quality { score: row.number("quality_score")?, causes: row.read("quality_causes", causes)? };
+    let quality =
+        Quality { score: row.number("quality_score")?, causes: row.read("quality_causes", causes)? };
     let template = row.read("template", Template::from_bytes(&row.bytes("template")?))?;
     let impression = Impression {
         id: row.id("id", ImpressionId::from_random_bytes)?,

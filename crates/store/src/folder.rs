@@ -61,6 +61,28 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Removes what an interrupted commit leaves when SQLite has rolled it back or never needed it:
+    /// journals that were not begun and journals over journals. They may hold copies of old pages. Called
+    /// when every file has been read once, before anything is written.
+    pub(crate) fn sweep(&self) -> Result<(), StoreError> {
+        let failed = |e: io::Error| error::file(&self.path, "clear", &e);
+        let journals = STORES.map(|store| self.path.join(format!("{store}.sqlite-journal")));
+        if journals.iter().any(|journal| is_hot(journal)) {
+            return Ok(());
+        }
+        for journal in journals.iter().filter(|journal| journal.exists()) {
+            fs::remove_file(journal).map_err(failed)?;
+        }
+        let over_journals = format!("{ANCHOR}-mj");
+        for file in fs::read_dir(&self.path).map_err(failed)? {
+            let file = file.map_err(failed)?;
+            if file.file_name().as_encoded_bytes().starts_with(over_journals.as_bytes()) {
+                fs::remove_file(file.path()).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The folder.
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -106,7 +128,7 @@ fn refuse_moved_after_crash(path: &Path, lock: &mut File) -> Result<(), StoreErr
         return Ok(());
     }
     let interrupted = STORES.iter().map(|store| path.join(format!("{store}.sqlite-journal")));
-    match interrupted.into_iter().find(|journal| journal.exists()) {
+    match interrupted.into_iter().find(|journal| is_hot(journal)) {
         None => Ok(()),
         Some(journal) => Err(StoreError::Damaged {
             what: journal.display().to_string(),
@@ -116,6 +138,12 @@ fn refuse_moved_after_crash(path: &Path, lock: &mut File) -> Result<(), StoreErr
             ),
         }),
     }
+}
+
+/// Whether SQLite would roll this journal back: it is not empty and does not begin with a zero.
+fn is_hot(journal: &Path) -> bool {
+    let mut first = [0];
+    File::open(journal).is_ok_and(|mut file| file.read_exact(&mut first).is_ok() && first != [0])
 }
 
 fn remember_path(path: &Path, lock: &mut File) -> io::Result<()> {

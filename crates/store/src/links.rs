@@ -145,7 +145,10 @@ pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Resu
 }
 
 /// Removes the openings owned by a draft record.
-pub(crate) async fn forget_record(db: &mut SqliteConnection, number: RegistryNumber) -> Result<(), StoreError> {
+pub(crate) async fn forget_record(
+    db: &mut SqliteConnection,
+    number: RegistryNumber,
+) -> Result<(), StoreError> {
     let query = FORGET_OPENINGS.query().bind(&number.as_bytes()[..]);
     query.execute(db).await.map(|_| ()).map_err(error::of)
 }

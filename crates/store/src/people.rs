@@ -42,7 +42,10 @@ statements! {
 }
 
 /// One person.
-pub(crate) async fn person(db: &mut SqliteConnection, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
+pub(crate) async fn person(
+    db: &mut SqliteConnection,
+    id: PersonId,
+) -> Result<Option<PersonRecord>, StoreError> {
     let row = PERSON.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
     row.as_ref().map(read).transpose()
 }
@@ -54,7 +57,10 @@ pub(crate) async fn by_iin(db: &mut SqliteConnection, iin: &str) -> Result<Optio
 }
 
 /// Everyone whose newest details hold this document number, known longest first.
-pub(crate) async fn by_document(db: &mut SqliteConnection, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
+pub(crate) async fn by_document(
+    db: &mut SqliteConnection,
+    number: &str,
+) -> Result<Vec<PersonRecord>, StoreError> {
     let query = PERSONS_BY_DOCUMENT.query().bind(number.to_owned());
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }
@@ -102,7 +108,8 @@ pub(crate) async fn change(
     case: CaseId,
     details: &IdentityDetails,
 ) -> Result<(), StoreError> {
-    let row = VERSION_OF.query().bind(&id.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
+    let row =
+        VERSION_OF.query().bind(&id.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
     let Some(row) = row else { return Err(StoreError::Conflict { what: "person".into() }) };
     let version = Row::of("identity.person", &row).number::<i64>("version")? + 1;
     insert_version(db, sequence, id, version, Some(case), details).await?;

@@ -46,7 +46,8 @@ impl Migration {
 pub(crate) async fn bring_up(connection: &mut SqliteConnection, folder: &Folder) -> Result<(), StoreError> {
     let mut new = Vec::new();
     for store in STORES {
-        let damaged = |why: String| StoreError::Damaged { what: folder.file(store).display().to_string(), why };
+        let damaged =
+            |why: String| StoreError::Damaged { what: folder.file(store).display().to_string(), why };
         match recognise(connection, store).await.map_err(error::of)? {
             File::Ours => check_applied(connection, store).await?.map_or(Ok(()), |why| Err(damaged(why)))?,
             File::Empty => new.push(store),
@@ -126,7 +127,8 @@ async fn migrate(connection: &mut SqliteConnection, new: bool) -> Result<(), Sto
     }
     for migration in MIGRATIONS {
         let store = migration.store;
-        let sql = format!("SELECT count(*) FROM {store}.schema_version WHERE version = {}", migration.version);
+        let sql =
+            format!("SELECT count(*) FROM {store}.schema_version WHERE version = {}", migration.version);
         if scalar(&mut transaction, sql).await.map_err(error::of)? == 1 {
             continue;
         }
@@ -181,7 +183,8 @@ async fn same_moment(connection: &mut SqliteConnection, folder: &Folder) -> Resu
             .fetch_all(&mut *connection)
             .await
             .map_err(error::of)?;
-        let damaged = |why: String| StoreError::Damaged { what: folder.file(store).display().to_string(), why };
+        let damaged =
+            |why: String| StoreError::Damaged { what: folder.file(store).display().to_string(), why };
         let [row] = &rows[..] else {
             return Err(damaged("its mark of this register is missing or double".into()));
         };

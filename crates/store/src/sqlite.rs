@@ -29,12 +29,12 @@ use crate::{
 /// The register in one folder, held by this process alone.
 #[derive(Debug)]
 pub struct SqliteStore {
-    writer: Arc<Mutex<Writer>>,
+    pub(crate) writer: Arc<Mutex<Writer>>,
     readers: SqlitePool,
     /// Read-locked while reading, write-locked while committing: a reader sees one committed state over
     /// all files, and neither waits in the engine for the other. Fair, so neither starves.
     gate: Arc<RwLock<()>>,
-    folder: Folder,
+    folder: Arc<Folder>,
 }
 
 /// A connection for reading; no commit happens while it lives.
@@ -52,12 +52,15 @@ impl SqliteStore {
     /// naming a file that does not read, is foreign, of another moment or written by a newer program;
     /// [`StoreError::DiskFull`]; [`StoreError::Engine`] when the folder may not be written.
     pub async fn open(folder: &Path) -> Result<Self, StoreError> {
-        let folder = Folder::open(folder)?;
+        let folder = Arc::new(Folder::open(folder)?);
         let mut writer = connection::writer(&folder).await?;
-        schema::bring_up(&mut writer, &folder).await?;
+        folder.sweep()?;
+        if let Err(error) = schema::bring_up(&mut writer, &folder).await {
+            return Err(connection::name_damage(&mut writer, &folder, error).await);
+        }
         let readers = connection::readers(&folder).await?;
         Ok(Self {
-            writer: Arc::new(Mutex::new(Writer::new(writer))),
+            writer: Arc::new(Mutex::new(Writer::new(writer, Arc::clone(&folder)))),
             readers,
             gate: Arc::default(),
             folder,
@@ -89,9 +92,13 @@ impl SqliteStore {
 
 /// A read method: one connection, one function of the module that owns the tables.
 macro_rules! read {
-    ($self:ident, $function:path $(, $argument:expr)*) => {
-        $function(&mut $self.reader().await?.connection $(, $argument)*).await
-    };
+    ($self:ident, $function:path $(, $argument:expr)*) => {{
+        let mut reader = $self.reader().await?;
+        match $function(&mut reader.connection $(, $argument)*).await {
+            Err(error @ StoreError::Damaged { .. }) => Err(connection::name_damage(&mut reader.connection, &$self.folder, error).await),
+            other => other,
+        }
+    }};
 }
 
 #[async_trait]

@@ -80,9 +80,29 @@ async fn the_biometric_store_cannot_hold_a_name() {
     columns.sort();
     columns.dedup();
     let allowed = [
-        "attempt", "digest", "encounter_id", "id", "impression_id", "mark", "media_type", "missing_reason",
-        "name", "number", "ordinal", "original", "payload", "position", "ppi", "quality_causes",
-        "quality_score", "register_id", "salt", "size", "subject", "template", "version",
+        "attempt",
+        "digest",
+        "encounter_id",
+        "id",
+        "impression_id",
+        "mark",
+        "media_type",
+        "missing_reason",
+        "name",
+        "number",
+        "ordinal",
+        "original",
+        "payload",
+        "position",
+        "ppi",
+        "quality_causes",
+        "quality_score",
+        "register_id",
+        "salt",
+        "size",
+        "subject",
+        "template",
+        "version",
     ];
     assert_eq!(columns, allowed);
     // `name`, `version` and `digest` are those of migrations.
@@ -99,7 +119,9 @@ async fn biometric_rows_carry_marks_not_sequence_numbers() {
     let folder = tempfile::tempdir().unwrap();
     let (_folder, mut connection) = new_connection(folder.path()).await;
     for store in ["biometrics"] {
-        let sql = format!("SELECT sql FROM {store}.sqlite_schema WHERE type = 'table' AND name NOT IN ('store_state', 'schema_version')");
+        let sql = format!(
+            "SELECT sql FROM {store}.sqlite_schema WHERE type = 'table' AND name NOT IN ('store_state', 'schema_version')"
+        );
         for row in sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap() {
             let sql: String = row.get("sql");
             assert!(sql.ends_with("WITHOUT ROWID") && !sql.contains("ledger_sequence"), "{sql}");
@@ -186,4 +208,53 @@ async fn foreign_newer_and_changed_schemas_are_refused_by_name() {
         let refused = refusal(folder.path()).await;
         assert!(refused.contains(expected) && refused.contains(&format!("{store}.sqlite")), "{refused}");
     }
+}
+
+/// A store that may not grow: the same failure as a full disk, inside a statement or at the commit.
+#[tokio::test]
+async fn a_store_without_room_writes_nothing_and_goes_on_later() {
+    use registry::StoreError;
+    use registry::ports::Store;
+    use registry::sequencer::Change;
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(folder.path()).await.unwrap();
+    let pass = registry::testing::write_pass();
+    let limit = async |pages: u32| {
+        let mut writer = store.writer.lock().await;
+        let sql = AssertSqlSafe(format!("PRAGMA identity.max_page_count = {pages}"));
+        sqlx::query(sql).execute(writer.connection().await).await.unwrap();
+    };
+    let officer = |n: u64| {
+        let officer = registry::NewOfficer {
+            login: format!("officer-{n}"),
+            display_name: "x".repeat(120),
+            body: vocabulary::Body::Iab,
+            role: vocabulary::Role::Operator,
+            password_hash: "y".repeat(512),
+        };
+        let bytes = *ledger::leaf_hash(&n.to_be_bytes()).0.first_chunk().unwrap();
+        Change::OfficerAdded { id: vocabulary::OfficerId::from_random_bytes(bytes), officer }
+    };
+    let many: Vec<Change> = (0..100).map(officer).collect();
+    limit(1).await;
+    let mut transaction = store.begin(&pass).await.unwrap();
+    let full = transaction.apply(0, &many).await.unwrap_err();
+    assert!(matches!(full, StoreError::DiskFull), "{full}");
+    drop(transaction);
+    assert!(store.officers().await.unwrap().is_empty());
+    limit(100_000).await;
+    let mut transaction = store.begin(&pass).await.unwrap();
+    transaction.apply(0, &many).await.unwrap();
+    let without_entry = transaction.commit().await.unwrap_err().to_string();
+    assert!(without_entry.contains("without their ledger entry"), "{without_entry}");
+    assert!(store.officers().await.unwrap().is_empty(), "an unaudited write is not committed");
+    // A value past its limit is refused and leaves the transaction usable.
+    let mut transaction = store.begin(&pass).await.unwrap();
+    let mut long = officer(1);
+    if let Change::OfficerAdded { officer, .. } = &mut long {
+        officer.display_name = "x".repeat(121);
+    }
+    let refused = transaction.apply(0, &[officer(2), long]).await.unwrap_err().to_string();
+    assert!(refused.contains("outside its limit"), "{refused}");
+    transaction.apply(0, &[officer(2)]).await.unwrap();
 }

@@ -11,6 +11,7 @@ use registry::sequencer::{Change, Opening};
 use sqlx::SqliteConnection;
 use tokio::sync::{OwnedMutexGuard, RwLock};
 
+use crate::folder::Folder;
 use crate::statement::statements;
 use crate::{changes, entries, error};
 
@@ -28,11 +29,13 @@ statements! {
 pub(crate) struct Writer {
     connection: SqliteConnection,
     open: bool,
+    /// The folder stays locked as long as something can write, even after the store is gone.
+    _folder: Arc<Folder>,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: SqliteConnection) -> Self {
-        Self { connection, open: false }
+    pub(crate) fn new(connection: SqliteConnection, folder: Arc<Folder>) -> Self {
+        Self { connection, open: false, _folder: folder }
     }
 
     /// The connection, for a statement outside the ledger. What an abandoned transaction left is rolled
@@ -127,7 +130,9 @@ impl StoreTransaction for Transaction {
     async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError> {
         if sequence != self.size {
             let next = self.size;
-            return Err(StoreError::Engine(format!("changes of entry {sequence} where entry {next} is next")));
+            return Err(StoreError::Engine(format!(
+                "changes of entry {sequence} where entry {next} is next"
+            )));
         }
         self.under_savepoint(async |db| {
             for change in changes {
@@ -143,7 +148,12 @@ impl StoreTransaction for Transaction {
         Ok(())
     }
 
-    async fn append(&mut self, entry: &Entry, leaf_hash: Hash, openings: &[Opening]) -> Result<(), StoreError> {
+    async fn append(
+        &mut self,
+        entry: &Entry,
+        leaf_hash: Hash,
+        openings: &[Opening],
+    ) -> Result<(), StoreError> {
         if entry.sequence != self.size {
             let (is, next) = (entry.sequence, self.size);
             return Err(StoreError::Engine(format!("ledger entry {is} where {next} is next")));
@@ -167,14 +177,18 @@ impl StoreTransaction for Transaction {
         let speaks_of = checkpoint.unverified().size;
         if speaks_of != self.size {
             let size = self.size;
-            return Err(StoreError::Engine(format!("a checkpoint of {speaks_of} entries where there are {size}")));
+            return Err(StoreError::Engine(format!(
+                "a checkpoint of {speaks_of} entries where there are {size}"
+            )));
         }
         self.under_savepoint(async |db| entries::put_checkpoint(db, checkpoint).await).await
     }
 
     async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         if let Some(sequence) = self.unrecorded.first() {
-            return Err(StoreError::Engine(format!("changes of entry {sequence} without their ledger entry")));
+            return Err(StoreError::Engine(format!(
+                "changes of entry {sequence} without their ledger entry"
+            )));
         }
         let (size, touched) = (self.size, std::mem::take(&mut self.touched));
         let gate = Arc::clone(&self.gate);

@@ -53,7 +53,10 @@ pub(crate) async fn a_version_is_written_once(store: Arc<dyn Store>) {
     hand.act(vec![Change::CaseUpdated(Box::new(second.clone()))]).await.unwrap();
     let mut late = next(&first, CaseState::Stopped);
     late.evidence = vec![evidence(2)];
-    assert!(is_conflict(&hand.act(vec![Change::CaseUpdated(Box::new(late))]).await), "the same version again");
+    assert!(
+        is_conflict(&hand.act(vec![Change::CaseUpdated(Box::new(late))]).await),
+        "the same version again"
+    );
     let skipped = next(&next(&second, CaseState::Open), CaseState::Open);
     assert!(is_conflict(&hand.act(vec![Change::CaseUpdated(Box::new(skipped))]).await), "a version left out");
     let unknown = next(&case(7, person_id(1)), CaseState::Open);
@@ -194,7 +197,10 @@ pub(crate) async fn a_known_person_survives_a_declined_case(store: Arc<dyn Store
         forget_person,
         forget_draft: None,
     };
-    assert!(is_conflict(&hand.act(vec![decline(Some(person_id(1)))]).await), "the first case holds the person");
+    assert!(
+        is_conflict(&hand.act(vec![decline(Some(person_id(1)))]).await),
+        "the first case holds the person"
+    );
     hand.act(vec![decline(None)]).await.unwrap();
     let person = store.person(person_id(1)).await.unwrap().unwrap();
     assert_eq!(person.details, details(1), "what the declined case said of the person is gone");

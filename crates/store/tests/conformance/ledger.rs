@@ -74,7 +74,10 @@ pub(crate) async fn every_row_has_its_entry(store: Arc<dyn Store>) {
 
     let rows = store.rows_by_sequence().await.unwrap();
     let of = |sequence| rows.iter().filter(|(_, s)| *s == sequence).count();
-    assert_eq!(rows.iter().map(|(_, s)| *s).collect::<BTreeSet<_>>(), [added, first, second, opened, captured].into());
+    assert_eq!(
+        rows.iter().map(|(_, s)| *s).collect::<BTreeSet<_>>(),
+        [added, first, second, opened, captured].into()
+    );
     assert_eq!(of(viewed), 0, "a view makes no row");
     assert_eq!(of(first), of(second), "equal commands make equal rows");
     assert!(of(first) > of(opened) && of(opened) > of(captured), "{rows:?}");

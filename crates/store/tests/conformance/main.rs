@@ -1,5 +1,7 @@
 //! What every [`registry::ports::Store`] must do. Another engine is one more line at the end.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+
 #[path = "../samples/mod.rs"]
 mod samples;
 
@@ -13,8 +15,8 @@ mod transactions;
 use std::any::Any;
 use std::sync::Arc;
 
-use registry::ports::Store;
 use registry::StoreError;
+use registry::ports::Store;
 
 /// A new, empty store and what must live as long as it.
 type Fixture = (Arc<dyn Store>, Box<dyn Any + Send>);
@@ -56,4 +58,18 @@ async fn new_sqlite() -> Fixture {
     (Arc::new(store), Box::new(folder))
 }
 
+async fn new_memory() -> Fixture {
+    (Arc::new(registry::testing::MemoryStore::new()), Box::new(()))
+}
+
 store_conformance!(sqlite, crate::new_sqlite);
+// The store of the register's own tests, as far as it goes: it checks a command before applying any of it, so
+// one command cannot open and update the same case, and it knows no encounters and closed accounts.
+store_conformance! { memory, crate::new_memory,
+    people: found_by_iin_and_document, newest_details_count, two_people_never_share_an_iin;
+    cases: read_back_whole, a_version_is_written_once, a_reference_of_64_letters_fits,
+        declining_leaves_a_tombstone_only;
+    prints: ten_positions, candidates_wait_until_decided;
+    ledger: entries_and_checkpoints, openings_come_back_in_order;
+    transactions: begin_waits_for_the_transaction_before;
+}

@@ -37,7 +37,10 @@ pub(crate) async fn accounts(store: Arc<dyn Store>) {
     assert!(!store.officer(officer_id(1)).await.unwrap().unwrap().active);
     assert!(!store.credential("officer-1").await.unwrap().unwrap().officer.active);
     assert!(is_conflict(&hand.act(vec![Change::OfficerClosed { id: officer_id(1) }]).await), "closed once");
-    assert!(is_conflict(&hand.act(vec![Change::OfficerClosed { id: officer_id(9) }]).await), "no such officer");
+    assert!(
+        is_conflict(&hand.act(vec![Change::OfficerClosed { id: officer_id(9) }]).await),
+        "no such officer"
+    );
     let reused = Change::OfficerAdded { id: officer_id(4), officer: new_officer(1) };
     assert!(is_conflict(&hand.act(vec![reused]).await), "a login names one officer for ever");
 }
@@ -56,7 +59,10 @@ pub(crate) async fn sessions(store: Arc<dyn Store>) {
     store.put_session(&Session { token_hash: [2; 32], ..session.clone() }).await.unwrap();
     store.put_session(&Session { seen_at: at(9), ..session.clone() }).await.unwrap();
     let read = store.session(&[1; 32]).await.unwrap().unwrap();
-    assert_eq!((read.officer, read.csrf, read.started_at, read.seen_at), (officer_id(1), session.csrf, at(1), at(9)));
+    assert_eq!(
+        (read.officer, read.csrf, read.started_at, read.seen_at),
+        (officer_id(1), session.csrf, at(1), at(9))
+    );
     assert!(store.session(&[3; 32]).await.unwrap().is_none());
     store.end_session(&[1; 32]).await.unwrap();
     assert!(store.session(&[1; 32]).await.unwrap().is_none());

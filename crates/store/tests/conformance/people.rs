@@ -49,7 +49,11 @@ pub(crate) async fn newest_details_count(store: Arc<dyn Store>) {
     let found = store.person_by_iin(iin(1).as_str()).await.unwrap().unwrap();
     assert_eq!(found.details, married);
     assert_eq!(store.persons_by_document("N77777777").await.unwrap(), [found]);
-    assert_eq!(store.persons_by_document("N00000001").await.unwrap(), [], "only the newest details are searched");
+    assert_eq!(
+        store.persons_by_document("N00000001").await.unwrap(),
+        [],
+        "only the newest details are searched"
+    );
     assert!(is_conflict(&hand.act(vec![change(person_id(2))]).await), "nobody of that identifier");
 }
 

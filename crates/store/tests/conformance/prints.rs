@@ -41,11 +41,17 @@ pub(crate) async fn ten_positions(store: Arc<dyn Store>) {
 
     let (number, shown) = store.impression(impression_id(1)).await.unwrap().unwrap();
     assert_eq!(number, registry_number(1));
-    assert_eq!((shown.impression.id, shown.impression.position), (impression_id(1), FingerPosition::RightIndex));
+    assert_eq!(
+        (shown.impression.id, shown.impression.position),
+        (impression_id(1), FingerPosition::RightIndex)
+    );
     assert_eq!(shown.impression.template.to_bytes(), template(1));
     assert_eq!(shown.impression.quality.score, 70);
     assert_eq!(shown.impression.quality.causes, [dactyloscopy::QualityCause::Dry]);
-    assert_eq!((shown.media_type.as_str(), shown.ppi.get(), shown.original.len()), ("image/png", 500, 10_000));
+    assert_eq!(
+        (shown.media_type.as_str(), shown.ppi.get(), shown.original.len()),
+        ("image/png", 500, 10_000)
+    );
     assert!(store.impression(impression_id(2)).await.unwrap().is_none());
     assert_eq!(store.draft_of(case_id(1)).await.unwrap(), Some(registry_number(1)));
     assert_eq!(store.case_of(registry_number(1)).await.unwrap(), Some(case_id(1)));
@@ -68,7 +74,10 @@ pub(crate) async fn later_attempts_supersede(store: Arc<dyn Store>) {
     assert_eq!(status().await.impression, Some(impression_id(3)));
     let elsewhere = impression(9, position, 4, 100);
     assert!(is_conflict(&hand.act(vec![elsewhere]).await), "no such encounter");
-    assert!(is_conflict(&hand.act(vec![impression(1, position, 3, 100)]).await), "an impression is taken once");
+    assert!(
+        is_conflict(&hand.act(vec![impression(1, position, 3, 100)]).await),
+        "an impression is taken once"
+    );
 }
 
 pub(crate) async fn only_registered_templates_are_listed(store: Arc<dyn Store>) {
@@ -160,9 +169,15 @@ pub(crate) async fn candidates_wait_until_decided(store: Arc<dyn Store>) {
         fingers: vec![(FingerPosition::RightIndex, 0.7), (FingerPosition::LeftThumb, 0.1)],
     };
     let candidates = vec![(candidate_id(2), hit(12)), (candidate_id(1), hit(11))];
-    hand.act(vec![Change::CandidatesFound { case: case_id(1), search: search_id(1), candidates }]).await.unwrap();
+    hand.act(vec![Change::CandidatesFound { case: case_id(1), search: search_id(1), candidates }])
+        .await
+        .unwrap();
     let found = store.candidates_of(case_id(1)).await.unwrap();
-    assert_eq!(found.iter().map(|c| c.id).collect::<Vec<_>>(), [candidate_id(2), candidate_id(1)], "as found");
+    assert_eq!(
+        found.iter().map(|c| c.id).collect::<Vec<_>>(),
+        [candidate_id(2), candidate_id(1)],
+        "as found"
+    );
     assert_eq!(found[0].hit, hit(12), "scores come back exactly");
     assert_eq!((found[0].search, found[0].case), (search_id(1), case_id(1)));
     assert_eq!(store.waiting_candidates(10).await.unwrap().len(), 2);

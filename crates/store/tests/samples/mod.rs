@@ -1,6 +1,6 @@
 //! Invented people, cases and prints, and a hand that writes them through a store's transactions as the
 //! sequencer does. Deterministic: the same numbers give the same values.
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "helpers; each test binary uses its part")]
 
 use std::sync::Arc;
 
@@ -298,7 +298,11 @@ impl Hand {
         Ok(self.frontier.len())
     }
 
-    pub async fn sign(&self, transaction: &mut dyn StoreTransaction, to: &Frontier) -> Result<(), StoreError> {
+    pub async fn sign(
+        &self,
+        transaction: &mut dyn StoreTransaction,
+        to: &Frontier,
+    ) -> Result<(), StoreError> {
         let signed = SignedCheckpoint::sign(&self.key, to.len(), to.root());
         transaction.put_checkpoint(&signed).await
     }
