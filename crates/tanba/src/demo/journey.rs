@@ -90,7 +90,9 @@ impl Tally {
         row("verified 1:1 against their own record, confirmed", of(self.verified_own));
         row("verified 1:1 against another's record, confirmed", of(self.verified_other));
         row("registered people identified 1:N at rank 1", of(self.identified));
-        row("strangers searched 1:N, with a candidate", of(self.strangers));
+        if self.synthetic {
+            row("strangers searched 1:N, with a candidate", of(self.strangers));
+        }
         row("records viewed by the prosecutor", self.records_viewed.to_string());
     }
 
