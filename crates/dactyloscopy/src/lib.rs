@@ -1,7 +1,8 @@
 //! Dactyloscopy: from a finger image to minutiae, from two sets of minutiae to a score.
 //!
 //! Pure: no file, clock, thread or random number. The same image gives the same template, the same two
-//! templates give the same score, on every machine.
+//! templates give the same score, on every machine whose standard library computes the same sines,
+//! exponentials and arctangents (all builds for one target do).
 
 pub mod drawing;
 pub mod evaluation;
