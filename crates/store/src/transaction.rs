@@ -214,10 +214,10 @@ impl Drop for Transaction {
     /// Rolls back at once when a runtime is there to do it; otherwise the next use of the connection does.
     fn drop(&mut self) {
         let Some(mut writer) = self.writer.take() else { return };
-        if writer.open {
-            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-                runtime.spawn(async move { writer.roll_back().await });
-            }
+        if writer.open
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(async move { writer.roll_back().await });
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What may go wrong around the files: no room, damage, another process, no permission, moved folders.
-#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
 mod samples;
 
@@ -26,7 +26,7 @@ async fn with_registrations(path: &Path, count: u64) {
 }
 
 async fn refusal(path: &Path) -> StoreError {
-    SqliteStore::open(path).await.err().expect("this folder must be refused")
+    SqliteStore::open(path).await.expect_err("this folder must be refused")
 }
 
 /// A file system of a few megabytes, unmounted at the end.
@@ -104,11 +104,13 @@ fn overwrite(file: &Path, at: SeekFrom, bytes: &[u8]) {
     file.write_all(bytes).unwrap();
 }
 
+type Damage = fn(&Path);
+
 #[tokio::test]
 async fn damaged_files_are_named() {
     for store in ["ledger", "identity", "biometrics", "links"] {
         let name = format!("{store}.sqlite");
-        let damages: [(&str, fn(&Path)); 3] = [
+        let damages: [(&str, Damage); 3] = [
             ("header", |file| overwrite(file, SeekFrom::Start(0), &[0xff; 100])),
             ("schema", |file| overwrite(file, SeekFrom::Start(100), &[0xff; 2000])),
             ("emptied", |file| fs::File::create(file).map(|_| ()).unwrap()),
