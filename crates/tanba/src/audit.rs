@@ -134,7 +134,8 @@ fn export(folder: &Path, output: &Path) -> Result<u64, Failure> {
         }
         Ok::<u64, Failure>(next)
     })?;
-    let draft = writer.finish().and_then(|out| out.into_inner().map_err(std::io::Error::from)).map_err(failed)?;
+    let draft =
+        writer.finish().and_then(|out| out.into_inner().map_err(std::io::Error::from)).map_err(failed)?;
     draft.persist(output).map_err(|error| failed(error.error))?;
     Ok(entries)
 }

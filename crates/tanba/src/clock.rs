@@ -8,7 +8,10 @@ use vocabulary::Clock;
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "everything else takes a Clock; this is where it comes from")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "everything else takes a Clock; this is where it comes from"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

@@ -30,10 +30,9 @@ impl House {
         let store = Arc::new(SqliteStore::open(folder).await?);
         let key = signing_key(folder)?;
         let verifying_key = key.verifying_key().to_string();
-        let registry =
-            Arc::new(Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN).await?);
-        let access = Access::new(registry.clone())
-            .map_err(|error| Failure::new("access", error.to_string()))?;
+        let registry = Arc::new(Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN).await?);
+        let access =
+            Access::new(registry.clone()).map_err(|error| Failure::new("access", error.to_string()))?;
         Ok(Self { folder: folder.to_owned(), registry, access: Arc::new(access), verifying_key })
     }
 }
@@ -62,7 +61,10 @@ fn signing_key(folder: &Path) -> Result<ledger::SigningKey, Failure> {
     let path = folder.join(KEY_FILE);
     let seed: [u8; 32] = match fs::read(&path) {
         Ok(bytes) => bytes.try_into().map_err(|_| {
-            Failure::new("key", format!("{}: a checkpoint key has 32 bytes; restore the file", path.display()))
+            Failure::new(
+                "key",
+                format!("{}: a checkpoint key has 32 bytes; restore the file", path.display()),
+            )
         })?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => new_seed(&path)?,
         Err(error) => return Err(Failure::new("key", format!("{}: {error}", path.display()))),

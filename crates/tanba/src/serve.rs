@@ -85,9 +85,10 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 /// Binds the address, or says that it is taken and what to do.
 pub(crate) async fn bind(address: SocketAddr) -> Result<tokio::net::TcpListener, Failure> {
     tokio::net::TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            Failure::new("port-in-use", format!("{address} is in use by another program: choose another port"))
-        }
+        std::io::ErrorKind::AddrInUse => Failure::new(
+            "port-in-use",
+            format!("{address} is in use by another program: choose another port"),
+        ),
         _ => Failure::new("listen", format!("cannot listen on {address}: {error}")),
     })
 }

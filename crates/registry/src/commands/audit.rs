@@ -1,9 +1,9 @@
 //! The ledger as people see it: pages, proofs, the audit of everything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use law::{Operation, Request};
-use ledger::{AuditReport, Auditor, Entry, Hash, SignedCheckpoint, VerifyingKey};
+use ledger::{AuditReport, Auditor, Entry, Hash, Outcome, SignedCheckpoint, VerifyingKey};
 use vocabulary::{Actor, Purpose};
 
 use crate::Registry;
@@ -11,6 +11,7 @@ use crate::act::{About, read_purpose};
 use crate::error::{CommandError, StoreError};
 use crate::model::{LedgerEntryView, LedgerPage, LedgerProof};
 use crate::ports::Store;
+use crate::sequencer::Opening;
 use crate::validate::invalid;
 
 /// Most entries of one page.
@@ -72,10 +73,10 @@ pub(crate) async fn run(registry: &Registry, actor: Actor) -> Result<AuditReport
     Ok(audit_store(&*registry.store, registry.sequencer.key(), None).await?)
 }
 
-/// Recomputes the tree from the stored bytes, checks the checkpoints, and holds the rows of the stores
-/// against the entries: each row names an entry that exists. Works on a damaged ledger too, which
-/// [`Registry::open`] refuses. `known` is a checkpoint kept elsewhere: with it a ledger cut back to an
-/// older state is noticed.
+/// Recomputes the tree from the stored bytes, checks the checkpoints, and holds the stores against the
+/// entries: each row names an entry that exists, each registration has its rows, each payload kept beside
+/// a salt is what its entry committed to. Works on a damaged ledger too, which [`Registry::open`]
+/// refuses. `known` is a checkpoint kept elsewhere: with it a ledger cut back to an older state is noticed.
 pub async fn audit_store(
     store: &dyn Store,
     key: &VerifyingKey,
@@ -86,6 +87,7 @@ pub async fn audit_store(
     // Entries that others commit while the audit reads belong to the next audit.
     let size = checkpoints.last().map_or(0, |newest| newest.unverified().size);
     let rows = store.rows_by_sequence().await?;
+    let made: HashSet<u64> = rows.iter().map(|(_, sequence)| *sequence).collect();
     let mut auditor = Auditor::new(key.clone());
     while auditor.entries() < size {
         let left = (size - auditor.entries()).min(u64::from(AUDIT_PAGE)) as u32;
@@ -94,7 +96,21 @@ pub async fn audit_store(
             break;
         }
         for (bytes, stored) in entries {
+            let sequence = auditor.entries();
             auditor.entry(&bytes, Some(stored));
+            if let Ok(entry) = Entry::from_bytes(&bytes) {
+                let registered =
+                    entry.operation == Operation::Register.code() && entry.outcome == Outcome::Done;
+                if registered && !made.contains(&sequence) {
+                    auditor
+                        .problem(Some(sequence), format!("entry {sequence}: the registration has no rows"));
+                }
+                for subject in unopened(&entry, &store.openings(sequence).await?) {
+                    let problem =
+                        format!("entry {sequence}: the kept {subject} is not what was committed to");
+                    auditor.problem(Some(sequence), problem);
+                }
+            }
         }
     }
     let written = store.ledger_size().await?;
@@ -108,6 +124,17 @@ pub async fn audit_store(
         auditor.problem(Some(vouched), format!("{} entries after the newest checkpoint", written - vouched));
     }
     Ok(auditor.finish(&checkpoints, known))
+}
+
+/// Subjects of openings that open none of the entry's commitments.
+fn unopened<'a>(entry: &Entry, openings: &'a [Opening]) -> Vec<&'a str> {
+    let opens = |opening: &Opening| {
+        entry
+            .commitments
+            .iter()
+            .any(|c| c.subject == opening.subject && ledger::opens(c, &opening.salt, &opening.payload))
+    };
+    openings.iter().filter(|opening| !opens(opening)).map(|opening| opening.subject.as_str()).collect()
 }
 
 async fn note(registry: &Registry, actor: Actor) -> Result<(), CommandError> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use indicatif::{ProgressBar, ProgressStyle};
 use law::Outcome;
 use registry::{
-    Adjudication, CandidateRecord, CandidateState, CaptureInput, Certificate, CommandError, FingerStatus, Registry,
-    Verification, VerificationAnswer, ViewReason,
+    Adjudication, CandidateRecord, CandidateState, CaptureInput, Certificate, CommandError, FingerStatus,
+    Registry, Verification, VerificationAnswer, ViewReason,
 };
 use synthetic::Person;
 use tokio::task::JoinSet;
@@ -98,7 +98,10 @@ impl Tally {
 
     /// Whether the journey did what it is for. Error rates are printed, not judged here.
     pub(crate) fn as_expected(&self) -> bool {
-        self.registered > 0 && self.refusals_shown > 0 && self.duplicates_missed == 0 && self.verified_own.0 > 0
+        self.registered > 0
+            && self.refusals_shown > 0
+            && self.duplicates_missed == 0
+            && self.verified_own.0 > 0
     }
 }
 
@@ -175,7 +178,12 @@ fn collect(
 }
 
 /// One applicant from the first question to the certificate.
-async fn apply(registry: &Arc<Registry>, prints: &Prints, applicant: &Applicant, examiners: [Actor; 2]) -> Applied {
+async fn apply(
+    registry: &Arc<Registry>,
+    prints: &Prints,
+    applicant: &Applicant,
+    examiners: [Actor; 2],
+) -> Applied {
     let mut tally = Tally { applied: 1, ..Tally::default() };
     let officer = applicant.officer;
     let opened = match registry.open_case(officer, applicant.case.clone()).await {
@@ -246,8 +254,7 @@ async fn capture_all(
         for attempt in 0..=RECAPTURES_MAX {
             let (source, person) = (prints.clone(), applicant.person.clone());
             let (index, position) = (applicant.index, *position);
-            let given =
-                blocking(move || source.at_registration(index, &person, position, attempt)).await?;
+            let given = blocking(move || source.at_registration(index, &person, position, attempt)).await?;
             let input = match given {
                 Ok(input) => input,
                 Err(message) => {
@@ -299,7 +306,8 @@ async fn judge(
 ) -> Result<CandidateState, Failure> {
     let mut state = candidate.state.clone();
     for examiner in examiners {
-        state = registry.adjudicate(examiner, candidate.id, adjudication, "compared side by side").await?.state;
+        state =
+            registry.adjudicate(examiner, candidate.id, adjudication, "compared side by side").await?.state;
     }
     Ok(state)
 }
@@ -322,7 +330,10 @@ async fn outside_the_law(
     errand.person.nationality = Some("UZB".to_owned());
     let attempts = [
         ("a view for no lawful purpose", registry.find_record(staff.operator, &claim, curious).await.err()),
-        ("an operator in the prosecutor's role", registry.find_record(staff.operator, &claim, supervision).await.err()),
+        (
+            "an operator in the prosecutor's role",
+            registry.find_record(staff.operator, &claim, supervision).await.err(),
+        ),
         ("a permit case by a foreign institution", registry.open_case(staff.consul, errand).await.err()),
     ];
     for (what, error) in attempts {
@@ -344,7 +355,9 @@ async fn second_registration(
     tally: &mut Tally,
 ) -> Result<(), Failure> {
     let today = vocabulary::legal_date_kz(registry.clock().now());
-    let Some(someone) = on_record.iter().find(|s| s.person.citizenship == Citizenship::Citizen) else { return Ok(()) };
+    let Some(someone) = on_record.iter().find(|s| s.person.citizenship == Citizenship::Citizen) else {
+        return Ok(());
+    };
     let other = Applicant::for_real_finger(0, STRANGERS_SEED, staff, today).person;
     let first = Applicant::new(someone.index, someone.person.clone(), staff, today);
     let applicant = Applicant { officer: staff.operator, ..first.under_other_papers(&other) };
@@ -406,7 +419,8 @@ async fn later_visits(
                 count(&mut tally.verified_other, answer == Ok(VerificationAnswer::Confirmed));
             }
             let unknown = fingers.into_iter().map(|(position, input)| (Some(position), input)).collect();
-            let found = registry.identify(staff.examiner, "DEMO-HOSPITAL-1", Purpose::Identify, unknown).await;
+            let found =
+                registry.identify(staff.examiner, "DEMO-HOSPITAL-1", Purpose::Identify, unknown).await;
             let best = found?.hits.first().map(|hit| hit.registry_number);
             count(&mut tally.identified, best == Some(number));
         }
@@ -422,7 +436,9 @@ async fn strangers(registry: &Arc<Registry>, staff: &Staff, tally: &mut Tally) -
         let visit = Visit::Synthetic(0, Person::nth(STRANGERS_SEED, 500 + index));
         let Ok(fingers) = blocking(move || fingers_of(&visit)).await? else { continue };
         let unknown = fingers.into_iter().map(|(position, input)| (Some(position), input)).collect();
-        if let Ok(found) = registry.identify(staff.examiner, "DEMO-HOSPITAL-2", Purpose::Identify, unknown).await {
+        if let Ok(found) =
+            registry.identify(staff.examiner, "DEMO-HOSPITAL-2", Purpose::Identify, unknown).await
+        {
             count(&mut tally.strangers, !found.hits.is_empty());
         }
     }

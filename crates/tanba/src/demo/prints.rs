@@ -49,7 +49,8 @@ impl Prints {
         let mut fingers: BTreeMap<String, BTreeMap<(usize, String), PathBuf>> = BTreeMap::new();
         for entry in std::fs::read_dir(folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| path.is_file()) else {
+            let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| path.is_file())
+            else {
                 continue;
             };
             match stem.rsplit_once('_') {
@@ -84,7 +85,13 @@ impl Prints {
 
     /// What the `index`-th applicant gives at registration, for each of the ten positions. `attempt` counts
     /// recaptures of poor prints.
-    pub(crate) fn at_registration(&self, index: usize, person: &Person, position: FingerPosition, attempt: u64) -> Given {
+    pub(crate) fn at_registration(
+        &self,
+        index: usize,
+        person: &Person,
+        position: FingerPosition,
+        attempt: u64,
+    ) -> Given {
         match self {
             Self::Synthetic { .. } => {
                 if lost(person, position) {
@@ -104,7 +111,9 @@ impl Prints {
     pub(crate) fn later_visits(&self, index: usize, person: &Person) -> Vec<Visit> {
         match self {
             Self::Synthetic { .. } => (0..2).map(|day| Visit::Synthetic(day, person.clone())).collect(),
-            Self::Real { fingers, .. } => fingers[index].files.iter().skip(1).map(|f| Visit::Real(f.clone())).collect(),
+            Self::Real { fingers, .. } => {
+                fingers[index].files.iter().skip(1).map(|f| Visit::Real(f.clone())).collect()
+            }
         }
     }
 
@@ -157,7 +166,11 @@ fn lost(person: &Person, position: FingerPosition) -> bool {
 }
 
 fn impression_seed(person: &Person, position: FingerPosition, attempt: u64) -> u64 {
-    person.finger_seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(u64::from(position.number()) << 32).wrapping_add(attempt)
+    person
+        .finger_seed
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .wrapping_add(u64::from(position.number()) << 32)
+        .wrapping_add(attempt)
 }
 
 fn grown(person: &Person, position: FingerPosition, seed: u64, conditions: &Conditions) -> CaptureInput {
@@ -169,7 +182,8 @@ fn grown(person: &Person, position: FingerPosition, seed: u64, conditions: &Cond
 fn read(file: &Path) -> Given {
     let name = || file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let original = std::fs::read(file).map_err(|error| format!("{}: {error}", name()))?;
-    let decoded = interchange::decode_image(&original, None).map_err(|error| format!("{}: {error}", name()))?;
+    let decoded =
+        interchange::decode_image(&original, None).map_err(|error| format!("{}: {error}", name()))?;
     let media_type = decoded.format.media_type().to_owned();
     Ok(CaptureInput::Image { image: decoded.image, ppi: decoded.ppi, original, media_type })
 }

@@ -12,7 +12,10 @@ pub(crate) fn print(house: &House, tally: &Tally, audit: &ledger::AuditReport, t
     let mut rows: Vec<(String, String)> = Vec::new();
     tally.rows(&mut rows);
     rows.push(("ledger entries, each act and each refusal".into(), audit.entries.to_string()));
-    rows.push(("ledger verified against rows and checkpoints".into(), if audit.ok { "yes" } else { "NO" }.into()));
+    rows.push((
+        "ledger verified against rows and checkpoints".into(),
+        if audit.ok { "yes" } else { "NO" }.into(),
+    ));
     rows.push(("seconds".into(), format!("{:.1}", took.as_secs_f64())));
     let width = rows.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
     println!("What was done");
