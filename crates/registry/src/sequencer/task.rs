@@ -12,6 +12,8 @@ use crate::ports::Store;
 
 /// Most transactions of one commit.
 const GROUP_MAX: usize = 256;
+/// A group that holds this many bytes of images takes no more: it stays in memory until its commit.
+const GROUP_BYTES_MAX: usize = 64 << 20;
 /// Transactions that may wait; the next command waits before it hands over.
 const WAITING_MAX: usize = 1024;
 /// How far the clock may step back before the register refuses to work. Smaller steps (time servers
@@ -119,9 +121,11 @@ struct Group {
 impl Writer {
     async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         while let Some(first) = jobs.recv().await {
+            let mut bytes = first.transaction.image_bytes();
             let mut group = vec![first];
-            while group.len() < GROUP_MAX {
+            while group.len() < GROUP_MAX && bytes < GROUP_BYTES_MAX {
                 let Ok(job) = jobs.try_recv() else { break };
+                bytes += job.transaction.image_bytes();
                 group.push(job);
             }
             self.commit_group(group).await;

@@ -89,6 +89,15 @@ impl Transaction {
         self
     }
 
+    /// Bytes of the images it carries.
+    pub(super) fn image_bytes(&self) -> usize {
+        let bytes = |change: &Change| match change {
+            Change::ImpressionCaptured { original, .. } => original.len(),
+            _ => 0,
+        };
+        self.changes.iter().map(bytes).sum()
+    }
+
     pub(super) fn openings(&self) -> &[Opening] {
         &self.openings
     }
