@@ -1,0 +1,197 @@
+//! A browser without a screen: cookies, forms and files over a register in memory.
+
+use std::sync::Arc;
+
+use access::{Access, Accounts};
+use axum::Router;
+use axum::body::{Body as HttpBody, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use ledger::SigningKey;
+use registry::testing::MemoryStore;
+use registry::{NewOfficer, Registry};
+use tower::ServiceExt;
+use vocabulary::{Body, FingerPosition, ManualClock, Role};
+use web::{AppState, Options, router};
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// A register with one officer of each role, and its pages.
+pub(crate) struct World {
+    pub(crate) app: Router,
+    pub(crate) registry: Arc<Registry>,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
+        let key = SigningKey::from_random_bytes("tanba.test/ledger", [7; 32]).unwrap();
+        let store = Arc::new(MemoryStore::new());
+        let registry = Arc::new(Registry::open(store, clock, key, "tanba.test/ledger").await.unwrap());
+        let accounts: Arc<dyn Accounts> = registry.clone();
+        let access = Arc::new(Access::new(accounts).unwrap());
+        let password_hash = access.hash_new_password("somebody", PASSWORD).await.unwrap();
+        let officer = |login: &str, body, role| NewOfficer {
+            login: login.to_owned(),
+            display_name: format!("Officer {login}"),
+            body,
+            role,
+            password_hash: password_hash.clone(),
+        };
+        let first =
+            registry.found(officer("administrator", Body::Iab, Role::Administrator)).await.unwrap().actor();
+        for (login, body, role) in [
+            ("operator", Body::Iab, Role::Operator),
+            ("examiner", Body::Iab, Role::Examiner),
+            ("examiner2", Body::Iab, Role::Examiner),
+            ("prosecutor", Body::Pro, Role::Prosecutor),
+        ] {
+            registry.add_officer(first, officer(login, body, role)).await.unwrap();
+        }
+        let state = AppState::new(registry.clone(), access, Options::default());
+        Self { app: router(state), registry }
+    }
+
+    /// A browser of nobody known.
+    pub(crate) fn stranger(&self) -> Client {
+        Client { app: self.app.clone(), cookies: Vec::new(), csrf: String::new() }
+    }
+
+    /// A browser in which an officer has signed in.
+    pub(crate) async fn signed_in(&self, login: &str) -> Client {
+        let mut client = self.stranger();
+        client.get("/sign-in").await;
+        let answer = client.post("/sign-in", &[("login", login), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{login} signs in");
+        let home = client.follow("/").await;
+        assert_eq!(home.status, StatusCode::OK);
+        client
+    }
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: String,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) body: String,
+}
+
+pub(crate) struct Client {
+    app: Router,
+    cookies: Vec<(String, String)>,
+    pub(crate) csrf: String,
+}
+
+/// A file of a form: field, file name, bytes.
+pub(crate) type File = (String, String, Vec<u8>);
+
+impl Client {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path), HttpBody::empty()).await
+    }
+
+    /// Follows redirects to a page.
+    pub(crate) async fn follow(&mut self, path: &str) -> Answer {
+        let mut answer = self.get(path).await;
+        for _ in 0..5 {
+            if !answer.status.is_redirection() {
+                break;
+            }
+            answer = self.get(&answer.location.clone()).await;
+        }
+        answer
+    }
+
+    /// Sends a form with the secret of the last page.
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.clone();
+        self.post_with(path, &csrf, fields).await
+    }
+
+    pub(crate) async fn post_with(&mut self, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = format!("csrf={csrf}");
+        for (name, value) in fields {
+            let value: String = value.bytes().map(|b| format!("%{b:02X}")).collect();
+            body += &format!("&{name}={value}");
+        }
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, HttpBody::from(body)).await
+    }
+
+    /// Sends a form with files.
+    pub(crate) async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[File]) -> Answer {
+        let csrf = self.csrf.clone();
+        let mut all = vec![("csrf", csrf.as_str())];
+        all.extend(fields);
+        let mut body = Vec::new();
+        for (name, value) in all {
+            body.extend(
+                format!("--BOUND\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
+        }
+        for (field, name, bytes) in files {
+            let head = format!(
+                "--BOUND\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+            );
+            body.extend(head.bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--BOUND--\r\n");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=BOUND");
+        self.send(request, HttpBody::from(body)).await
+    }
+
+    pub(crate) fn speak(&mut self, language: &str) {
+        self.cookies.retain(|(name, _)| name != "tanba-language");
+        self.cookies.push(("tanba-language".to_owned(), language.to_owned()));
+    }
+
+    async fn send(&mut self, request: axum::http::request::Builder, body: HttpBody) -> Answer {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        self.remember(&response);
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 64 << 20).await.unwrap();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some(csrf) = between(&body, "name=\"csrf\" value=\"", "\"") {
+            self.csrf = csrf;
+        }
+        let location = parts.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap()).to_owned();
+        Answer { status: parts.status, location, headers: parts.headers, body }
+    }
+
+    fn remember(&mut self, response: &Response<HttpBody>) {
+        for value in response.headers().get_all(header::SET_COOKIE) {
+            let (name, rest) = value.to_str().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            let value = rest.split(';').next().unwrap();
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+}
+
+pub(crate) fn between(text: &str, before: &str, after: &str) -> Option<String> {
+    let rest = &text[text.find(before)? + before.len()..];
+    Some(rest[..rest.find(after)?].to_owned())
+}
+
+/// A PNG of one finger of one synthetic person.
+pub(crate) fn print_png(person: u64, position: FingerPosition, impression: u64) -> Vec<u8> {
+    let finger = synthetic::Person::nth(1, person).finger(position);
+    let image = finger.impression(impression, &synthetic::Conditions::good(impression));
+    interchange::encode_png(&image, dactyloscopy::Ppi::STANDARD)
+}
+
+/// Ten files named by their fingers.
+pub(crate) fn ten_files(person: u64, impression: u64) -> Vec<File> {
+    FingerPosition::ALL
+        .iter()
+        .map(|p| ("many".to_owned(), format!("{p}.png"), print_png(person, *p, impression)))
+        .collect()
+}
