@@ -151,7 +151,7 @@ impl Access {
 
     /// Writes back the last use, unless the session was ended meanwhile: a refresh must not revive it.
     async fn refresh(&self, session: &mut Session, now: Timestamp) -> Result<(), AccessError> {
-        let _one_at_a_time = self.stripe(&session.token_hash).lock().await;
+        let _one_at_a_time = self.stripe(session.token_hash).lock().await;
         if self.accounts.session(&session.token_hash).await?.is_some() {
             session.seen_at = now;
             self.accounts.put_session(session).await?;
@@ -167,7 +167,7 @@ impl Access {
         let signed_in = self.resume(token).await?;
         let hash = token.hash();
         {
-            let _one_at_a_time = self.stripe(&hash).lock().await;
+            let _one_at_a_time = self.stripe(hash).lock().await;
             self.accounts.end_session(&hash).await?;
         }
         if let Some(signed_in) = signed_in {

@@ -1,4 +1,5 @@
 //! Sign-in, lock-out and the two time limits of a session, on a register of one officer.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
