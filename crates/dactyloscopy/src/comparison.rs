@@ -33,6 +33,11 @@ impl Prepared {
         &self.template
     }
 
+    /// Points and the cylinders that stand on them, for [`crate::matching::packed`].
+    pub(crate) fn parts(&self) -> (&[Point], &[Cylinder]) {
+        (&self.points, &self.cylinders)
+    }
+
     fn side(&self) -> Side<'_> {
         Side { points: &self.points, hull: &self.hull }
     }
