@@ -13,7 +13,7 @@ use crate::house::House;
 /// Arguments of `tanba serve`.
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// Configuration file (TOML): `data_dir` and `listen`.
+    /// Configuration file (TOML): `data_dir`, `listen`, `behind_tls`.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Where the register lives; overrides the file.
@@ -22,6 +22,10 @@ pub(crate) struct ServeArgs {
     /// Address and port to listen on; overrides the file [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
+    /// The browser reaches the pages over TLS, ended by a proxy in front: cookies are then sent over TLS only.
+    /// Needed for any address but a loopback one.
+    #[arg(long)]
+    behind_tls: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -29,6 +33,8 @@ pub(crate) struct ServeArgs {
 struct Config {
     data_dir: Option<PathBuf>,
     listen: Option<SocketAddr>,
+    #[serde(default)]
+    behind_tls: bool,
 }
 
 impl Config {
@@ -53,8 +59,15 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
         Failure::new("config", "no data folder: give --data-dir DIR, or data_dir in the file of --config")
     })?;
     let listen = args.listen.or(config.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
-    if !listen.ip().is_loopback() {
-        eprintln!("warning: {listen} is not a loopback address: put a TLS proxy in front of it");
+    let tls = args.behind_tls || config.behind_tls;
+    if !listen.ip().is_loopback() && !tls {
+        return Err(Failure::new(
+            "no-tls",
+            format!(
+                "{listen} can be reached from other machines, and passwords would travel in the clear: put a TLS \
+                 proxy in front and say --behind-tls, or listen on 127.0.0.1"
+            ),
+        ));
     }
     runtime()?.block_on(async {
         let house = House::open(&folder).await?;
@@ -70,7 +83,8 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
         }
         let listener = bind(listen).await?;
         eprintln!("serving http://{listen} from {}; stop with Ctrl-C", folder.display());
-        listen_until_interrupted(&house, listener, Vec::new()).await
+        let options = web::Options { tls, ..web::Options::default() };
+        listen_until_interrupted(&house, listener, options).await
     })
 }
 
@@ -97,9 +111,8 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<tokio::net::TcpListener,
 pub(crate) async fn listen_until_interrupted(
     house: &House,
     listener: tokio::net::TcpListener,
-    demo: Vec<web::DemoAccount>,
+    options: web::Options,
 ) -> Result<(), Failure> {
-    let options = web::Options { demo, ..web::Options::default() };
     let state = web::AppState::new(house.registry.clone(), house.access.clone(), options);
     axum::serve(listener, web::router(state).into_make_service())
         .with_graceful_shutdown(interrupted())

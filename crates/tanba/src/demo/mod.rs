@@ -77,7 +77,8 @@ fn demonstrate(args: &DemoArgs) -> Result<bool, Failure> {
         };
         let accounts = officers::accounts();
         report::print_accounts(&accounts, listener.local_addr().ok());
-        serve::listen_until_interrupted(&house, listener, accounts).await?;
+        let options = web::Options { demo: accounts, ..web::Options::default() };
+        serve::listen_until_interrupted(&house, listener, options).await?;
         Ok(true)
     })
 }
