@@ -1,12 +1,14 @@
 //! Comparing two templates.
 
 use crate::matching::agreement::{Agreement, AgreementSpace, Side, agreement};
-use crate::matching::cylinder::{Cylinder, cylinders};
+use crate::matching::cylinder::cylinders;
 use crate::matching::hull::Hull;
+use crate::matching::likeness::CylinderSet;
 use crate::matching::pairing::{Candidate, PairingSpace, greedy_pairs};
 use crate::matching::points::{Point, points};
 use crate::matching::relaxation::{RelaxationSpace, Relaxed, pairs_in_score, relax};
-use crate::parameters::{RELAXED_MAX, SCORE_HALF};
+use crate::matching::wide::Generation;
+use crate::parameters::{HOPELESS_AGREEMENT, LOCAL_HOPELESS, RELAXED_MAX, SCORE_HALF};
 use crate::template::Template;
 use std::cmp::Ordering;
 
@@ -15,7 +17,7 @@ use std::cmp::Ordering;
 pub struct Prepared {
     template: Template,
     points: Vec<Point>,
-    cylinders: Vec<Cylinder>,
+    cylinders: CylinderSet,
     hull: Hull,
 }
 
@@ -24,18 +26,13 @@ impl Prepared {
     pub fn new(template: &Template) -> Self {
         let points = points(template.minutiae());
         let hull = Hull::new(&points);
-        let cylinders = cylinders(&points, &hull);
+        let cylinders = CylinderSet::new(&cylinders(&points, &hull));
         Self { template: template.clone(), points, cylinders, hull }
     }
 
     /// The template prepared.
     pub fn template(&self) -> &Template {
         &self.template
-    }
-
-    /// Points and the cylinders that stand on them, for [`crate::matching::packed`].
-    pub(crate) fn parts(&self) -> (&[Point], &[Cylinder]) {
-        (&self.points, &self.cylinders)
     }
 
     fn side(&self) -> Side<'_> {
@@ -73,6 +70,7 @@ pub struct Comparison {
 /// Scratch memory for many comparisons in a row: [`score_in`] allocates nothing once it has grown.
 #[derive(Debug, Default)]
 pub struct Workspace {
+    generation: Generation,
     pairing: PairingSpace,
     candidates: Vec<Candidate>,
     relaxation: RelaxationSpace,
@@ -111,20 +109,33 @@ fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
         &a.cylinders,
         &b.cylinders,
         smaller.min(RELAXED_MAX),
+        space.generation,
         &mut space.pairing,
         &mut space.candidates,
     );
-    relax(&a.points, &b.points, &space.candidates, &mut space.relaxation, &mut space.relaxed);
+    relax(
+        &a.points,
+        &b.points,
+        &space.candidates,
+        space.generation,
+        &mut space.relaxation,
+        &mut space.relaxed,
+    );
     let wanted = pairs_in_score(smaller);
     let used = wanted.min(space.relaxed.len());
     let sum: f32 = space.relaxed[..used].iter().map(|r| r.value).sum();
     let local = sum / wanted as f32;
+    if local < LOCAL_HOPELESS {
+        space.agreement.forget();
+        return shape(local * HOPELESS_AGREEMENT);
+    }
     let relaxation = &space.relaxation;
     let found = agreement(
         a.side(),
         b.side(),
         &space.relaxed[..used],
         |x, y| relaxation.support(x, y),
+        space.generation,
         &mut space.agreement,
     );
     blend(local, &found)
@@ -134,6 +145,60 @@ fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
 /// `local * sqrt(count * share^3)`, share = agreeing weight over overlapping weight (measured).
 fn blend(local: f32, found: &Agreement) -> f32 {
     let share = (found.agreeing / found.overlapping.max(1e-3)).min(1.0);
-    let evidence = local * (found.count as f32 * share * share * share).sqrt();
+    shape(local * (found.count as f32 * share * share * share).sqrt())
+}
+
+/// Evidence to a score between 0 and 1.
+fn shape(evidence: f32) -> f32 {
     evidence / (evidence + SCORE_HALF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::minutia::{Minutia, MinutiaKind};
+    use proptest::prelude::*;
+
+    fn minutiae() -> impl Strategy<Value = Vec<Minutia>> {
+        let one = (8.0_f32..290.0, 8.0_f32..390.0, 0.0_f32..6.25, 0_u8..=100).prop_map(
+            |(x_px, y_px, direction_rad, quality)| Minutia {
+                x_px,
+                y_px,
+                direction_rad,
+                kind: MinutiaKind::Ending,
+                quality,
+            },
+        );
+        prop::collection::vec(one, 3..90)
+    }
+
+    fn prepared(minutiae: Vec<Minutia>) -> Prepared {
+        Prepared::new(&Template::new(300, 400, 50, minutiae).unwrap())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn generations_agree(
+            a in minutiae(),
+            b in minutiae(),
+            shared in 0_usize..90,
+            jitter in prop::collection::vec(-4.0_f32..4.0, 90),
+        ) {
+            // some minutiae of the first stand in the second too, so that the geometric stage is reached
+            let moved = a.iter().zip(&jitter).take(shared).map(|(m, d)| Minutia { x_px: m.x_px + d, ..*m });
+            let b = prepared(moved.chain(b.iter().copied()).collect());
+            let a = prepared(a);
+            let of = |generation| {
+                let mut space = Workspace { generation, ..Workspace::default() };
+                let score = score_in(&a, &b, &mut space);
+                (score.to_bits(), space.relaxed.iter().map(|r| r.value.to_bits()).collect::<Vec<_>>())
+            };
+            let reference = of(Generation::Any);
+            for generation in Generation::available() {
+                prop_assert_eq!(&of(generation), &reference, "{:?}", generation);
+            }
+        }
+    }
 }

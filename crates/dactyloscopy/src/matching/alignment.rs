@@ -1,7 +1,7 @@
-//! Laying one print over the other: a rigid motion and, on it, a smooth skin deformation.
+//! Laying one print over the other as a stiff sheet.
 
+use super::approximate::atan2;
 use super::points::Point;
-use crate::parameters::{DEFORMATION_PRIOR, DEFORMATION_SIGMA_PX};
 
 /// A place of the first print and where it lies in the second.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +17,7 @@ impl Match {
 }
 
 /// Rotation and translation, image axes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Rigid {
     cos: f32,
     sin: f32,
@@ -58,35 +58,7 @@ impl Rigid {
 
     /// The turn as an angle of directions (counter-clockwise on the screen, y down).
     pub(crate) fn turn(&self) -> f32 {
-        (-self.sin).atan2(self.cos)
-    }
-}
-
-/// A rigid motion with the smoothed residuals of the matches (kernel regression with a prior of none).
-#[derive(Debug, Clone)]
-pub(crate) struct Deformation<'a> {
-    pub(crate) rigid: Rigid,
-    matches: &'a [Match],
-}
-
-impl<'a> Deformation<'a> {
-    pub(crate) fn fit(matches: &'a [Match], fallback_turn: (f32, f32)) -> Self {
-        Self { rigid: Rigid::fit(matches, fallback_turn), matches }
-    }
-
-    pub(crate) fn apply(&self, p: (f32, f32)) -> (f32, f32) {
-        let base = self.rigid.apply(p);
-        let (mut x, mut y, mut total) = (0.0, 0.0, DEFORMATION_PRIOR);
-        for m in self.matches {
-            let squared = (m.from.0 - p.0).powi(2) + (m.from.1 - p.1).powi(2);
-            let near = squared / (2.0 * DEFORMATION_SIGMA_PX * DEFORMATION_SIGMA_PX);
-            let weight = 1.0 / ((1.0 + near) * (1.0 + near));
-            let there = self.rigid.apply(m.from);
-            x += weight * (m.to.0 - there.0);
-            y += weight * (m.to.1 - there.1);
-            total += weight;
-        }
-        (base.0 + x / total, base.1 + y / total)
+        atan2(-self.sin, self.cos)
     }
 }
 
@@ -104,19 +76,6 @@ mod tests {
         let (x, y) = rigid.apply((200.0, 100.0));
         let want = motion((200.0, 100.0));
         assert!((x - want.0).abs() < 1e-2 && (y - want.1).abs() < 1e-2);
-        assert!((rigid.turn() + 0.4).abs() < 1e-4, "clockwise on the screen is a negative turn");
-    }
-
-    #[test]
-    fn follows_a_smooth_stretch_between_the_matches() {
-        let stretch = |p: (f32, f32)| (p.0 + 0.0004 * p.0 * p.0, p.1);
-        let matches: Vec<Match> = (0..36)
-            .map(|i| ((i % 6 * 40) as f32, (i / 6 * 40) as f32))
-            .map(|p| Match { from: p, to: stretch(p) })
-            .collect();
-        let fitted = Deformation::fit(&matches, (1.0, 0.0));
-        let (p, want) = ((180.0, 100.0), stretch((180.0, 100.0)));
-        let (rigid, deformed) = (fitted.rigid.apply(p), fitted.apply(p));
-        assert!((deformed.0 - want.0).abs() < (rigid.0 - want.0).abs().max(2.0));
+        assert!((rigid.turn() + 0.4).abs() < 2e-4, "clockwise on the screen is a negative turn");
     }
 }

@@ -21,23 +21,6 @@ pub(crate) struct Cylinder {
     pub(crate) sections: [u64; CYLINDER_SECTIONS],
 }
 
-impl Cylinder {
-    /// Similarity of two cylinders over the cells known in both, 0 to 1.
-    pub(crate) fn similarity(&self, other: &Cylinder) -> f32 {
-        let both = self.known & other.known;
-        let (mut own, mut others, mut different) = (0, 0, 0);
-        for (a, b) in self.sections.iter().zip(&other.sections) {
-            own += (a & both).count_ones();
-            others += (b & both).count_ones();
-            different += ((a ^ b) & both).count_ones();
-        }
-        if (both.count_ones() as f32) < PAIR_VALID_SHARE * BASE_CELLS || own + others == 0 {
-            return 0.0;
-        }
-        1.0 - (different as f32).sqrt() / ((own as f32).sqrt() + (others as f32).sqrt())
-    }
-}
-
 /// Base cells inside the radius: 52 of 64 for 8 a side.
 const BASE_CELLS: f32 = 52.0;
 

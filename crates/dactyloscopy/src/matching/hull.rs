@@ -25,10 +25,9 @@ impl Hull {
         Self { corners }
     }
 
-    /// Whether a place lies in the hull itself.
-    pub(crate) fn contains(&self, x: f32, y: f32) -> bool {
-        let next = self.corners.iter().skip(1).chain(self.corners.first());
-        self.corners.len() >= 3 && self.corners.iter().zip(next).all(|(&a, &b)| cross(a, b, (x, y)) >= 0.0)
+    /// Corners in order.
+    pub(crate) fn corners(&self) -> &[(f32, f32)] {
+        &self.corners
     }
 
     /// Whether a place lies in the hull or within the margin around it.

@@ -1,6 +1,7 @@
 //! Local greedy pairing (LGS of the MCC papers): the best pair, then the best of what is left, one to one.
 
-use super::cylinder::Cylinder;
+use super::likeness::{CylinderSet, Likeness, column_of, read_key, same_column};
+use super::wide::{Generation, choose_pairs, fill_likeness};
 
 /// A pair of points with its likeness.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,68 +14,64 @@ pub(crate) struct Candidate {
 /// Scratch memory of the pairing.
 #[derive(Debug, Default)]
 pub(crate) struct PairingSpace {
-    matrix: Vec<f32>,
-    best: Vec<usize>,
-    taken: Vec<bool>,
-    rows: Vec<usize>,
+    pub(super) likeness: Likeness,
+    /// Greatest key among the free columns of each row that is not paired yet.
+    best: Vec<u32>,
+    /// Those rows.
+    rows: Vec<u32>,
+    /// All ones while a column is free.
+    free: Vec<u32>,
+    /// Row and key of each pair found.
+    found: Vec<(u32, u32)>,
 }
 
-/// Up to `limit` one-to-one pairs, most alike first; ties fall to the lower indices.
+/// Up to `limit` one-to-one pairs, most alike first.
 pub(crate) fn greedy_pairs(
-    a: &[Cylinder],
-    b: &[Cylinder],
+    a: &CylinderSet,
+    b: &CylinderSet,
     limit: usize,
+    generation: Generation,
     space: &mut PairingSpace,
     pairs: &mut Vec<Candidate>,
 ) {
+    fill_likeness(generation, a, b, &mut space.likeness);
+    choose_pairs(generation, limit, space);
     pairs.clear();
-    let columns = b.len();
-    if a.is_empty() || columns == 0 {
+    pairs.extend(space.found.iter().map(|&(row, key)| {
+        let (similarity, column) = read_key(key);
+        Candidate { a: a.point(row as usize), b: b.point(column), similarity }
+    }));
+}
+
+/// The best pair, then the best of what is left.
+#[inline(always)]
+pub(super) fn choose(limit: usize, space: &mut PairingSpace) {
+    let PairingSpace { likeness, best, rows, free, found } = space;
+    found.clear();
+    if likeness.stride == 0 {
         return;
     }
-    let PairingSpace { matrix, best, taken, rows } = space;
-    matrix.clear();
+    free.clear();
+    free.resize(likeness.stride, u32::MAX);
     best.clear();
-    taken.clear();
-    taken.resize(columns, false);
-    for own in a {
-        let from = matrix.len();
-        matrix.extend(b.iter().map(|other| own.similarity(other)));
-        best.push(best_free(&matrix[from..], taken));
-    }
+    best.extend(likeness.keys.chunks_exact(likeness.stride).map(|row| row.iter().copied().fold(0, u32::max)));
     rows.clear();
-    rows.extend(0..a.len());
-    while pairs.len() < limit {
-        let value = |row: usize| matrix[row * columns + best[row]];
-        let Some((at, &row)) =
-            rows.iter().enumerate().reduce(|x, y| if value(*y.1) > value(*x.1) { y } else { x })
-        else {
+    rows.extend(0..best.len() as u32);
+    while found.len() < limit {
+        let key = best.iter().copied().fold(0, u32::max);
+        let Some(at) = best.iter().position(|k| *k == key).filter(|_| key > 0) else {
             break;
         };
-        let (column, similarity) = (best[row], value(row));
-        if similarity <= 0.0 {
-            break;
-        }
-        pairs.push(Candidate { a: a[row].point, b: b[column].point, similarity });
-        rows.remove(at);
-        taken[column] = true;
-        for &r in rows.iter() {
-            if best[r] == column {
-                best[r] = best_free(&matrix[r * columns..(r + 1) * columns], taken);
+        found.push((rows[at], key));
+        rows.swap_remove(at);
+        best.swap_remove(at);
+        free[column_of(key)] = 0;
+        for (best, row) in best.iter_mut().zip(rows.iter()) {
+            if same_column(*best, key) && *best > 0 {
+                let from = *row as usize * likeness.stride;
+                let row = &likeness.keys[from..from + likeness.stride];
+                *best = row.iter().zip(free.iter()).fold(0, |m, (k, f)| m.max(k & f));
             }
         }
     }
-}
-
-/// Column of the greatest value among the free ones; 0 when none is free.
-fn best_free(row: &[f32], taken: &[bool]) -> usize {
-    let mut best = 0;
-    let mut value = -1.0;
-    for (i, (v, taken)) in row.iter().zip(taken).enumerate() {
-        if *v > value && !taken {
-            value = *v;
-            best = i;
-        }
-    }
-    best
 }
