@@ -1,7 +1,16 @@
 //! A store in memory behind the register's port. Two states: one that readers see, one that the only
 //! transaction works on; a commit replays the journal on the first, a rollback copies it back.
+//!
+//! It passes every function of the conformance suite in `crates/store/tests/conformance`. What it does
+//! not promise, and why:
+//!
+//! - *Durability.* It lives in memory: nothing to open again, no full disk, no second process.
+//!   [`super::FailingStore`] around it plays the failures.
+//! - *Limits of columns* (a name of at most 120 letters, an image of at most 32 MiB). They stand in the
+//!   schema of a store on disk; the commands check the same limits before they come here.
+//! - *The same rows.* [`Store::rows_by_sequence`] names every entry that made rows and no other, with fewer
+//!   and shorter names: tables are an affair of each engine.
 
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
@@ -13,18 +22,17 @@ use vocabulary::{
     RegistryNumber,
 };
 
-use super::state::{Finger, State};
+use super::state::State;
 use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
-use crate::sequencer::{Change, Opening, WritePass};
+use crate::sequencer::{Change, Keeper, Opening, Owner, WritePass};
 
-/// The store of tests: everything in memory, the same promises as on disk except durability.
+/// The store of tests: everything in memory, the promises of the port except durability.
 #[derive(Default)]
 pub struct MemoryStore {
     committed: Arc<RwLock<State>>,
     working: Arc<Mutex<Working>>,
-    sessions: RwLock<HashMap<[u8; 32], Session>>,
 }
 
 #[derive(Default)]
@@ -34,9 +42,10 @@ struct Working {
     spoilt: bool,
 }
 
+#[derive(Clone)]
 enum Step {
     Changes(u64, Vec<Change>),
-    Entry(Vec<u8>, Hash, u64, Vec<Opening>),
+    Entry(Vec<u8>, Hash, Vec<Opening>),
     Checkpoint(SignedCheckpoint),
 }
 
@@ -49,12 +58,25 @@ impl MemoryStore {
     fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
         read(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// Writes outside the ledger: accounts' counters and sessions. Waits for an open transaction.
+    async fn write_alone(
+        &self,
+        write: impl Fn(&mut State) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let mut working = self.working.lock().await;
+        let mut committed = self.committed.write().unwrap_or_else(PoisonError::into_inner);
+        write(&mut committed)?;
+        write(&mut working.state)
+    }
 }
 
 struct MemoryTransaction {
     working: OwnedMutexGuard<Working>,
     committed: Arc<RwLock<State>>,
     journal: Vec<Step>,
+    /// Changes were applied whose entry is still to come.
+    unrecorded: bool,
 }
 
 impl Step {
@@ -63,13 +85,16 @@ impl Step {
             Self::Changes(sequence, changes) => {
                 changes.iter().try_for_each(|change| state.apply(*sequence, change))
             }
-            Self::Entry(bytes, leaf, sequence, openings) => {
+            Self::Entry(bytes, leaf, openings) => {
+                state.openings.insert(state.size(), openings.clone());
                 state.entries.push((bytes.clone(), *leaf));
-                state.openings.insert(*sequence, openings.clone());
                 Ok(())
             }
             Self::Checkpoint(signed) => {
-                state.checkpoints.push(signed.clone());
+                let size = signed.unverified().size;
+                if state.checkpoints.last().is_none_or(|last| last.unverified().size != size) {
+                    state.checkpoints.push(signed.clone());
+                }
                 Ok(())
             }
         }
@@ -82,13 +107,33 @@ impl MemoryTransaction {
         self.journal.push(step);
         Ok(())
     }
+
+    /// The savepoint of this store: the committed state with everything up to the last command.
+    fn back_to_last_step(&mut self) -> Result<(), StoreError> {
+        let mut state = self.committed.read().unwrap_or_else(PoisonError::into_inner).clone();
+        self.journal.iter().try_for_each(|step| step.apply(&mut state))?;
+        self.working.state = state;
+        Ok(())
+    }
+
+    fn is_next(&self, what: &str, sequence: u64) -> Result<(), StoreError> {
+        match self.working.state.size() {
+            next if next == sequence => Ok(()),
+            next => Err(StoreError::Engine(format!("{what} {sequence} where {next} is next"))),
+        }
+    }
 }
 
 #[async_trait]
 impl StoreTransaction for MemoryTransaction {
     async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError> {
-        self.working.state.check(changes)?;
-        self.step(Step::Changes(sequence, changes.to_vec()))
+        self.is_next("changes of entry", sequence)?;
+        if let Err(error) = self.step(Step::Changes(sequence, changes.to_vec())) {
+            self.back_to_last_step()?;
+            return Err(error);
+        }
+        self.unrecorded |= !changes.is_empty();
+        Ok(())
     }
 
     async fn append(
@@ -97,18 +142,26 @@ impl StoreTransaction for MemoryTransaction {
         leaf_hash: Hash,
         openings: &[Opening],
     ) -> Result<(), StoreError> {
-        if entry.sequence != self.working.state.entries.len() as u64 {
-            let why = format!("entry {} does not follow", entry.sequence);
-            return Err(StoreError::Damaged { what: "the ledger".to_owned(), why });
+        self.is_next("ledger entry", entry.sequence)?;
+        let names_more = |o: &Opening| o.keeper == Keeper::Biometrics && !matches!(o.owner, Owner::Record(_));
+        if openings.iter().any(names_more) {
+            let why = "the biometric store keeps only openings owned by a record";
+            return Err(StoreError::Engine(why.to_owned()));
         }
-        self.step(Step::Entry(entry.to_bytes(), leaf_hash, entry.sequence, openings.to_vec()))
+        self.step(Step::Entry(entry.to_bytes(), leaf_hash, openings.to_vec()))?;
+        self.unrecorded = false;
+        Ok(())
     }
 
     async fn put_checkpoint(&mut self, checkpoint: &SignedCheckpoint) -> Result<(), StoreError> {
+        self.is_next("a checkpoint of size", checkpoint.unverified().size)?;
         self.step(Step::Checkpoint(checkpoint.clone()))
     }
 
     async fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
+        if self.unrecorded {
+            return Err(StoreError::Engine("changes without their ledger entry".to_owned()));
+        }
         let journal = std::mem::take(&mut self.journal);
         let committed = Arc::clone(&self.committed);
         let mut state = committed.write().unwrap_or_else(PoisonError::into_inner);
@@ -137,6 +190,7 @@ impl Store for MemoryStore {
             working,
             committed: Arc::clone(&self.committed),
             journal: Vec::new(),
+            unrecorded: false,
         }))
     }
 
@@ -145,16 +199,11 @@ impl Store for MemoryStore {
     }
 
     async fn cases(&self, body: Option<Body>, limit: u32) -> Result<Vec<CaseSummary>, StoreError> {
-        Ok(self.read(|s| {
-            let newest = s.case_order.iter().rev().filter_map(|id| s.cases.get(id));
-            let shown = newest.filter(|c| c.state != CaseState::Declined && body.is_none_or(|b| b == c.body));
-            shown.take(limit as usize).map(|case| s.summary(case)).collect()
-        }))
+        Ok(self.read(|s| s.summaries(body, limit)))
     }
 
     async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
-        Ok(self
-            .read(|s| s.cases_of.get(&person).into_iter().flatten().filter_map(|id| s.case(*id)).collect()))
+        Ok(self.read(|s| s.cases_of_person(person)))
     }
 
     async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
@@ -166,8 +215,11 @@ impl Store for MemoryStore {
     }
 
     async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
-        Ok(self
-            .read(|s| s.documents.get(number).into_iter().flatten().filter_map(|id| s.person(*id)).collect()))
+        let holders = |s: &State| {
+            let holders = s.documents.get(number).into_iter().flatten();
+            holders.filter_map(|(_, id)| s.person(*id)).collect()
+        };
+        Ok(self.read(holders))
     }
 
     async fn certificate(
@@ -182,7 +234,7 @@ impl Store for MemoryStore {
     }
 
     async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
-        Ok(self.read(|s| s.links.get(&person).cloned().unwrap_or_default()))
+        Ok(self.read(|s| s.numbers_of.get(&person).cloned().unwrap_or_default()))
     }
 
     async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError> {
@@ -230,7 +282,7 @@ impl Store for MemoryStore {
         &self,
         id: ImpressionId,
     ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
-        Ok(self.read(|s| s.impressions.get(&id).map(|stored| (stored.number, stored.image.clone()))))
+        self.read(|s| s.impression(id))
     }
 
     async fn registered_templates(
@@ -259,30 +311,27 @@ impl Store for MemoryStore {
         failures: u32,
         locked_until: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        let mut working = self.working.lock().await;
-        let mut committed = self.committed.write().unwrap_or_else(PoisonError::into_inner);
-        for state in [&mut working.state, &mut *committed] {
-            for known in state.officers.iter_mut().filter(|known| known.officer.id == officer) {
-                known.failures = failures;
-                known.locked_until = locked_until;
-            }
-        }
-        Ok(())
+        self.write_alone(|state| {
+            state.note_password_check(officer, failures, locked_until);
+            Ok(())
+        })
+        .await
     }
 
     async fn put_session(&self, session: &Session) -> Result<(), StoreError> {
-        let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
-        sessions.insert(session.token_hash, session.clone());
-        Ok(())
+        self.write_alone(|state| state.put_session(session)).await
     }
 
     async fn session(&self, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
-        Ok(self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(token_hash).cloned())
+        Ok(self.read(|s| s.sessions.get(token_hash).cloned()))
     }
 
     async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
-        self.sessions.write().unwrap_or_else(PoisonError::into_inner).remove(token_hash);
-        Ok(())
+        self.write_alone(|state| {
+            state.sessions.remove(token_hash);
+            Ok(())
+        })
+        .await
     }
 
     async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError> {
@@ -290,7 +339,7 @@ impl Store for MemoryStore {
     }
 
     async fn ledger_size(&self) -> Result<u64, StoreError> {
-        Ok(self.read(|s| s.entries.len() as u64))
+        Ok(self.read(State::size))
     }
 
     async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError> {
@@ -303,68 +352,5 @@ impl Store for MemoryStore {
 
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {
         Ok(self.read(State::rows))
-    }
-}
-
-impl State {
-    fn case(&self, id: CaseId) -> Option<CaseRecord> {
-        let encounter = self.drafts.get(&id).map(|(_, encounter)| *encounter);
-        self.cases.get(&id).map(|case| CaseRecord { encounter, ..case.clone() })
-    }
-
-    fn summary(&self, case: &CaseRecord) -> CaseSummary {
-        let name =
-            case.person.and_then(|person| self.person(person)).map(|person| person.details.full_name());
-        let draft = self.drafts.get(&case.id).and_then(|(number, _)| self.fingers.get(number));
-        CaseSummary {
-            id: case.id,
-            reference: case.reference.clone(),
-            basis: case.basis,
-            state: case.state,
-            event_date: case.event_date,
-            name,
-            fingers_done: draft.map_or(0, |fingers| fingers.len() as u8),
-        }
-    }
-
-    fn finger(&self, number: RegistryNumber, position: FingerPosition) -> CapturedFinger {
-        let (status, impression) = match self.fingers.get(&number).and_then(|hand| hand.get(&position)) {
-            None => (FingerStatus::Empty, None),
-            Some(Finger::Missing(reason)) => (FingerStatus::Missing(*reason), None),
-            Some(Finger::Print(id)) => {
-                let quality =
-                    self.impressions.get(id).map_or(0, |stored| stored.image.impression.quality.score);
-                (FingerStatus::captured(quality), Some(*id))
-            }
-        };
-        CapturedFinger { position, status, impression }
-    }
-
-    fn templates(&self, number: RegistryNumber) -> Vec<(FingerPosition, Vec<u8>)> {
-        let hand = self.fingers.get(&number).into_iter().flatten();
-        let print = |(position, finger): (&FingerPosition, &Finger)| match finger {
-            Finger::Print(id) => Some((*position, self.impressions.get(id)?.template.clone())),
-            Finger::Missing(_) => None,
-        };
-        hand.filter_map(print).collect()
-    }
-
-    fn candidates_where(
-        &self,
-        wanted: impl Fn(&CandidateRecord) -> bool,
-        limit: usize,
-    ) -> Vec<CandidateRecord> {
-        let ordered = self.candidate_order.iter().filter_map(|id| self.candidates.get(id));
-        ordered.filter(|candidate| wanted(candidate)).take(limit).cloned().collect()
-    }
-
-    fn registered_after(
-        &self,
-        after: Option<RegistryNumber>,
-        limit: u32,
-    ) -> impl Iterator<Item = (&RegistryNumber, &(PersonId, Basis))> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let from = after.map_or(Unbounded, Excluded);
-        self.registered.range((from, Unbounded)).take(limit as usize)
     }
 }

@@ -1,13 +1,16 @@
-//! For tests of this and other crates: a store in memory, a store that fails on demand, a write pass for
-//! conformance suites.
+//! For tests of this and other crates: a store in memory, a store that fails on demand, fingers that grow
+//! from numbers, a write pass for conformance suites.
 
+mod changes;
 mod failing;
+mod fingers;
 mod memory;
 mod state;
 
 use crate::sequencer::WritePass;
 
 pub use failing::{FailingStore, Point};
+pub use fingers::{SeedExtractor, seeded_finger};
 pub use memory::MemoryStore;
 
 /// A write pass, so that a conformance suite can drive [`crate::ports::Store::begin`] by itself.

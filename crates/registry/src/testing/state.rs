@@ -1,18 +1,19 @@
-//! What the memory store remembers, and how a change alters it.
+//! What the memory store remembers, and how it is read. How a change alters it stands in `changes`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound::{Excluded, Unbounded};
 
 use dactyloscopy::{Ppi, Quality, Template};
 use jiff::Timestamp;
 use ledger::{Hash, SignedCheckpoint};
 use vocabulary::{
-    Basis, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, MissingReason, OfficerId,
-    PersonId, RegistryNumber, SearchId,
+    Basis, Body, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason,
+    OfficerId, PersonId, RegistryNumber,
 };
 
 use crate::error::StoreError;
 use crate::model::*;
-use crate::sequencer::{Change, Opening, Owner};
+use crate::sequencer::Opening;
 
 #[derive(Debug, Clone)]
 pub(super) enum Finger {
@@ -20,16 +21,30 @@ pub(super) enum Finger {
     Missing(MissingReason),
 }
 
+/// An impression as it came; read when it is asked for, as on disk.
 #[derive(Debug, Clone)]
 pub(super) struct Stored {
     pub(super) number: RegistryNumber,
-    pub(super) image: ImpressionImage,
+    pub(super) position: FingerPosition,
+    pub(super) original: Vec<u8>,
+    pub(super) media_type: String,
+    pub(super) ppi: u16,
     pub(super) template: Vec<u8>,
+    pub(super) quality_score: u8,
+    pub(super) quality_causes: String,
+}
+
+/// A person: the entry that added them, and their details as the documents said, the newest last, each
+/// with the case that gave it.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub(super) added: u64,
+    pub(super) versions: Vec<(Option<CaseId>, IdentityDetails)>,
 }
 
 /// What a row belongs to: removed with it when a case is declined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Case(CaseId),
     Person(PersonId),
     Record(RegistryNumber),
@@ -37,328 +52,174 @@ enum Of {
 }
 
 #[derive(Debug, Clone)]
-struct Row {
-    table: &'static str,
-    sequence: u64,
-    of: Of,
+pub(super) struct Row {
+    pub(super) table: &'static str,
+    pub(super) sequence: u64,
+    pub(super) of: Of,
 }
+
+/// A place in a list of cases: by opening, then by entry.
+pub(super) type Place = (Timestamp, u64, CaseId);
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
-    /// Versions of each person, with the case that added them.
-    pub(super) people: HashMap<PersonId, Vec<(Option<CaseId>, IdentityDetails)>>,
+    pub(super) people: HashMap<PersonId, Known>,
+    /// Newest IIN of each person that has one.
     pub(super) iins: HashMap<String, PersonId>,
-    pub(super) documents: HashMap<String, Vec<PersonId>>,
+    /// Newest document numbers; holders known longest first.
+    pub(super) documents: HashMap<String, BTreeSet<(u64, PersonId)>>,
     pub(super) cases: HashMap<CaseId, CaseRecord>,
-    pub(super) case_order: Vec<CaseId>,
-    pub(super) cases_of: HashMap<PersonId, Vec<CaseId>>,
+    /// The entry that opened each case.
+    pub(super) opened: HashMap<CaseId, u64>,
+    pub(super) case_order: BTreeSet<Place>,
+    pub(super) cases_of: HashMap<PersonId, BTreeSet<Place>>,
     pub(super) certificates: HashMap<String, (Certificate, PersonId)>,
     pub(super) certificates_of: HashMap<PersonId, Vec<Certificate>>,
     pub(super) drafts: HashMap<CaseId, (RegistryNumber, EncounterId)>,
     pub(super) case_of: HashMap<RegistryNumber, CaseId>,
-    pub(super) links: HashMap<PersonId, Vec<RegistryNumber>>,
+    pub(super) encounters: HashMap<EncounterId, RegistryNumber>,
+    pub(super) numbers_of: HashMap<PersonId, Vec<RegistryNumber>>,
     pub(super) registered: BTreeMap<RegistryNumber, (PersonId, Basis)>,
+    pub(super) links: BTreeSet<LinkId>,
     pub(super) candidates: HashMap<CandidateId, CandidateRecord>,
     pub(super) candidate_order: Vec<CandidateId>,
     pub(super) impressions: HashMap<ImpressionId, Stored>,
     pub(super) fingers: HashMap<RegistryNumber, BTreeMap<FingerPosition, Finger>>,
     pub(super) officers: Vec<OfficerCredential>,
+    pub(super) sessions: HashMap<[u8; 32], Session>,
     pub(super) entries: Vec<(Vec<u8>, Hash)>,
     pub(super) openings: BTreeMap<u64, Vec<Opening>>,
     pub(super) checkpoints: Vec<SignedCheckpoint>,
-    rows: Vec<Row>,
-}
-
-fn conflict(what: impl Into<String>) -> StoreError {
-    StoreError::Conflict { what: what.into() }
+    pub(super) rows: Vec<Row>,
 }
 
 impl State {
-    /// Everything that can conflict, checked before anything is altered: the savepoint of this store.
-    pub(super) fn check(&self, changes: &[Change]) -> Result<(), StoreError> {
-        changes.iter().try_for_each(|change| self.check_one(change))
+    /// Number of ledger entries.
+    pub(super) fn size(&self) -> u64 {
+        self.entries.len() as u64
     }
 
-    fn check_one(&self, change: &Change) -> Result<(), StoreError> {
-        let free = |free: bool, what: &str| if free { Ok(()) } else { Err(conflict(what)) };
-        match change {
-            Change::PersonAdded { id, details } => {
-                free(!self.people.contains_key(id), "the person")?;
-                self.iin_is_free(*id, details)
-            }
-            Change::PersonChanged { id, details, .. } => {
-                free(self.people.contains_key(id), "the person")?;
-                self.iin_is_free(*id, details)
-            }
-            Change::CaseOpened(case) => free(!self.cases.contains_key(&case.id), "the case"),
-            Change::CaseUpdated(case) => self.version_fits(case),
-            Change::CaseDeclined { tombstone, .. } => self.version_fits(tombstone),
-            Change::EncounterOpened { case, number, .. } => {
-                free(!self.drafts.contains_key(case) && !self.case_of.contains_key(number), "the encounter")
-            }
-            Change::OpinionGiven { candidate, officer, .. } => {
-                let stored = self.candidates.get(candidate).ok_or_else(|| conflict("the candidate"))?;
-                free(stored.opinions.iter().all(|(by, ..)| by != officer), "the candidate")
-            }
-            Change::Registered { number, certificate, .. } => {
-                let fresh = !self.registered.contains_key(number)
-                    && !self.certificates.contains_key(certificate.number.as_str());
-                free(fresh, "the registration")
-            }
-            Change::OfficerAdded { officer, .. } => {
-                free(self.officers.iter().all(|known| known.officer.login != officer.login), "the login")
-            }
-            Change::OfficerClosed { id } => {
-                free(self.officers.iter().any(|known| known.officer.id == *id), "the officer")
-            }
-            Change::ImpressionCaptured { .. }
-            | Change::FingerMissing { .. }
-            | Change::CandidatesFound { .. } => Ok(()),
+    pub(super) fn case(&self, id: CaseId) -> Option<CaseRecord> {
+        let encounter = self.drafts.get(&id).map(|(_, encounter)| *encounter);
+        self.cases.get(&id).map(|case| CaseRecord { encounter, ..case.clone() })
+    }
+
+    pub(super) fn cases_of_person(&self, person: PersonId) -> Vec<CaseRecord> {
+        let places = self.cases_of.get(&person).into_iter().flatten();
+        places.filter_map(|(_, _, id)| self.case(*id)).collect()
+    }
+
+    pub(super) fn summaries(&self, body: Option<Body>, limit: u32) -> Vec<CaseSummary> {
+        let newest = self.case_order.iter().rev().filter_map(|(_, _, id)| self.cases.get(id));
+        let shown = newest.filter(|c| c.state != CaseState::Declined && body.is_none_or(|b| b == c.body));
+        shown.take(limit as usize).map(|case| self.summary(case)).collect()
+    }
+
+    fn summary(&self, case: &CaseRecord) -> CaseSummary {
+        let name =
+            case.person.and_then(|person| self.person(person)).map(|person| person.details.full_name());
+        let draft = self.drafts.get(&case.id).and_then(|(number, _)| self.fingers.get(number));
+        CaseSummary {
+            id: case.id,
+            reference: case.reference.clone(),
+            basis: case.basis,
+            state: case.state,
+            event_date: case.event_date,
+            name,
+            fingers_done: draft.map_or(0, |fingers| fingers.len() as u8),
         }
     }
 
-    fn iin_is_free(&self, id: PersonId, details: &IdentityDetails) -> Result<(), StoreError> {
-        let holder = details.iin.as_ref().and_then(|iin| self.iins.get(iin.as_str()));
-        if holder.is_some_and(|holder| *holder != id) {
-            Err(conflict("the person of this IIN"))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn version_fits(&self, case: &CaseRecord) -> Result<(), StoreError> {
-        match self.cases.get(&case.id) {
-            Some(stored) if stored.version + 1 == case.version => Ok(()),
-            _ => Err(conflict("the case")),
-        }
-    }
-
-    /// Applies one checked change.
-    pub(super) fn apply(&mut self, sequence: u64, change: &Change) -> Result<(), StoreError> {
-        match change {
-            Change::PersonAdded { id, details } => {
-                self.people.insert(*id, vec![(None, details.clone())]);
-                self.list_person(*id);
-                self.row("person", sequence, Of::Person(*id));
-            }
-            Change::PersonChanged { id, case, details } => {
-                self.unlist_person(*id);
-                self.people.entry(*id).or_default().push((Some(*case), details.clone()));
-                self.list_person(*id);
-                self.row("person", sequence, Of::Case(*case));
-            }
-            Change::CaseOpened(case) => {
-                self.case_order.push(case.id);
-                if let Some(person) = case.person {
-                    self.cases_of.entry(person).or_default().push(case.id);
-                }
-                self.cases.insert(case.id, (**case).clone());
-                self.row("case", sequence, Of::Case(case.id));
-            }
-            Change::CaseUpdated(case) => {
-                self.cases.insert(case.id, (**case).clone());
-                self.row("case", sequence, Of::Case(case.id));
-            }
-            Change::CaseDeclined { tombstone, forget_person, forget_draft } => {
-                self.decline(sequence, tombstone, *forget_person, *forget_draft);
-            }
-            Change::EncounterOpened { case, encounter, number } => {
-                self.drafts.insert(*case, (*number, *encounter));
-                self.case_of.insert(*number, *case);
-                self.row("encounter", sequence, Of::Record(*number));
-            }
-            Change::ImpressionCaptured { .. } => self.capture(sequence, change)?,
-            Change::FingerMissing { number, position, reason, .. } => {
-                self.fingers.entry(*number).or_default().insert(*position, Finger::Missing(*reason));
-                self.row("finger", sequence, Of::Record(*number));
-            }
-            Change::CandidatesFound { case, search, candidates } => {
-                for (id, hit) in candidates {
-                    self.candidate(*id, *case, *search, hit.clone());
-                    self.row("candidate", sequence, Of::Case(*case));
-                }
-            }
-            Change::OpinionGiven { candidate, officer, adjudication, at, .. } => {
-                if let Some(case) = self.opinion(*candidate, (*officer, *adjudication, *at)) {
-                    self.row("opinion", sequence, Of::Case(case));
-                }
-            }
-            Change::Registered { person, number, certificate, .. } => {
-                self.register(*person, *number, certificate);
-                self.row("registration", sequence, Of::Record(*number));
-            }
-            Change::OfficerAdded { id, officer } => {
-                self.officers.push(credential(*id, officer));
-                self.row("officer", sequence, Of::Officer);
-            }
-            Change::OfficerClosed { id } => {
-                for known in self.officers.iter_mut().filter(|known| known.officer.id == *id) {
-                    known.officer.active = false;
-                }
-                self.row("officer", sequence, Of::Officer);
-            }
-        }
-        Ok(())
-    }
-
-    fn candidate(&mut self, id: CandidateId, case: CaseId, search: SearchId, hit: SearchHit) {
-        let (opinions, state) = (Vec::new(), CandidateState::of(&[]));
-        self.candidates.insert(id, CandidateRecord { id, search, case, hit, opinions, state });
-        self.candidate_order.push(id);
-    }
-
-    /// Adds an opinion; the case of the candidate.
-    fn opinion(
-        &mut self,
-        candidate: CandidateId,
-        opinion: (OfficerId, Adjudication, Timestamp),
-    ) -> Option<CaseId> {
-        let stored = self.candidates.get_mut(&candidate)?;
-        stored.opinions.push(opinion);
-        stored.state = CandidateState::of(&stored.opinions.iter().map(|given| given.1).collect::<Vec<_>>());
-        Some(stored.case)
-    }
-
-    fn register(&mut self, person: PersonId, number: RegistryNumber, certificate: &Certificate) {
-        self.links.entry(person).or_default().push(number);
-        self.registered.insert(number, (person, certificate.basis));
-        self.certificates.insert(certificate.number.as_str().to_owned(), (certificate.clone(), person));
-        self.certificates_of.entry(person).or_default().push(certificate.clone());
-    }
-
-    fn capture(&mut self, sequence: u64, change: &Change) -> Result<(), StoreError> {
-        let Change::ImpressionCaptured {
-            number,
-            id,
-            position,
-            original,
-            media_type,
-            ppi,
-            template,
-            quality_score,
-            quality_causes,
-            ..
-        } = change
-        else {
-            return Ok(());
-        };
-        let damaged = |why: String| StoreError::Damaged { what: "the impression".to_owned(), why };
-        let read = Template::from_bytes(template).map_err(|e| damaged(e.to_string()))?;
-        let causes =
-            causes_from_text(quality_causes).ok_or_else(|| damaged("an unknown quality cause".to_owned()))?;
-        let image = ImpressionImage {
-            impression: Impression {
-                id: *id,
-                position: *position,
-                quality: Quality { score: *quality_score, causes },
-                template: read,
-            },
-            original: original.clone(),
-            media_type: media_type.clone(),
-            ppi: Ppi::new(*ppi).map_err(|e| damaged(e.to_string()))?,
-        };
-        self.impressions.insert(*id, Stored { number: *number, image, template: template.clone() });
-        self.fingers.entry(*number).or_default().insert(*position, Finger::Print(*id));
-        self.row("impression", sequence, Of::Record(*number));
-        Ok(())
-    }
-
-    fn decline(
-        &mut self,
-        sequence: u64,
-        tombstone: &CaseRecord,
-        forget_person: Option<PersonId>,
-        forget_draft: Option<RegistryNumber>,
-    ) {
-        let case = tombstone.id;
-        if let Some(person) = self.cases.get(&case).and_then(|stored| stored.person) {
-            self.unlist_person(person);
-            if let Some(cases) = self.cases_of.get_mut(&person) {
-                cases.retain(|other| *other != case);
-            }
-            if let Some(versions) = self.people.get_mut(&person) {
-                versions.retain(|(by, _)| *by != Some(case));
-            }
-            if forget_person == Some(person) {
-                self.people.remove(&person);
-                self.cases_of.remove(&person);
-            }
-            self.list_person(person);
-        }
-        let gone: HashSet<_> = self.candidates.values().filter(|c| c.case == case).map(|c| c.id).collect();
-        self.candidates.retain(|id, _| !gone.contains(id));
-        self.candidate_order.retain(|id| !gone.contains(id));
-        self.drafts.remove(&case);
-        if let Some(number) = forget_draft {
-            self.case_of.remove(&number);
-            self.fingers.remove(&number);
-            self.impressions.retain(|_, stored| stored.number != number);
-        }
-        let forgotten = |of: Of| {
-            of == Of::Case(case)
-                || forget_person.is_some_and(|person| of == Of::Person(person))
-                || forget_draft.is_some_and(|number| of == Of::Record(number))
-        };
-        self.rows.retain(|row| !forgotten(row.of));
-        let owner_gone = |owner: Owner| {
-            owner == Owner::Case(case) || forget_draft.is_some_and(|number| owner == Owner::Record(number))
-        };
-        for openings in self.openings.values_mut() {
-            openings.retain(|opening| !owner_gone(opening.owner));
-        }
-        self.cases.insert(case, tombstone.clone());
-        self.row("case", sequence, Of::Case(case));
-    }
-
-    fn newest(&self, person: PersonId) -> Option<&IdentityDetails> {
-        self.people.get(&person)?.last().map(|(_, details)| details)
+    pub(super) fn newest(&self, person: PersonId) -> Option<&IdentityDetails> {
+        self.people.get(&person)?.versions.last().map(|(_, details)| details)
     }
 
     pub(super) fn person(&self, id: PersonId) -> Option<PersonRecord> {
         Some(PersonRecord { id, details: self.newest(id)?.clone() })
     }
 
-    fn list_person(&mut self, id: PersonId) {
-        let Some(details) = self.newest(id).cloned() else { return };
-        if let Some(iin) = &details.iin {
-            self.iins.insert(iin.as_str().to_owned(), id);
-        }
-        if let Some(number) = details.document_number {
-            self.documents.entry(number).or_default().push(id);
-        }
+    pub(super) fn finger(&self, number: RegistryNumber, position: FingerPosition) -> CapturedFinger {
+        let (status, impression) = match self.fingers.get(&number).and_then(|hand| hand.get(&position)) {
+            None => (FingerStatus::Empty, None),
+            Some(Finger::Missing(reason)) => (FingerStatus::Missing(*reason), None),
+            Some(Finger::Print(id)) => {
+                let quality = self.impressions.get(id).map_or(0, |stored| stored.quality_score);
+                (FingerStatus::captured(quality), Some(*id))
+            }
+        };
+        CapturedFinger { position, status, impression }
     }
 
-    fn unlist_person(&mut self, id: PersonId) {
-        let Some(details) = self.newest(id).cloned() else { return };
-        if let Some(iin) = &details.iin {
-            self.iins.remove(iin.as_str());
-        }
-        if let Some(holders) = details.document_number.and_then(|number| self.documents.get_mut(&number)) {
-            holders.retain(|holder| *holder != id);
-        }
+    pub(super) fn templates(&self, number: RegistryNumber) -> Vec<(FingerPosition, Vec<u8>)> {
+        let hand = self.fingers.get(&number).into_iter().flatten();
+        let print = |(position, finger): (&FingerPosition, &Finger)| match finger {
+            Finger::Print(id) => Some((*position, self.impressions.get(id)?.template.clone())),
+            Finger::Missing(_) => None,
+        };
+        hand.filter_map(print).collect()
     }
 
-    fn row(&mut self, table: &'static str, sequence: u64, of: Of) {
-        self.rows.push(Row { table, sequence, of });
+    pub(super) fn impression(
+        &self,
+        id: ImpressionId,
+    ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
+        let Some(stored) = self.impressions.get(&id) else { return Ok(None) };
+        let damaged = |why: String| StoreError::Damaged { what: "the impression".to_owned(), why };
+        let causes = causes_from_text(&stored.quality_causes);
+        let causes = causes.ok_or_else(|| damaged("an unknown quality cause".to_owned()))?;
+        let template = Template::from_bytes(&stored.template).map_err(|e| damaged(e.to_string()))?;
+        let quality = Quality { score: stored.quality_score, causes };
+        let image = ImpressionImage {
+            impression: Impression { id, position: stored.position, quality, template },
+            original: stored.original.clone(),
+            media_type: stored.media_type.clone(),
+            ppi: Ppi::new(stored.ppi).map_err(|e| damaged(e.to_string()))?,
+        };
+        Ok(Some((stored.number, image)))
+    }
+
+    pub(super) fn candidates_where(
+        &self,
+        wanted: impl Fn(&CandidateRecord) -> bool,
+        limit: usize,
+    ) -> Vec<CandidateRecord> {
+        let ordered = self.candidate_order.iter().filter_map(|id| self.candidates.get(id));
+        ordered.filter(|candidate| wanted(candidate)).take(limit).cloned().collect()
+    }
+
+    pub(super) fn registered_after(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> impl Iterator<Item = (&RegistryNumber, &(PersonId, Basis))> {
+        let from = after.map_or(Unbounded, Excluded);
+        self.registered.range((from, Unbounded)).take(limit as usize)
     }
 
     pub(super) fn rows(&self) -> Vec<(String, u64)> {
         self.rows.iter().map(|row| (row.table.to_owned(), row.sequence)).collect()
     }
-}
 
-fn credential(id: OfficerId, new: &NewOfficer) -> OfficerCredential {
-    OfficerCredential {
-        officer: Officer {
-            id,
-            login: new.login.clone(),
-            display_name: new.display_name.clone(),
-            body: new.body,
-            role: new.role,
-            active: true,
-        },
-        password_hash: new.password_hash.clone(),
-        failures: 0,
-        locked_until: None,
+    pub(super) fn note_password_check(
+        &mut self,
+        officer: OfficerId,
+        failures: u32,
+        locked_until: Option<Timestamp>,
+    ) {
+        for known in self.officers.iter_mut().filter(|known| known.officer.id == officer) {
+            known.failures = failures;
+            known.locked_until = locked_until;
+        }
+    }
+
+    /// Saves a session, or refreshes when it was seen and what its forms send back.
+    pub(super) fn put_session(&mut self, session: &Session) -> Result<(), StoreError> {
+        if self.officers.iter().all(|known| known.officer.id != session.officer) {
+            return Err(StoreError::Conflict { what: "officer of the session".to_owned() });
+        }
+        let known = self.sessions.entry(session.token_hash).or_insert_with(|| session.clone());
+        known.seen_at = session.seen_at;
+        known.csrf.clone_from(&session.csrf);
+        Ok(())
     }
 }

@@ -63,13 +63,4 @@ async fn new_memory() -> Fixture {
 }
 
 store_conformance!(sqlite, crate::new_sqlite);
-// The store of the register's own tests, as far as it goes: it checks a command before applying any of it, so
-// one command cannot open and update the same case, and it knows no encounters and closed accounts.
-store_conformance! { memory, crate::new_memory,
-    people: found_by_iin_and_document, newest_details_count, two_people_never_share_an_iin;
-    cases: read_back_whole, a_version_is_written_once, a_reference_of_64_letters_fits,
-        declining_leaves_a_tombstone_only;
-    prints: ten_positions, candidates_wait_until_decided;
-    ledger: entries_and_checkpoints, openings_come_back_in_order;
-    transactions: begin_waits_for_the_transaction_before;
-}
+store_conformance!(memory, crate::new_memory);
