@@ -72,6 +72,23 @@ impl Placement {
         let (dx, dy) = self.skin.displacement(x, y);
         (self.on_finger.0 + self.scale.0 * x + dx, self.on_finger.1 + self.scale.1 * y + dy)
     }
+
+    /// The upright point that carries this point of the finger: [`Self::finger`] undone, by two rounds of
+    /// fixed-point iteration (the displacement changes slowly from point to point).
+    pub(crate) fn upright_of(&self, (fx, fy): (f32, f32)) -> (f32, f32) {
+        let (x, y) = (fx - self.on_finger.0, fy - self.on_finger.1);
+        let mut upright = (x / self.scale.0, y / self.scale.1);
+        for _ in 0..2 {
+            let (dx, dy) = self.skin.displacement(upright.0, upright.1);
+            upright = ((x - dx) / self.scale.0, (y - dy) / self.scale.1);
+        }
+        upright
+    }
+
+    /// Where an upright point lies on the sensor: [`Self::upright`] undone.
+    pub(crate) fn sensor(&self, (x, y): (f32, f32)) -> (f32, f32) {
+        (self.on_sensor.0 + self.cos * x + self.sin * y, self.on_sensor.1 - self.sin * x + self.cos * y)
+    }
 }
 
 impl Skin {
@@ -113,6 +130,20 @@ mod tests {
         // The finger is turned counter-clockwise: what lies above on the sensor is the finger's right side.
         let (x, y) = at(204.0, 172.0);
         assert!((x - 190.0).abs() < 0.01 && (y - 210.0).abs() < 0.01, "{x} {y}");
+    }
+
+    #[test]
+    fn the_way_back_ends_where_it_began() {
+        let conditions = Conditions { distortion: 1.0, rotation_deg: 30.0, ..still() };
+        for seed in 0..20 {
+            let placement = Placement::new(&mut Random::new(seed, "d"), &conditions, (180.0, 210.0));
+            for i in 0..100 {
+                let place = (80.0 + (i % 10 * 22) as f32, 80.0 + (i / 10 * 22) as f32);
+                let finger = placement.finger(placement.upright(place.0, place.1));
+                let (x, y) = placement.sensor(placement.upright_of(finger));
+                assert!((x - place.0).hypot(y - place.1) < 1.5, "seed {seed}: {place:?} {x} {y}");
+            }
+        }
     }
 
     #[test]

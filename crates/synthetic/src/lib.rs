@@ -19,9 +19,11 @@ mod person;
 mod random;
 mod sensor;
 mod skin;
+mod templates;
 
 pub use conditions::{Conditions, DIFFICULTY, Sensor};
 pub use finger::{Build, Finger};
 pub use names::transliterate;
 pub use pattern::PatternClass;
 pub use person::{AGE_END_YEARS, AGE_MIN_YEARS, DISTINCT_PEOPLE, Person, Sex};
+pub use templates::{TEMPLATE_DIFFICULTY, TemplateFinger};
