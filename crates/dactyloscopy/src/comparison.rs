@@ -35,6 +35,11 @@ impl Prepared {
         &self.template
     }
 
+    /// Points and the cylinders that stand on them, for [`crate::matching::packed`].
+    pub(crate) fn parts(&self) -> (&[Point], &CylinderSet) {
+        (&self.points, &self.cylinders)
+    }
+
     fn side(&self) -> Side<'_> {
         Side { points: &self.points, hull: &self.hull }
     }

@@ -22,5 +22,6 @@ pub use comparison::{Comparison, MinutiaPair, Prepared, Workspace, compare, scor
 pub use drawing::{DrawingOptions, draw_minutiae_document, draw_minutiae_svg};
 pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract};
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};
+pub use matching::packed::{CYLINDER_WORDS, PackedCylinder};
 pub use minutia::{Minutia, MinutiaKind, direction_of_step};
 pub use template::{ALGORITHM, AlgorithmVersion, MINUTIAE_MAX, Template, TemplateError};

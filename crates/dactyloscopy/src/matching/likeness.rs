@@ -37,6 +37,16 @@ impl CylinderSet {
         self.points.len()
     }
 
+    /// The bits of a cylinder, one word a section of direction.
+    pub(crate) fn words(&self, cylinder: usize) -> [u64; CYLINDER_SECTIONS] {
+        std::array::from_fn(|s| self.sections[s][cylinder])
+    }
+
+    /// Memory behind this value, bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(&self.known[..]) * (1 + CYLINDER_SECTIONS) + size_of_val(&self.points[..])
+    }
+
     /// Index of the minutia of a cylinder.
     pub(crate) fn point(&self, cylinder: usize) -> usize {
         usize::from(self.points[cylinder])

@@ -6,6 +6,7 @@ pub(crate) mod approximate;
 pub(crate) mod cylinder;
 pub(crate) mod hull;
 pub(crate) mod likeness;
+pub(crate) mod packed;
 pub(crate) mod pairing;
 pub(crate) mod points;
 pub(crate) mod relaxation;

@@ -25,10 +25,10 @@ impl Prepared {
     /// The usable cylinders, in an order that does not depend on the template's order.
     pub fn packed_cylinders(&self) -> impl ExactSizeIterator<Item = PackedCylinder> + '_ {
         let (points, cylinders) = self.parts();
-        cylinders.iter().map(move |cylinder| {
-            let point = &points[cylinder.point];
+        (0..cylinders.len()).map(move |cylinder| {
+            let point = &points[cylinders.point(cylinder)];
             PackedCylinder {
-                words: cylinder.sections,
+                words: cylinders.words(cylinder),
                 x_px: point.x,
                 y_px: point.y,
                 direction_rad: point.direction,
@@ -40,6 +40,6 @@ impl Prepared {
     /// Memory behind this value, bytes, as far as it grows with the minutiae.
     pub fn heap_bytes(&self) -> usize {
         let (points, cylinders) = self.parts();
-        size_of_val(points) + size_of_val(cylinders) + size_of_val(self.template().minutiae())
+        size_of_val(points) + cylinders.bytes() + size_of_val(self.template().minutiae())
     }
 }
