@@ -53,6 +53,16 @@ impl From<AccessError> for Fail {
 }
 
 impl Fail {
+    /// What went wrong, for the log.
+    fn words(&self) -> String {
+        match self {
+            Self::Command(error) => error.to_string(),
+            Self::Access(error) => error.to_string(),
+            Self::Internal(words) => words.clone(),
+            other => format!("{other:?}"),
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Command(CommandError::Refused { .. }) | Self::Csrf => StatusCode::FORBIDDEN,
@@ -131,7 +141,7 @@ struct FailPage {
 fn page(visit: &Visit, fail: &Fail) -> Response {
     let status = fail.status();
     if status.is_server_error() {
-        tracing::error!(?fail, path = %visit.path.split('?').next().unwrap_or_default(), "a page failed");
+        tracing::error!(fail = fail.words(), path = %visit.path.split('?').next().unwrap_or_default(), "a page failed");
     }
     let lang = visit.lang;
     let kind = kind(fail);

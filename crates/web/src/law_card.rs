@@ -67,11 +67,6 @@ fn words(value: &Value) -> String {
 }
 
 impl LawCard {
-    /// The card of a decision.
-    pub(crate) fn of(lang: Lang, decision: &Decision) -> Self {
-        Self::of_answer(lang, &Answer::of(decision))
-    }
-
     /// The card of an answer.
     pub(crate) fn of_answer(lang: Lang, answer: &Answer) -> Self {
         let outcome = match (answer.outcome.as_str(), answer.kind.as_str()) {

@@ -32,7 +32,6 @@ struct CasePage {
     state: String,
     card: LawCard,
     errors: Errors,
-    is_open: bool,
     may_write: bool,
     asks_consent: bool,
     may_decline: bool,
@@ -90,7 +89,8 @@ async fn case_page(desk: &Desk, id: CaseId, errors: Errors) -> Result<CasePage, 
     let answer = law_card::Answer::of(&case.decision);
     let registers = case.decision.registers();
     let fingers = if registers { registry.fingers_of_case(actor, id).await? } else { Vec::new() };
-    let candidates = if registers { registry.candidates(actor, id).await? } else { Vec::new() };
+    let candidates =
+        if case.duplicate_check.is_some() { registry.candidates(actor, id).await? } else { Vec::new() };
     let done = fingers.iter().filter(|f| f.status != FingerStatus::Empty).count();
     let low = |status| matches!(status, FingerStatus::Captured { below_minimum: true, .. });
     let is_open = case.is_open();
@@ -116,7 +116,6 @@ async fn case_page(desk: &Desk, id: CaseId, errors: Errors) -> Result<CasePage, 
         state: lang.t(&format!("case-{}", labels::case_state_code(case.state))),
         card: LawCard::of_answer(lang, &answer),
         errors,
-        is_open,
         may_write,
         asks_consent: may_write && asks_consent,
         may_decline: may_write && answer.is_voluntary() && case.state == CaseState::Open,

@@ -24,7 +24,6 @@ const ROWS: u32 = 50;
 struct LedgerPage {
     s: Shell,
     rows: Vec<Row>,
-    size: u64,
     checkpoint: Option<Checkpoint>,
     older: Option<u64>,
     is_first_page: bool,
@@ -98,7 +97,6 @@ pub(crate) async fn list(desk: Desk, Query(paging): Query<Paging>) -> Answer {
     page(&LedgerPage {
         s: desk.shell("ledger"),
         rows: shown.entries.iter().map(|entry| row(lang, entry)).collect(),
-        size: shown.size,
         checkpoint: shown.checkpoint.as_ref().map(checkpoint_view),
         older: lowest.filter(|lowest| *lowest > 0),
         is_first_page: paging.before.is_none(),
