@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use ledger::SignedCheckpoint;
+use ledger::{AuditReport, SignedCheckpoint};
 use registry::ports::Store;
 use serde_json::json;
 use store::SqliteStore;
 
 use crate::failure::Failure;
-use crate::{house, serve};
+use crate::{house, output, serve};
 
 /// Entries read from the store at once.
 const BATCH: u32 = 4_096;
@@ -87,24 +87,25 @@ fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
     SignedCheckpoint::parse(&text).map_err(|error| failed(error.to_string()))
 }
 
-#[allow(clippy::print_stdout, reason = "the report is the answer of the command")]
-fn print(report: &ledger::AuditReport, as_json: bool) -> ExitCode {
-    if as_json {
-        println!(
-            "{}",
-            json!({ "entries": report.entries, "root": report.root, "ok": report.ok,
-                    "first_bad_entry": report.first_bad_entry, "problems": report.problems })
-        );
+fn print(report: &AuditReport, as_json: bool) -> ExitCode {
+    let text = if as_json {
+        let report = json!({ "entries": report.entries, "root": report.root, "ok": report.ok,
+                             "first_bad_entry": report.first_bad_entry, "problems": report.problems });
+        format!("{report}\n")
     } else {
-        println!("entries          {}", report.entries);
-        println!("root             {}", report.root);
-        println!("first bad entry  {}", report.first_bad_entry.map_or("none".to_owned(), |n| n.to_string()));
-        println!("{}", if report.ok { "verified" } else { "NOT VERIFIED" });
-        for problem in &report.problems {
-            println!("  {problem}");
-        }
+        let first_bad = report.first_bad_entry.map_or("none".to_owned(), |n| n.to_string());
+        let verdict = if report.ok { "verified" } else { "NOT VERIFIED" };
+        let problems: String = report.problems.iter().map(|problem| format!("  {problem}\n")).collect();
+        let AuditReport { entries, root, .. } = report;
+        format!(
+            "entries          {entries}\nroot             {root}\nfirst bad entry  {first_bad}\n{verdict}\n{problems}"
+        )
+    };
+    match output::answer(&text) {
+        Err(lost) => lost.report(false),
+        Ok(()) if report.ok => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(1),
     }
-    if report.ok { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
 fn export(folder: &Path, output: &Path) -> Result<u64, Failure> {

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::output;
+
 /// A command that was not done, in words for the person who typed it.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -22,14 +24,14 @@ impl Failure {
     }
 
     /// Prints the failure and gives exit status 1.
-    #[allow(clippy::print_stdout, reason = "the JSON answer belongs on standard output")]
     pub(crate) fn report(&self, json: bool) -> ExitCode {
         if json {
             let mut error = json!({ "code": self.code, "message": self.message });
             if let Some(requirement) = &self.requirement {
                 error["requirement"] = json!(requirement);
             }
-            println!("{}", json!({ "error": error }));
+            // Exit status 1 says it even when nobody can read the answer.
+            let _ = output::answer(&format!("{}\n", json!({ "error": error })));
         } else {
             eprintln!("error: {}", self.message);
         }

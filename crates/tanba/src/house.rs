@@ -86,3 +86,21 @@ fn new_seed(path: &Path) -> Result<[u8; 32], Failure> {
     file.write_all(&seed).and_then(|()| file.sync_all()).map_err(failed)?;
     Ok(seed)
 }
+
+/// A register is founded in a new or empty folder only.
+pub(crate) fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
+    match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => Err(Failure::new(
+            "data-dir",
+            format!(
+                "{} is not empty: choose a new folder, or open this one with \
+                 `tanba serve --data-dir {}`",
+                folder.display(),
+                folder.display()
+            ),
+        )),
+        Ok(false) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Failure::new("data-dir", format!("{}: {error}", folder.display()))),
+    }
+}

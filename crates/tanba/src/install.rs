@@ -9,7 +9,7 @@ use registry::NewOfficer;
 use vocabulary::{Body, Role};
 
 use crate::failure::Failure;
-use crate::house::House;
+use crate::house::{self, House};
 use crate::serve;
 
 /// Arguments of `tanba install`.
@@ -38,24 +38,31 @@ pub(crate) fn run(args: &InstallArgs) -> ExitCode {
 }
 
 fn install(args: &InstallArgs) -> Result<(), Failure> {
+    house::refuse_occupied(&args.data_dir)?;
     eprintln!("password of the administrator, at least 12 characters, then Enter:");
     let mut password = String::new();
     std::io::stdin()
         .lock()
         .read_line(&mut password)
         .map_err(|error| Failure::new("password", format!("standard input: {error}")))?;
-    serve::runtime()?.block_on(async {
-        let house = House::open(&args.data_dir).await?;
-        let password = password.trim_end_matches(['\r', '\n']);
-        let password_hash = house.hash_password(&args.login, password).await?;
-        let administrator = NewOfficer {
-            login: args.login.clone(),
-            display_name: args.name.clone(),
-            body: Body::Iab,
-            role: Role::Administrator,
-            password_hash,
-        };
-        house.registry.found(administrator).await?;
-        Ok(())
-    })
+    let done = serve::runtime()?.block_on(found(args, &password));
+    if done.is_err() {
+        // The folder was new or empty: what is in it now is a register without officers.
+        let _ = std::fs::remove_dir_all(&args.data_dir);
+    }
+    done
+}
+
+async fn found(args: &InstallArgs, password: &str) -> Result<(), Failure> {
+    let house = House::open(&args.data_dir).await?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    let administrator = NewOfficer {
+        login: args.login.clone(),
+        display_name: args.name.clone(),
+        body: Body::Iab,
+        role: Role::Administrator,
+        password_hash: house.hash_password(&args.login, password).await?,
+    };
+    house.registry.found(administrator).await?;
+    Ok(())
 }

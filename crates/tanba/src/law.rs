@@ -11,34 +11,34 @@ use serde::Serialize;
 
 /// `tanba law decide CASE.json [--json]`
 #[derive(Debug, Args)]
-pub struct DecideArgs {
+pub(crate) struct DecideArgs {
     /// The case as JSON; `-` reads standard input
     #[arg(value_name = "CASE.json")]
-    pub case: PathBuf,
+    pub(crate) case: PathBuf,
     /// Print one JSON object
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// `tanba law retention CASE.json [--json]`
 #[derive(Debug, Args)]
-pub struct RetentionArgs {
+pub(crate) struct RetentionArgs {
     /// The record and its events as JSON; `-` reads standard input
     #[arg(value_name = "CASE.json")]
-    pub case: PathBuf,
+    pub(crate) case: PathBuf,
     /// Print one JSON object
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// Decides one case. A legal refusal is a normal answer: exit 0; exit 1 is for what cannot be read.
-pub fn decide(args: &DecideArgs) -> ExitCode {
+pub(crate) fn decide(args: &DecideArgs) -> ExitCode {
     let answer = read(&args.case).and_then(|text| Case::from_json(&text)).map(|case| law::decide(&case));
     finish(answer, args.json, decision_text)
 }
 
 /// Computes the term of one record.
-pub fn retention(args: &RetentionArgs) -> ExitCode {
+pub(crate) fn retention(args: &RetentionArgs) -> ExitCode {
     let answer =
         read(&args.case).and_then(|text| RetentionCase::from_json(&text)).map(|case| law::retention(&case));
     finish(answer, args.json, retention_text)
@@ -53,18 +53,14 @@ fn read(path: &Path) -> Result<String, CaseError> {
     } else {
         File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
-    outcome.map_err(|error| CaseError {
-        code: "cannot-read",
-        message: format!("cannot read {}: {error}", path.display()),
-    })?;
+    outcome
+        .map_err(|error| CaseError::new("cannot-read", format!("cannot read {}: {error}", path.display())))?;
     if bytes.len() > CASE_BYTES_MAX {
         let message = format!("{}: longer than the limit of {CASE_BYTES_MAX} bytes", path.display());
-        return Err(CaseError { code: "too-long", message });
+        return Err(CaseError::new("too-long", message));
     }
-    String::from_utf8(bytes).map_err(|error| CaseError {
-        code: "not-json",
-        message: format!("{} is not UTF-8 text: {error}", path.display()),
-    })
+    String::from_utf8(bytes)
+        .map_err(|error| CaseError::new("not-json", format!("{} is not UTF-8 text: {error}", path.display())))
 }
 
 fn finish<T: Serialize>(answer: Result<T, CaseError>, json: bool, text: fn(&T) -> String) -> ExitCode {

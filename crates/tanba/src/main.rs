@@ -8,6 +8,7 @@ mod fingerprint;
 mod house;
 mod install;
 mod law;
+mod output;
 mod serve;
 
 use std::process::ExitCode;

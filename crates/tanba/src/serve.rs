@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::failure::Failure;
-use crate::house::House;
+use crate::house::{self, House};
 
 /// Arguments of `tanba serve`.
 #[derive(Debug, Args)]
@@ -69,6 +69,7 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
             ),
         ));
     }
+    house::existing_key(&folder)?;
     runtime()?.block_on(async {
         let house = House::open(&folder).await?;
         if house.registry.store().officers().await?.is_empty() {

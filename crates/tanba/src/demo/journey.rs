@@ -96,12 +96,18 @@ impl Tally {
         row("records viewed by the prosecutor", self.records_viewed.to_string());
     }
 
-    /// Whether the journey did what it is for. Error rates are printed, not judged here.
-    pub(crate) fn as_expected(&self) -> bool {
-        self.registered > 0
-            && self.refusals_shown > 0
-            && self.duplicates_missed == 0
-            && self.verified_own.0 > 0
+    /// What the journey is for and did not do, in words. Error rates are printed, not judged here.
+    pub(crate) fn missed(&self) -> Vec<&'static str> {
+        let checks = [
+            (self.registered > 0, "nobody was registered"),
+            (self.refusals_shown > 0 || self.registered == 0, "no attempt outside the law was refused"),
+            (self.duplicates_missed == 0, "a second registration under other papers was not found"),
+            (
+                self.verified_own.0 > 0 || self.registered == 0,
+                "nobody was verified: no second impression of a registered finger could be used",
+            ),
+        ];
+        checks.into_iter().filter(|(held, _)| !held).map(|(_, words)| words).collect()
     }
 }
 

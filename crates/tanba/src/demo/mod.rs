@@ -8,14 +8,14 @@ mod prints;
 mod report;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
 
 use crate::failure::Failure;
-use crate::house::House;
+use crate::house::{self, House};
 use crate::serve;
 
 /// Most people a demonstration makes.
@@ -48,14 +48,26 @@ pub(crate) struct DemoArgs {
 /// Runs the demonstration.
 pub(crate) fn run(args: &DemoArgs) -> ExitCode {
     match demonstrate(args) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(false),
     }
 }
 
-/// `Ok(false)` when the journey ended but did not do what it must.
-fn demonstrate(args: &DemoArgs) -> Result<bool, Failure> {
+/// Whether the journey did what it must; what it did not is the failure.
+fn as_expected(tally: &journey::Tally, audit: &ledger::AuditReport) -> Result<(), Failure> {
+    let mut missed = tally.missed();
+    if !audit.ok {
+        missed.push("the ledger did not verify");
+    }
+    match missed.is_empty() {
+        true => Ok(()),
+        false => {
+            Err(Failure::new("not-as-expected", format!("the journey fell short: {}", missed.join("; "))))
+        }
+    }
+}
+
+fn demonstrate(args: &DemoArgs) -> Result<(), Failure> {
     let prints = match &args.images {
         Some(folder) => prints::Prints::from_folder(folder)?,
         None => prints::Prints::synthetic(args.seed, args.persons),
@@ -71,22 +83,21 @@ fn demonstrate(args: &DemoArgs) -> Result<bool, Failure> {
         let staff = officers::found(&house).await?;
         let tally = journey::travel(&house, &staff, prints).await?;
         let audit = house.registry.audit(staff.prosecutor).await?;
-        report::print(&house, &tally, &audit, started.elapsed());
+        report::print(&house, &tally, &audit, started.elapsed())?;
         let Some(listener) = listener else {
-            return Ok(audit.ok && tally.as_expected());
+            return as_expected(&tally, &audit);
         };
         let accounts = officers::accounts();
-        report::print_accounts(&accounts, listener.local_addr().ok());
+        report::print_accounts(&accounts, listener.local_addr().ok())?;
         let options = web::Options { demo: accounts, ..web::Options::default() };
-        serve::listen_until_interrupted(&house, listener, options).await?;
-        Ok(true)
+        serve::listen_until_interrupted(&house, listener, options).await
     })
 }
 
 /// The folder of `--data-dir`, which must be new or empty, or a new temporary one.
 fn data_folder(args: &DemoArgs) -> Result<(PathBuf, Option<tempfile::TempDir>), Failure> {
     if let Some(folder) = &args.data_dir {
-        refuse_occupied(folder)?;
+        house::refuse_occupied(folder)?;
         return Ok((folder.clone(), None));
     }
     let made = tempfile::Builder::new()
@@ -94,21 +105,4 @@ fn data_folder(args: &DemoArgs) -> Result<(PathBuf, Option<tempfile::TempDir>), 
         .tempdir()
         .map_err(|error| Failure::new("data-dir", format!("no temporary folder could be made: {error}")))?;
     Ok((made.path().to_owned(), Some(made)))
-}
-
-fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
-    match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
-        Ok(true) => Err(Failure::new(
-            "data-dir",
-            format!(
-                "{} is not empty: a demonstration starts from nothing. Choose a new folder, or open this one with \
-                 `tanba serve --data-dir {}`",
-                folder.display(),
-                folder.display()
-            ),
-        )),
-        Ok(false) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Failure::new("data-dir", format!("{}: {error}", folder.display()))),
-    }
 }

@@ -4,11 +4,17 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::journey::Tally;
+use crate::failure::Failure;
 use crate::house::House;
+use crate::output;
 
 /// Prints the table of what was done.
-#[allow(clippy::print_stdout, reason = "the table is the answer of the command")]
-pub(crate) fn print(house: &House, tally: &Tally, audit: &ledger::AuditReport, took: Duration) {
+pub(crate) fn print(
+    house: &House,
+    tally: &Tally,
+    audit: &ledger::AuditReport,
+    took: Duration,
+) -> Result<(), Failure> {
     let mut rows: Vec<(String, String)> = Vec::new();
     tally.rows(&mut rows);
     rows.push(("ledger entries, each act and each refusal".into(), audit.entries.to_string()));
@@ -18,25 +24,30 @@ pub(crate) fn print(house: &House, tally: &Tally, audit: &ledger::AuditReport, t
     ));
     rows.push(("seconds".into(), format!("{:.1}", took.as_secs_f64())));
     let width = rows.iter().map(|(what, _)| what.chars().count()).max().unwrap_or(0);
-    println!("What was done");
+    let mut text = String::from("What was done\n");
     for (what, value) in &rows {
-        println!("  {what:<width$}  {value:>12}");
+        text += &format!("  {what:<width$}  {value:>12}\n");
     }
     for problem in audit.problems.iter().chain(&tally.notes) {
-        println!("  note: {problem}");
+        text += &format!("  note: {problem}\n");
     }
-    println!("Register: {}", house.folder.display());
-    println!("Checkpoint key: {}", house.verifying_key);
+    text += &format!("Register: {}\nCheckpoint key: {}\n", house.folder.display(), house.verifying_key);
+    output::answer(&text)
 }
 
 /// Prints address and accounts.
-#[allow(clippy::print_stdout, reason = "the address and the accounts are the answer of the command")]
-pub(crate) fn print_accounts(accounts: &[web::DemoAccount], address: Option<SocketAddr>) {
+pub(crate) fn print_accounts(
+    accounts: &[web::DemoAccount],
+    address: Option<SocketAddr>,
+) -> Result<(), Failure> {
+    let mut text = String::new();
     if let Some(address) = address {
-        println!("Pages: http://{address}   (stop with Ctrl-C)");
+        text += &format!("Pages: http://{address}   (stop with Ctrl-C)\n");
     }
-    println!("Accounts (name, password, role, body):");
+    text += "Accounts (name, password, role, body):\n";
     for account in accounts {
-        println!("  {:<14} {}  {}, {}", account.login, account.password, account.role, account.body);
+        text +=
+            &format!("  {:<14} {}  {}, {}\n", account.login, account.password, account.role, account.body);
     }
+    output::answer(&text)
 }

@@ -6,7 +6,7 @@ use clap::Args;
 use dactyloscopy::{MATCH_THRESHOLD, Minutia, Ppi, Prepared, compare, log10_likelihood_ratio};
 use serde::Serialize;
 
-use super::input::{parse_ppi, read_template};
+use super::input::{Sample, parse_ppi, read_sample};
 use super::refusal::{Answer, Refusal};
 
 /// Arguments of `compare`.
@@ -40,7 +40,8 @@ struct PairAnswer {
     b: Point,
 }
 
-/// A minutia in 500-ppi pixels from the top left, angle counter-clockwise from the x axis.
+/// A minutia in pixels of the file given (image or template) from the top left, angle counter-clockwise from the
+/// x axis.
 #[derive(Debug, Serialize)]
 struct Point {
     x: f32,
@@ -49,12 +50,12 @@ struct Point {
 }
 
 impl Point {
-    fn of(minutia: &Minutia) -> Self {
+    fn of(minutia: &Minutia, scale: f32) -> Self {
         let tenth = |v: f32| (v * 10.0).round() / 10.0;
         let angle_deg = tenth(minutia.direction_rad.to_degrees());
         Self {
-            x: tenth(minutia.x_px),
-            y: tenth(minutia.y_px),
+            x: tenth(minutia.x_px * scale),
+            y: tenth(minutia.y_px * scale),
             angle_deg: if angle_deg >= 360.0 { 0.0 } else { angle_deg },
         }
     }
@@ -73,12 +74,13 @@ impl Answer for Compared {
 }
 
 pub(super) fn run(args: &CompareArgs) -> Result<Compared, Refusal> {
-    let a = Prepared::new(&read_template(&args.a, args.ppi)?);
-    let b = Prepared::new(&read_template(&args.b, args.ppi)?);
+    let (sample_a, sample_b) = (read_sample(&args.a, args.ppi)?, read_sample(&args.b, args.ppi)?);
+    let (a, b) = (Prepared::new(&sample_a.template), Prepared::new(&sample_b.template));
     let comparison = compare(&a, &b);
     let (of_a, of_b) = (a.template().minutiae(), b.template().minutiae());
     let pairs = comparison.pairs.iter().filter_map(|pair| {
-        Some(PairAnswer { a: Point::of(of_a.get(pair.a)?), b: Point::of(of_b.get(pair.b)?) })
+        let point = |minutia, sample: &Sample| Point::of(minutia, sample.px_per_template_px);
+        Some(PairAnswer { a: point(of_a.get(pair.a)?, &sample_a), b: point(of_b.get(pair.b)?, &sample_b) })
     });
     Ok(Compared {
         score: comparison.score,

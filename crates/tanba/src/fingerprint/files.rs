@@ -46,6 +46,7 @@ impl Output {
             let message = format!("{}: this is a folder; name the file to write", path.display());
             return Err(Refusal::new("cannot-write", message));
         }
+        refuse_special(path)?;
         let mut builder = tempfile::Builder::new();
         builder.prefix(".tanba-").suffix(".part");
         #[cfg(unix)]
@@ -61,6 +62,25 @@ impl Output {
         written.map_err(|error| cannot_write(path, &error))?;
         self.file.persist(path).map_err(|error| cannot_write(path, &error.error))?;
         Ok(())
+    }
+}
+
+/// A rename would replace a device, a pipe or a link by a file: only a plain file, or nothing, is replaced.
+fn refuse_special(path: &Path) -> Result<(), Refusal> {
+    match std::fs::symlink_metadata(path) {
+        Ok(there) if !there.is_file() => {
+            let message = format!(
+                "{}: this is no plain file (a device, pipe or link); name a file to write",
+                path.display()
+            );
+            Err(Refusal::new("cannot-write", message))
+        }
+        Ok(there) if there.permissions().readonly() => {
+            let message =
+                format!("{}: the file there is read-only; name another file to write", path.display());
+            Err(Refusal::new("cannot-write", message))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -8,6 +8,8 @@ use interchange::{DecodedImage, decode_image, fmr};
 use super::files;
 use super::refusal::{Refusal, warn};
 
+/// Centimetres of one inch: ISO/IEC 19794-2 counts pixels by the centimetre.
+const CM_PER_INCH: f32 = 2.54;
 /// First bytes of Tanba's own template.
 const TEMPLATE_MAGIC: &[u8] = b"TFT";
 
@@ -46,21 +48,39 @@ fn print_of(path: &Path, bytes: &[u8], ppi: Option<Ppi>) -> Result<Print, Refusa
     Ok(Print { decoded, extraction })
 }
 
+/// A template and the grid of the file it came from.
+pub(super) struct Sample {
+    pub(super) template: Template,
+    /// Pixels of the file for one pixel of the template (500 ppi).
+    pub(super) px_per_template_px: f32,
+}
+
+impl Sample {
+    fn at(template: Template, ppi: f32) -> Self {
+        Self { template, px_per_template_px: ppi / f32::from(Ppi::STANDARD.get()) }
+    }
+}
+
 /// Reads a template, or makes one of an image; told apart by the first bytes.
-pub(super) fn read_template(path: &Path, ppi: Option<Ppi>) -> Result<Template, Refusal> {
+pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>) -> Result<Sample, Refusal> {
     let bytes = files::read(path)?;
     let refuse = |error: String| Refusal::new("not-a-template", format!("{}: {error}", path.display()));
     if bytes.starts_with(TEMPLATE_MAGIC) {
-        return Template::from_bytes(&bytes).map_err(|error| refuse(error.to_string()));
+        let template = Template::from_bytes(&bytes).map_err(|error| refuse(error.to_string()))?;
+        return Ok(Sample::at(template, f32::from(Ppi::STANDARD.get())));
     }
     if !fmr::is_fmr(&bytes) {
-        return print_of(path, &bytes, ppi).map(|print| print.extraction.template);
+        let print = print_of(path, &bytes, ppi)?;
+        return Ok(Sample::at(print.extraction.template, f32::from(print.decoded.ppi.get())));
     }
     let record = fmr::parse(&bytes).map_err(|error| refuse(error.to_string()))?;
     if record.views.len() > 1 {
         let count = record.views.len();
         warn(&format!("{}: the record holds {count} finger views; the first is compared", path.display()));
     }
+    let ppi = f32::from(record.x_px_per_cm) * CM_PER_INCH;
     let first = record.views.into_iter().next();
-    first.map(|view| view.template).ok_or_else(|| refuse("the record holds no finger view".to_owned()))
+    first
+        .map(|view| Sample::at(view.template, ppi))
+        .ok_or_else(|| refuse("the record holds no finger view".to_owned()))
 }

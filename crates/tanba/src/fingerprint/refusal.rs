@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::output;
+
 /// Why a command was not done, in words for the person who typed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -30,11 +32,7 @@ pub(super) trait Answer: Serialize {
 pub(super) fn finish<T: Answer>(outcome: Result<T, Refusal>, json: bool) -> ExitCode {
     match outcome {
         Ok(answer) if json => print_json(&answer),
-        Ok(answer) => {
-            // A closed pipe is the reader's wish, not an error.
-            let _ = io::stdout().write_all(answer.text().as_bytes());
-            ExitCode::SUCCESS
-        }
+        Ok(answer) => print(&answer.text()),
         Err(refusal) => {
             if json {
                 let error = serde_json::json!({"error": {"code": refusal.code, "message": refusal.message}});
@@ -49,14 +47,18 @@ pub(super) fn finish<T: Answer>(outcome: Result<T, Refusal>, json: bool) -> Exit
 
 fn print_json<T: Serialize>(value: &T) -> ExitCode {
     match serde_json::to_string(value) {
-        Ok(line) => {
-            let _ = writeln!(io::stdout(), "{line}");
-            ExitCode::SUCCESS
-        }
+        Ok(line) => print(&format!("{line}\n")),
         Err(error) => {
             let _ = writeln!(io::stderr(), "error (json): the answer cannot be written as JSON: {error}");
             ExitCode::from(1)
         }
+    }
+}
+
+fn print(text: &str) -> ExitCode {
+    match output::answer(text) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(lost) => lost.report(false),
     }
 }
 
