@@ -1,14 +1,14 @@
-//! One against many.
+//! One against many: what a search asks and answers, and which way it goes.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use dactyloscopy::{Prepared, Template, Workspace};
-use rayon::prelude::*;
+use dactyloscopy::Template;
 use vocabulary::{FingerPosition, RegistryNumber};
 
-use crate::fusion::{Fused, Probes};
-use crate::{Gallery, Record};
+use crate::fusion::Fused;
+use crate::partition::{POSITIONS, Partition, bit};
+use crate::{EXHAUSTIVE_FINGERS_MAX, Gallery};
 
 /// One finger to search with.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,8 @@ pub struct SearchResult {
     pub searched: usize,
     /// Of those, records without a finger of any position searched with: nothing was compared.
     pub not_comparable: usize,
-    /// True when every record that the search may touch was compared. This index never answers in part.
+    /// True when every record that the search may touch was compared, in the first stage at least. This index
+    /// never answers in part.
     pub complete: bool,
 }
 
@@ -55,6 +56,13 @@ pub struct FingerScore {
     pub score: f32,
 }
 
+/// Which records of each partition a search may touch, record by record.
+pub(crate) struct Visible {
+    pub(crate) partitions: Vec<Vec<bool>>,
+    pub(crate) searched: usize,
+    pub(crate) not_comparable: usize,
+}
+
 impl Gallery {
     /// Compares the probe with every record that is not blocked, is in `allow` (when given) and is not
     /// `except`, and returns the `limit` most alike.
@@ -63,6 +71,9 @@ impl Gallery {
     /// enrolled more than once the best comparison counts. Fingers of unknown position are laid one to one
     /// on the record's remaining fingers, so that the sum is largest. The answer does not depend on the
     /// order of enrolment or the number of threads.
+    ///
+    /// Above [`EXHAUSTIVE_FINGERS_MAX`] fingers the list holds only records that reached full comparison, some
+    /// dozens at least, and a record can be missed that [`Gallery::search_exhaustive`] finds.
     pub fn search(
         &self,
         probes: &[ProbeFinger],
@@ -70,30 +81,51 @@ impl Gallery {
         allow: Option<&HashSet<RegistryNumber>>,
         except: Option<RegistryNumber>,
     ) -> SearchResult {
-        let probes = Probes::new(probes.iter().map(|p| (p.position, Prepared::new(&p.template))));
-        let visible = |record: &&Record| {
-            !self.blocked.contains(&record.number)
-                && allow.is_none_or(|list| list.contains(&record.number))
-                && except != Some(record.number)
-        };
-        let compared: Vec<(RegistryNumber, Option<Fused>)> = self
-            .records
-            .par_iter()
-            .filter(visible)
-            .map_init(Workspace::default, |space, record| {
-                (record.number, probes.compare(&record.fingers, space))
-            })
-            .collect();
-        let searched = compared.len();
-        let mut candidates: Vec<Candidate> = compared
-            .into_iter()
-            .filter_map(|(registry_number, fused)| fused.map(|fused| candidate(registry_number, fused)))
-            .collect();
-        let not_comparable = searched - candidates.len();
-        candidates.sort_by(order);
-        candidates.truncate(limit);
-        SearchResult { candidates, searched, not_comparable, complete: true }
+        if self.fingers() <= EXHAUSTIVE_FINGERS_MAX {
+            return self.search_exhaustive(probes, limit, allow, except);
+        }
+        self.search_staged(probes, limit, &self.visible(probes, allow, except))
     }
+
+    pub(crate) fn visible(
+        &self,
+        probes: &[ProbeFinger],
+        allow: Option<&HashSet<RegistryNumber>>,
+        except: Option<RegistryNumber>,
+    ) -> Visible {
+        let mut wanted = probes.iter().filter_map(|p| p.position).fold(0, |all, p| all | bit(p));
+        if probes.iter().any(|p| p.position.is_none()) {
+            wanted = (1 << POSITIONS) - 1;
+        }
+        let mut out = Visible { partitions: Vec::new(), searched: 0, not_comparable: 0 };
+        for partition in &self.partitions {
+            let of = |partition: &Partition| -> Vec<bool> {
+                (partition.records().iter())
+                    .map(|record| {
+                        !record.blocked
+                            && except != Some(record.number)
+                            && allow.is_none_or(|list| list.contains(&record.number))
+                    })
+                    .collect()
+            };
+            let visible = of(partition);
+            for (record, _) in partition.records().iter().zip(&visible).filter(|(_, visible)| **visible) {
+                out.searched += 1;
+                out.not_comparable += usize::from(record.positions & wanted == 0);
+            }
+            out.partitions.push(visible);
+        }
+        out
+    }
+}
+
+/// Candidates in their order, at most `limit`.
+pub(crate) fn ranked(compared: Vec<(RegistryNumber, Fused)>, limit: usize) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> =
+        compared.into_iter().map(|(number, fused)| candidate(number, fused)).collect();
+    candidates.sort_by(order);
+    candidates.truncate(limit);
+    candidates
 }
 
 fn candidate(registry_number: RegistryNumber, fused: Fused) -> Candidate {
