@@ -1,12 +1,12 @@
 //! The facts of one case, as the contract `tanba law decide` reads them.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use vocabulary::{Basis, BirthDate, Body, Citizenship};
 
 use crate::codes::{Document, Evidence, Exemption, Hands};
-use crate::error::CaseError;
-use crate::json_date;
+use crate::error::{CaseError, Fault, FaultKind};
+use crate::{json, json_date};
 
 /// One case: on which date, on which basis, by which body, about whom, under which circumstances and
 /// with which evidence. Read it with [`Case::from_json`]: what is read there is always possible.
@@ -69,6 +69,7 @@ pub struct Circumstances {
     /// Document applied for (B1, B1f, B8), or shown at the border (BV).
     pub document: Option<Document>,
     /// The visa applied for (B7), or shown at the border (BV).
+    #[serde(deserialize_with = "json::object")]
     pub visa: Visa,
     /// Category of Art. 10-1(2) claimed for a visa.
     pub exemption: Option<Exemption>,
@@ -102,9 +103,10 @@ impl Case {
     /// Reads a case from the JSON of the contract.
     ///
     /// # Errors
-    /// [`CaseError`] for broken JSON, an unknown field or code, an impossible date, a missing fact.
+    /// [`CaseError`] for broken JSON, an unknown field or code, an impossible date, a missing fact; it names
+    /// the path of the field.
     pub fn from_json(text: &str) -> Result<Self, CaseError> {
-        CaseError::read(text)
+        json::read(text)
     }
 
     /// Whether this evidence was given.
@@ -120,14 +122,16 @@ impl Case {
 
 /// The shape of the JSON, before the facts are held against each other.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename = "case")]
+#[serde(deny_unknown_fields)]
 struct RawCase {
     #[serde(with = "json_date")]
     event_date: Date,
     basis: Basis,
+    #[serde(deserialize_with = "collecting_body")]
     body: Body,
+    #[serde(default, deserialize_with = "json::present_object")]
     person: Option<RawPerson>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "json::object")]
     circumstances: Circumstances,
     #[serde(default)]
     evidence: Vec<Evidence>,
@@ -136,31 +140,46 @@ struct RawCase {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPerson {
+    #[serde(default, deserialize_with = "json::present")]
     citizenship: Option<Citizenship>,
     born: Option<BirthDate>,
     #[serde(default)]
     incapable: bool,
+    #[serde(default, deserialize_with = "json::present")]
     hands: Option<Hands>,
+    #[serde(default, deserialize_with = "json::present")]
     palms_recordable: Option<bool>,
     #[serde(default)]
-    live_registrations: Vec<Basis>,
+    live_registrations: Vec<Registration>,
     #[serde(default)]
     earlier_genomic_profile: bool,
 }
 
-/// A fact the decision needs was not given, or cannot be.
-#[derive(Debug, thiserror::Error)]
-enum FactError {
-    #[error("missing field `{field}`: {why}")]
-    Missing { field: &'static str, why: &'static str },
-    #[error("impossible date `person.born`: {born} is after the event date {event}")]
-    BornLater { born: BirthDate, event: Date },
+/// Reads the body; `FI`, a foreign institution (law.md writes MFA / FI), acts as MFA.
+fn collecting_body<'de, D: Deserializer<'de>>(d: D) -> Result<Body, D::Error> {
+    let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+    match &*text {
+        "FI" => Ok(Body::Mfa),
+        code => code.parse().map_err(serde::de::Error::custom),
+    }
+}
+
+/// The basis of a registration: every basis but BV, which registers nobody.
+struct Registration(Basis);
+
+impl<'de> Deserialize<'de> for Registration {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        match Basis::deserialize(d)? {
+            Basis::BV => Err(serde::de::Error::custom("BV is border verification, not a registration")),
+            basis => Ok(Self(basis)),
+        }
+    }
 }
 
 impl TryFrom<RawCase> for Case {
-    type Error = FactError;
+    type Error = Fault;
 
-    fn try_from(raw: RawCase) -> Result<Self, FactError> {
+    fn try_from(raw: RawCase) -> Result<Self, Fault> {
         let mut case = Case {
             event_date: raw.event_date,
             basis: raw.basis,
@@ -178,7 +197,7 @@ impl TryFrom<RawCase> for Case {
     }
 }
 
-fn read_person(raw: RawPerson, case: &Case) -> Result<Person, FactError> {
+fn read_person(raw: RawPerson, case: &Case) -> Result<Person, Fault> {
     let citizenship = match raw.citizenship {
         Some(citizenship) => citizenship,
         None if case.unidentified() => Citizenship::Unknown,
@@ -190,13 +209,15 @@ fn read_person(raw: RawPerson, case: &Case) -> Result<Person, FactError> {
     if let Some(born) = raw.born
         && earliest(born) > case.event_date
     {
-        return Err(FactError::BornLater { born, event: case.event_date });
+        let why = format!("{born} is after the event date {}", case.event_date);
+        return Err(FaultKind::ImpossibleDate.of("person.born", why));
     }
     let hands = raw.hands.unwrap_or(Hands::Whole);
-    let palms_decide = case.basis == Basis::B6 && hands != Hands::Whole;
+    let palms_decide =
+        case.basis == Basis::B6 && matches!(hands, Hands::NoFingers | Hands::FingersUnrecordable);
     let palms_recordable = match raw.palms_recordable {
         Some(recordable) => recordable,
-        None if !palms_decide => true,
+        None if !palms_decide => hands != Hands::NoHands,
         None => return Err(missing("person.palms_recordable", "it decides this case (Art. 10-1(4))")),
     };
     Ok(Person {
@@ -205,13 +226,13 @@ fn read_person(raw: RawPerson, case: &Case) -> Result<Person, FactError> {
         incapable: raw.incapable,
         hands,
         palms_recordable,
-        live_registrations: raw.live_registrations,
+        live_registrations: raw.live_registrations.into_iter().map(|live| live.0).collect(),
         earlier_genomic_profile: raw.earlier_genomic_profile,
     })
 }
 
-fn missing(field: &'static str, why: &'static str) -> FactError {
-    FactError::Missing { field, why }
+fn missing(field: &'static str, why: &'static str) -> Fault {
+    FaultKind::Missing.of(field, why)
 }
 
 /// The first day the person may have been born on: a birth after the event is impossible only when even

@@ -12,6 +12,7 @@ mod decision;
 mod eligibility;
 mod error;
 mod explain;
+mod json;
 mod json_date;
 mod requirement;
 mod retention;

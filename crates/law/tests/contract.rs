@@ -62,7 +62,7 @@ type Wrong<'a> = (&'a str, &'a str, &'a dyn Fn(&mut Value));
 
 #[test]
 fn what_cannot_be_read_is_an_error_that_names_it() {
-    let checks: [Wrong<'_>; 20] = [
+    let checks: [Wrong<'_>; 19] = [
         ("unknown-field", "weather", &|v| v["weather"] = json!("fine")),
         ("unknown-field", "name", &|v| v["person"]["name"] = json!("?")),
         ("unknown-field", "online", &|v| v["circumstances"]["online"] = json!(true)),
@@ -76,23 +76,175 @@ fn what_cannot_be_read_is_an_error_that_names_it() {
         ("unknown-code", "10-1(2)(7)", &|v| v["circumstances"]["exemption"] = json!("10-1(2)(7)")),
         ("unknown-code", "promise", &|v| v["evidence"] = json!(["promise"])),
         ("impossible-date", "2026-02-29", &|v| v["event_date"] = json!("2026-02-29")),
-        ("impossible-date", "2001-13", &|v| v["person"]["born"] = json!("2001-13")),
+        ("impossible-date", "person.born: \"2001-13\" is not", &|v| v["person"]["born"] = json!("2001-13")),
         ("impossible-date", "person.born", &|v| v["person"]["born"] = json!("2026-03-03")),
         ("missing-field", "person.born", &|v| v["person"]["born"] = Value::Null),
-        ("missing-field", "person.citizenship", &|v| v["person"]["citizenship"] = Value::Null),
-        ("missing-field", "person", &|v| v["person"] = Value::Null),
-        ("wrong-value", "boolean", &|v| v["person"]["incapable"] = json!("no")),
-        ("wrong-value", "", &|v| *v = json!([1, 2])),
+        ("missing-field", "person.citizenship: missing", &|v| remove(&mut v["person"], "citizenship")),
+        ("missing-field", "person: missing", &|v| remove(v, "person")),
+        ("missing-field", "event_date: missing", &|v| remove(v, "event_date")),
     ];
-    for (code, named, change) in checks {
+    spoil(&checks);
+}
+
+fn remove(object: &mut Value, field: &str) {
+    object.as_object_mut().unwrap().remove(field).unwrap();
+}
+
+fn spoil(checks: &[Wrong<'_>]) {
+    for (code, named, change) in checks.iter() {
         let mut value = example();
         change(&mut value);
         let error = Case::from_json(&value.to_string()).expect_err(named);
-        assert_eq!(error.code, code, "{error}");
+        assert_eq!(error.code, *code, "{error}");
         assert!(error.message.contains(named), "{error}");
+        for rust in ["Raw", "struct", "sequence", "invalid type", " map"] {
+            assert!(!error.message.contains(rust), "{error}");
+        }
     }
-    for text in ["", "{", "nonsense", "{} {}", "\u{0}"] {
-        assert!(["not-json", "missing-field"].contains(&Case::from_json(text).unwrap_err().code), "{text:?}");
+}
+
+#[test]
+fn an_unknown_field_is_named_with_its_parent_and_its_known_neighbours() {
+    spoil(&[
+        ("unknown-field", "person.name: unknown field; known: citizenship,", &|v| {
+            v["person"]["name"] = json!("?")
+        }),
+        (
+            "unknown-field",
+            "circumstances.visa.colour: unknown field; known: electronic, without_visit, at_airport, \
+             diplomatic_or_service (line 1",
+            &|v| v["circumstances"]["visa"]["colour"] = json!("blue"),
+        ),
+    ]);
+}
+
+#[test]
+fn a_list_is_never_an_object_and_null_never_a_value() {
+    let in_order = |v: &Value| Value::Array(v.as_object().unwrap().values().cloned().collect());
+    spoil(&[
+        ("wrong-value", "the request: a list where an object is needed", &|v| *v = json!([1, 2])),
+        ("wrong-value", "the request: a list where an object is needed", &|v| *v = in_order(v)),
+        ("wrong-value", "person: a list where an object is needed", &|v| v["person"] = json!([])),
+        ("wrong-value", "person: a list where an object is needed", &|v| {
+            v["person"] = in_order(&v["person"])
+        }),
+        ("wrong-value", "circumstances: a list where", &|v| v["circumstances"] = json!([])),
+        ("wrong-value", "circumstances.visa: a list where an object is needed", &|v| {
+            v["circumstances"]["visa"] = json!([true, true, false, false])
+        }),
+        ("wrong-value", "circumstances.visa: true where an object is needed", &|v| {
+            v["circumstances"]["visa"] = json!(true)
+        }),
+        ("wrong-value", "evidence: an object where a list is needed", &|v| {
+            v["evidence"] = json!({"consent": true})
+        }),
+        ("wrong-value", "evidence[1]: null where a text is needed", &|v| {
+            v["evidence"] = json!(["consent", null])
+        }),
+        ("wrong-value", "event_date: the number 20260302 where a text is needed", &|v| {
+            v["event_date"] = json!(20_260_302)
+        }),
+        ("wrong-value", "person.incapable: the text \"no\" where true or false is needed", &|v| {
+            v["person"]["incapable"] = json!("no")
+        }),
+        ("wrong-value", "person.live_registrations[1]: BV is border verification", &|v| {
+            v["person"]["live_registrations"] = json!(["B3", "BV"])
+        }),
+    ]);
+    for field in ["event_date", "basis", "body", "person", "circumstances", "evidence"] {
+        let named = format!("{field}: null where");
+        spoil(&[("wrong-value", &named, &|v| v[field] = Value::Null)]);
+    }
+    for field in example()["person"].as_object().unwrap().keys().filter(|field| *field != "born") {
+        let named = format!("person.{field}: null where");
+        spoil(&[("wrong-value", &named, &|v| v["person"][field] = Value::Null)]);
+    }
+    for field in example()["circumstances"].as_object().unwrap().keys() {
+        let mut value = example();
+        value["circumstances"][field] = Value::Null;
+        let error = Case::from_json(&value.to_string()).err().map(|error| error.message);
+        let may_be_null = ["document", "exemption"].contains(&field.as_str());
+        assert_eq!(error.is_none(), may_be_null, "{field}");
+        assert!(error.is_none_or(|message| message.starts_with(&format!("circumstances.{field}: null"))));
+    }
+    let nobody = json!({"event_date": "2026-03-02", "basis": "G2", "body": "INV"});
+    assert!(Case::from_json(&nobody.to_string()).is_ok());
+}
+
+#[test]
+fn a_field_given_twice_is_its_own_error() {
+    for (once, field) in [
+        ("\"basis\":\"B7\"", "basis"),
+        ("\"citizenship\":\"foreigner\"", "person.citizenship"),
+        ("\"electronic\":false", "circumstances.visa.electronic"),
+    ] {
+        let text = example().to_string();
+        assert!(text.contains(once), "{text}");
+        let error = Case::from_json(&text.replace(once, &format!("{once},{once}"))).unwrap_err();
+        assert_eq!(
+            (error.code, error.message),
+            ("duplicate-field", format!("{field}: given more than once"))
+        );
+    }
+}
+
+#[test]
+fn what_the_input_says_is_shown_short_and_without_control_characters() {
+    let long = "x".repeat(100_000);
+    let spoiled: [&dyn Fn(&mut Value); 5] = [
+        &|v| v["\u{1b}[31mred\n\u{202e}"] = json!(1),
+        &|v| v["person"]["\u{7}"] = json!(1),
+        &|v| v["person"]["incapable"] = json!("\u{1b}[2J\u{9b}"),
+        &|v| v["basis"] = json!("B3\u{1}"),
+        &|v| v["event_date"] = json!("\u{85}"),
+    ];
+    for change in spoiled {
+        let mut value = example();
+        change(&mut value);
+        let message = Case::from_json(&value.to_string()).unwrap_err().message;
+        assert!(message.contains("\\u{") && !message.contains(|c: char| c.is_control()), "{message:?}");
+        assert!(!message.contains('\u{202e}'), "{message:?}");
+    }
+    let spoiled: [&dyn Fn(&mut Value); 4] =
+        [&|v| v[&long] = json!(1), &|v| v["basis"] = json!(long), &|v| v["event_date"] = json!(long), &|v| {
+            v["person"]["incapable"] = json!(long)
+        }];
+    for change in spoiled {
+        let mut value = example();
+        change(&mut value);
+        let message = Case::from_json(&value.to_string()).unwrap_err().message;
+        assert!(message.len() < 400, "{} bytes", message.len());
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_skipped_and_an_empty_file_is_said_to_be_empty() {
+    let marked = format!("\u{feff}{}", example());
+    assert_eq!(Case::from_json(&marked), Case::from_json(&example().to_string()));
+    for text in ["", " \n", "\u{feff}"] {
+        let error = Case::from_json(text).unwrap_err();
+        assert_eq!((error.code, error.message.as_str()), ("not-json", "the file is empty"));
+    }
+}
+
+#[test]
+fn a_foreign_institution_may_be_written_fi_and_is_the_mfa() {
+    let mut value = example();
+    value["body"] = json!("FI");
+    let read = Case::from_json(&value.to_string()).unwrap();
+    assert_eq!(read.body, vocabulary::Body::Mfa);
+    assert_eq!(serde_json::to_value(&read).unwrap()["body"], "MFA");
+    assert_eq!(answer(&value), answer(&example()));
+}
+
+#[test]
+fn text_that_is_not_json_is_an_error() {
+    for text in ["", "{", "nonsense", "{} {}", "\u{0}", "[[", "{\"a\":1}}"] {
+        assert!(
+            ["not-json", "missing-field", "wrong-value", "unknown-field"]
+                .contains(&Case::from_json(text).unwrap_err().code),
+            "{text:?}"
+        );
     }
     let huge = " ".repeat(law::CASE_BYTES_MAX + 1);
     assert_eq!(Case::from_json(&huge).unwrap_err().code, "too-long");
@@ -119,7 +271,10 @@ fn palms_must_be_stated_only_where_they_decide() {
         Case::from_json(&value.to_string()).map_err(|error| error.message)
     };
     assert!(with("B7", "no-fingers").is_ok() && with("B6", "whole").is_ok());
-    assert!(with("B6", "no-fingers").unwrap_err().contains("palms_recordable"));
+    for hands in ["no-fingers", "fingers-unrecordable"] {
+        assert!(with("B6", hands).unwrap_err().contains("person.palms_recordable: missing field"));
+    }
+    assert_eq!(with("B6", "no-hands").map(|case| case.person.palms_recordable), Ok(false));
 }
 
 #[test]

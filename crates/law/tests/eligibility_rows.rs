@@ -43,6 +43,35 @@ fn row_0b_service_firms_act_on_visas_abroad_of_non_citizens_under_an_agreement()
 }
 
 #[test]
+fn row_0b_a_service_agreement_is_for_visas_by_the_foreign_institution_only() {
+    let under_agreement = |basis, change: &dyn Fn(&mut law::Case)| {
+        verdict(&case(basis, |c| {
+            c.circumstances.service_agreement = true;
+            change(c);
+        }))
+    };
+    for basis in [B1, B1f, B2, B3, B4, B5, B6, B8] {
+        assert_eq!(under_agreement(basis, &|_| {}), "refuse R33.4.1", "{basis}");
+        // The acting body stands first.
+        let by_pro = under_agreement(basis, &|c| c.body = Body::Pro);
+        assert!(by_pro.starts_with("refuse R11.1."), "{basis}: {by_pro}");
+        assert_eq!(under_agreement(basis, &|c| c.body = Body::Svc), "refuse R33.4.1", "{basis}");
+    }
+    assert_eq!(under_agreement(B7, &|_| {}), "register (mandatory) R10.2.6");
+    assert_eq!(under_agreement(B7, &|c| c.body = Body::Iab), "refuse R33.4.1");
+    assert_eq!(under_agreement(B7, &|c| c.body = Body::Nsb), "refuse R11.1.5");
+    assert_eq!(under_agreement(B7, &|c| c.circumstances.visa.at_airport = true), "refuse R33.4.1");
+    assert_eq!(under_agreement(B7, &|c| c.person.citizenship = Citizenship::Citizen), "refuse R33.4.1");
+    assert_eq!(under_agreement(B7, &|c| c.person.citizenship = Citizenship::Unknown), "refuse R2.1.1");
+    assert_eq!(under_agreement(B3, &|c| c.person.born = born("2020")), "refuse R33.4.1", "before row 1");
+    assert_eq!(under_agreement(B3, &|c| c.event_date = day("2023-12-31")), "refuse R39.1.1", "after 0a");
+    for basis in [G1, G2, G3, G4, BV] {
+        assert_eq!(under_agreement(basis, &|_| {}), verdict(&lawful(basis)), "{basis}: not looked at");
+    }
+    assert_eq!(under_agreement(BV, &|c| c.body = Body::Svc), "refuse R33.4.1");
+}
+
+#[test]
 fn row_0b_competence_stands_before_age_and_citizenship() {
     let child_of_nobody = case(B3, |c| {
         c.body = Body::Mfa;
@@ -167,7 +196,21 @@ fn rows_5_and_6_palms_before_exemption_in_expulsion_only() {
     assert_eq!(hands(B6, Hands::FingersUnrecordable, true, "2011"), "not-applicable R10.2.0");
     assert_eq!(hands(B3, Hands::NoFingers, true, "1990"), "exempt R10-1.4.5");
     assert_eq!(hands(B1, Hands::NoHands, true, "1990"), "exempt R10-1.4.5");
+    for palms in [true, false] {
+        assert_eq!(hands(B6, Hands::NoHands, palms, "1990"), "exempt R10-1.4.5", "no hands, no palms");
+    }
     assert_eq!(hands(B3, Hands::FingersUnrecordable, true, "1990"), "register (mandatory) R10.2.2");
+}
+
+#[test]
+fn row_6_says_when_palms_are_claimed_of_a_person_without_hands() {
+    let noted = |basis, hands, palms| {
+        let case = case(basis, |c| (c.person.hands, c.person.palms_recordable) = (hands, palms));
+        decide(&case).trace.iter().any(|step| step.text.contains("contradicts itself"))
+    };
+    assert!(noted(B6, Hands::NoHands, true));
+    assert!(!noted(B6, Hands::NoHands, false) && !noted(B6, Hands::NoFingers, true));
+    assert!(!noted(B3, Hands::NoHands, true), "palms are looked at in expulsion and readmission only");
 }
 
 #[test]

@@ -34,6 +34,12 @@ fn by_basis(title: &str, bases: &[Basis], variants: &[Variant<'_>]) -> String {
 }
 
 fn competence() -> String {
+    let svc = "Competence: who may collect (SVC with a service agreement, abroad)";
+    let all = "Competence: who may collect under a service agreement, abroad";
+    competence_table(svc, |body| body == Body::Svc) + &competence_table(all, |_| true)
+}
+
+fn competence_table(title: &str, agreement: impl Fn(Body) -> bool) -> String {
     let head: Vec<_> = Body::ALL.iter().map(|body| body.code().to_owned()).collect();
     let rows: Vec<_> = Basis::ALL
         .iter()
@@ -41,7 +47,7 @@ fn competence() -> String {
             let cells = Body::ALL.iter().map(|&body| {
                 let decision = decide(&case(basis, |c| {
                     c.body = body;
-                    c.circumstances.service_agreement = body == Body::Svc;
+                    c.circumstances.service_agreement = agreement(body);
                 }));
                 let refused = decision.outcome == Outcome::Refuse;
                 if refused { format!("✘ {}", decision.requirement) } else { "✔".to_owned() }
@@ -49,7 +55,7 @@ fn competence() -> String {
             (basis.code().to_owned(), cells.collect())
         })
         .collect();
-    table("Competence: who may collect (SVC with a service agreement, abroad)", &head, &rows)
+    table(title, &head, &rows)
 }
 
 fn evidence() -> String {

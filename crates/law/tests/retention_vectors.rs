@@ -36,6 +36,14 @@ fn check(answer: RetentionAnswer, expected: &str) {
     assert!(!answer.trace.is_empty() && !answer.articles.is_empty());
 }
 
+fn says(answer: &RetentionAnswer, words: &str) -> bool {
+    answer.trace.iter().any(|step| step.text.contains(words))
+}
+
+fn articles(answer: &RetentionAnswer) -> Vec<&str> {
+    answer.articles.iter().map(|article| article.as_str()).collect()
+}
+
 fn info(basis: &str, born: &str, registered: &str, as_of: &str, events: &[(&str, &str)]) -> RetentionAnswer {
     ask(basis, "information", json!(born), registered, as_of, events)
 }
@@ -159,6 +167,11 @@ fn relatives_are_kept_until_the_missing_person_is_found_or_the_case_is_closed() 
     for end in ["located", "case-closed-no-event-or-crime", "consent-withdrawal-granted"] {
         check(at(&[(end, "2040-05-05")]), "due | 2040-05-04 | - | 2040-05-05 | R29.3.1");
     }
+    let withdrawn = at(&[("consent-withdrawal-granted", "2040-05-05")]);
+    assert_eq!(articles(&withdrawn), ["29(3)", "21(2)"]);
+    assert!(says(&withdrawn, "withdrawal of consent granted on 2040-05-05: destroyed from that day (C-30)"));
+    let located = at(&[("located", "2040-05-05"), ("consent-withdrawal-granted", "2041-01-01")]);
+    assert!(articles(&located) == ["29(3)"] && !says(&located, "C-30"));
     check(
         at(&[("located", "2041-01-01"), ("case-closed-no-event-or-crime", "2040-05-05")]),
         "due | 2040-05-04 | - | 2040-05-05 | R29.3.1",
@@ -175,7 +188,11 @@ fn material_of_convicts_until_the_profile_material_of_cases_is_returned() {
     check(at("G1", &[("profile-obtained", "2026-06-02")]), "open | - | - | - | R22.2.1");
     for basis in ["G2", "G3", "G4"] {
         check(at(basis, &[]), "open | - | - | - | R22.1.1");
-        check(at(basis, &[("profile-obtained", "2026-03-01")]), "open | - | - | - | R23.1.1");
+        let profiled = at(basis, &[("profile-obtained", "2026-03-01")]);
+        for answer in [&profiled, &at(basis, &[])] {
+            assert_eq!(says(answer, "if voluntary and not evidence: to be destroyed once"), basis == "G3");
+        }
+        check(profiled, "open | - | - | - | R23.1.1");
     }
 }
 
@@ -247,6 +264,11 @@ fn a_granted_withdrawal_ends_what_rests_on_consent_and_nothing_else() {
         child("2040-01-01", &[("consent-withdrawal-granted", "2039-01-01")]),
         "due | 2034-05-05 | 2038-12-31 | 2039-01-01 | R10.1.4",
     );
+    let around = |day| child(day, &[("consent-withdrawal-granted", day)]);
+    check(around("2034-05-05"), "due | 2034-05-04 | - | 2034-05-05 | R10.1.4");
+    // The first day after the database: the archive never begins.
+    check(around("2034-05-06"), "due | 2034-05-05 | - | 2034-05-06 | R10.1.4");
+    check(around("2034-05-07"), "due | 2034-05-05 | 2034-05-06 | 2034-05-07 | R10.1.4");
     check(
         ask("B7", "information", Value::Null, "2024-05-05", "2028-01-01", &withdrawn),
         "kept | 2034-05-05 | 2074-05-05 | 2074-05-06 | R15.1.4",
@@ -256,6 +278,25 @@ fn a_granted_withdrawal_ends_what_rests_on_consent_and_nothing_else() {
         info("B1", "1984-03-15", "2024-05-05", "2090-01-01", &late),
         "due | 2084-03-14 | - | 2084-03-15 | R15.1.1",
     );
+}
+
+#[test]
+fn an_ending_event_before_the_registration_or_the_birth_counts_and_is_pointed_out() {
+    const EARLY: &str = "dated before the registration: check the date";
+    const UNBORN: &str = "dated before the birth: check the date";
+    let dead = |date| info("B1", "1984-03", "2024-06-01", "2030-01-01", &[("death-established", date)]);
+    let found = |date| (says(&dead(date), EARLY), says(&dead(date), UNBORN));
+    assert_eq!(found("2024-06-01"), (false, false));
+    assert_eq!(found("2024-05-31"), (true, false));
+    assert_eq!(found("1984-03-01"), (true, false), "the earliest possible birth date");
+    assert_eq!(found("1984-02-29"), (true, true));
+    check(dead("1980-01-01"), "kept | 2084-03-30 | - | 2084-03-31 | R15.1.1");
+    let corpse =
+        ask("G4", "information", Value::Null, "2026-11-21", "2030-02-03", &[("identified", "2020-02-03")]);
+    assert!(says(&corpse, EARLY));
+    check(corpse, "due | 2020-02-02 | - | 2020-02-03 | R29.4.1");
+    let idle = info("B3", "1984", "2024-06-01", "2030-01-01", &[("death-established", "2020-01-01")]);
+    assert!(!says(&idle, EARLY), "it ends nothing");
 }
 
 #[test]
@@ -312,16 +353,44 @@ fn what_cannot_be_read_names_its_reason() {
         RetentionCase::from_json(&value.to_string()).unwrap_err()
     };
     assert!(RetentionCase::from_json(&good.to_string()).is_ok());
-    let checks: [Wrong<'_>; 9] = [
-        ("missing-field", "born", &|v| v["born"] = Value::Null),
+    let many = json!(vec![json!({"kind": "missing", "date": "2030-01-01"}); 1_001]);
+    let checks: [Wrong<'_>; 21] = [
+        ("missing-field", "born: missing", &|v| v["born"] = Value::Null),
         ("impossible-date", "born", &|v| v["born"] = json!("2025")),
         ("impossible-date", "as_of", &|v| v["as_of"] = json!("2024-02-28")),
-        ("impossible-date", "2024-02-30", &|v| v["registered"] = json!("2024-02-30")),
+        ("impossible-date", "registered: \"2024-02-30\"", &|v| v["registered"] = json!("2024-02-30")),
+        ("impossible-date", "events[1].date: \"2024-02-30\"", &|v| {
+            v["events"] =
+                json!([{"kind": "missing", "date": "2024-02-28"}, {"kind": "annulled", "date": "2024-02-30"}])
+        }),
+        ("wrong-value", "as_of: null", &|v| v["as_of"] = Value::Null),
+        ("wrong-value", "object: null", &|v| v["object"] = Value::Null),
+        ("wrong-value", "events: an object where a list", &|v| v["events"] = json!({})),
+        ("wrong-value", "events[0]: a list where an object", &|v| {
+            v["events"] = json!([["missing", "2030-01-01"]])
+        }),
+        ("wrong-value", "events[0]: the text \"missing\" where an object", &|v| {
+            v["events"] = json!(["missing"])
+        }),
+        ("wrong-value", "events[0].kind: null", &|v| {
+            v["events"] = json!([{"kind": null, "date": "2030-01-01"}])
+        }),
+        ("wrong-value", "the request: a list where", &|v| {
+            *v = json!(["B3", "information", null, "2024-02-29", "2030-01-01", []])
+        }),
+        ("missing-field", "events[0].date: missing", &|v| v["events"] = json!([{"kind": "missing"}])),
+        ("unknown-field", "events[0].note: unknown field; known: kind, date (line", &|v| {
+            v["events"] = json!([{"kind": "missing", "date": "2030-01-01", "note": "?"}])
+        }),
+        ("unknown-code", "events[0].kind: unknown event \"died\"", &|v| {
+            v["events"] = json!([{"kind": "died", "date": "2030-01-01"}])
+        }),
+        ("too-many", "events: too many: 1001; the limit is 1000", &|v| v["events"] = many.clone()),
+        ("too-many", "the limit", &|v| v["events"] = json!(vec![many[0].clone(); 5_000])),
         ("unknown-field", "extra", &|v| v["extra"] = json!(1)),
         ("unknown-code", "B9", &|v| v["basis"] = json!("B9")),
-        ("unknown-code", "died", &|v| v["events"] = json!([{"kind": "died", "date": "2030-01-01"}])),
-        ("wrong-value", "BV", &|v| v["basis"] = json!("BV")),
-        ("wrong-value", "material", &|v| v["object"] = json!("material")),
+        ("wrong-value", "basis: wrong value: BV", &|v| v["basis"] = json!("BV")),
+        ("wrong-value", "object: wrong value: material", &|v| v["object"] = json!("material")),
     ];
     for (code, named, change) in checks {
         let error = wrong(change);

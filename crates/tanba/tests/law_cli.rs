@@ -90,6 +90,17 @@ fn what_cannot_be_read_is_exit_1_with_an_error_object_and_wrong_usage_exit_2() {
     assert_eq!((code, &one_object(&out)["error"]["code"], err.as_str()), (1, &json!("cannot-read"), ""));
     let (code, out, err) = law(&["decide", "-"], "{");
     assert!(code == 1 && out.is_empty() && err.contains("not-json"), "{err}");
+    let coloured = CHILD.replace("\"born\"", "\"\\u001b[31m\": 1, \"born\"");
+    for json in [&["decide", "-"][..], &["decide", "-", "--json"]] {
+        let (code, out, err) = law(json, &coloured);
+        let shown = format!("{out}{err}");
+        assert!(code == 1 && shown.contains("u{1b}") && !shown.contains('\u{1b}'), "{shown:?}");
+        assert!(shown.contains("person.") && shown.contains("unknown field"), "{shown}");
+    }
+    let (code, out, _) = law(&["decide", "-", "--json"], "");
+    assert!(code == 1 && out.contains("the file is empty"), "{out}");
+    let (code, _, _) = law(&["decide", "-"], &format!("\u{feff}{CHILD}"));
+    assert_eq!(code, 0, "a byte order mark is skipped");
     assert_eq!(law(&["decide"], "").0, 2);
     assert_eq!(law(&["decide", "-", "--yaml"], "").0, 2);
 }

@@ -2,13 +2,17 @@
 //!
 //! Readings this room took where law.md leaves a choice:
 //!
-//! - Row 0b judges the acting body. A service firm (SVC) passes only for B7, under an agreement, abroad, from
-//!   a non-citizen (section 4, R33.4.1); all else by it is R33.4.1. A state body acts in its own name, so a
-//!   service agreement changes nothing for it.
+//! - Row 0b: first the acting body (R11.1.x), then the service agreement (R33.4.1). Section 4 has outsourcing
+//!   for B7 only, so that a service agreement on a case of B1–B8 is lawful only for a visa, not at an airport
+//!   of Kazakhstan, of a person who is not a citizen, by the foreign institution (MFA) or its service firm
+//!   (SVC). SVC is always judged by R33.4.1, also without an agreement and on BV. On G bases and BV the
+//!   agreement is not looked at otherwise.
+//! - The body code `FI` of a request is read as MFA (law.md's actors: MFA / FI); answers say MFA.
 //! - G rows name the body that selects (Art. 21(1)): IAB, for traces INV. AGD registers later and is refused
 //!   as selector (R21.1.1).
-//! - Row 5 follows the stated finding: "palms recordable" holds even with "no-hands", and the trace asks two
-//!   persons to check it.
+//! - Row 5 is for fingers missing or unrecordable (`no-fingers`, `fingers-unrecordable`). Without hands there
+//!   are no palms: `no-hands` goes to row 6, and when palms are said to be recordable all the same, the trace
+//!   says that the finding contradicts itself and two persons check it.
 //! - `may_capture` is also true for a verification: it reads fingers, and waits for a guardian alike.
 //! - Row 9 for a child declared incapable: the guardian replaces the child's consent; the representative's
 //!   two evidences stay. For a relative (G3) declared incapable only the guardian's are asked, also under 18.

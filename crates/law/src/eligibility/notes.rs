@@ -61,8 +61,8 @@ pub(super) fn ending<'f>(f: &'f Facts<'f>, row: &Row) -> impl Iterator<Item = Tr
             "an exemption of Art. 10-1(2) was claimed, but the reciprocity register has no active entry (R10-1.2.0)",
         ),
         (
-            row.id == "5" && f.case.person.hands == Hands::NoHands,
-            "the finding says both no hands and recordable palms: two persons check it (R10-1.4.4)",
+            contradicts_itself(f, row),
+            "the finding contradicts itself, no hands and recordable palms: two persons check it (R10-1.4.5)",
         ),
         (
             unable(f, row),
@@ -97,6 +97,12 @@ fn ordinary_passport(f: &Facts<'_>, row: &Row) -> bool {
     row.id == "4"
         && f.case.circumstances.exemption.is_some_and(|e| needs.contains(&e))
         && f.case.circumstances.document != Some(Document::DiplomaticPassport)
+}
+
+/// Exempt in expulsion or readmission for missing hands, yet a palm was said to be recordable.
+fn contradicts_itself(f: &Facts<'_>, row: &Row) -> bool {
+    let person = &f.case.person;
+    row.id == "6" && f.basis_in(&[B6]) && person.hands == Hands::NoHands && person.palms_recordable
 }
 
 fn claimed_without_reciprocity(f: &Facts<'_>, row: &Row) -> bool {

@@ -123,7 +123,7 @@ pub(super) const ROWS: &[Row] = &[
         when: |f| {
             f.basis_in(&[B6])
                 && f.reached(16)
-                && f.case.person.hands != Hands::Whole
+                && matches!(f.case.person.hands, Hands::NoFingers | Hands::FingersUnrecordable)
                 && f.case.person.palms_recordable
         },
         outcome: Outcome::Palms,

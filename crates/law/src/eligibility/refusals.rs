@@ -4,6 +4,7 @@
 use vocabulary::Basis::*;
 use vocabulary::{Body, Citizenship};
 
+use super::border::PRINT_BASES;
 use super::row::{Facts, Row};
 use crate::codes::Document;
 use crate::competence::{may_collect, service_agreement_covers};
@@ -20,17 +21,6 @@ pub(super) const ROWS: &[Row] = &[
         key: "law-row-0a",
         says: "Fingerprint registration was suspended until 1 January 2024: nothing may be registered for an \
                earlier date.",
-        ..Row::EMPTY
-    },
-    Row {
-        id: "0b",
-        condition: "service firm without a service agreement for a visa abroad of a non-citizen",
-        when: |f| f.case.body == Body::Svc && !service_agreement_covers(f.case),
-        requirement: r("R33.4.1"),
-        articles: &[art("33")],
-        key: "law-row-0b-service",
-        says: "A service firm may collect only for visas, abroad, from non-citizens, under a service agreement \
-               with a foreign institution.",
         ..Row::EMPTY
     },
     Row {
@@ -80,6 +70,22 @@ pub(super) const ROWS: &[Row] = &[
         says: "Visa applicants are registered by the foreign institution or the bodies of internal affairs, by \
                competence.",
         ..COMPETENCE
+    },
+    Row {
+        condition: "service firm without a service agreement for a visa abroad of a non-citizen",
+        when: |f| f.case.body == Body::Svc && !service_agreement_covers(f.case),
+        ..SERVICE
+    },
+    Row {
+        condition: "service agreement outside a visa abroad of a non-citizen by the foreign institution",
+        when: |f| {
+            let covered = f.case.body == Body::Mfa && service_agreement_covers(f.case);
+            f.basis_in(PRINT_BASES)
+                && f.case.body != Body::Svc
+                && f.case.circumstances.service_agreement
+                && !covered
+        },
+        ..SERVICE
     },
     Row {
         id: "0c",
@@ -143,10 +149,19 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
+const SERVICE: Row = Row {
+    id: "0b",
+    requirement: r("R33.4.1"),
+    articles: &[art("33")],
+    key: "law-row-0b-service",
+    says: "A service firm may collect only for visas, abroad, from non-citizens, under a service agreement \
+           with a foreign institution.",
+    ..Row::EMPTY
+};
 const COMPETENCE: Row = Row { id: "0b", ..Row::EMPTY };
 const SCOPE: Row = Row { requirement: r("R2.1.1"), articles: &[art("2")], ..Row::EMPTY };
 
-/// A body that may not collect on the basis; a service firm was judged by its own row.
+/// A body that may not collect on the basis; a service firm is judged by its own row.
 fn outsider(f: &Facts<'_>) -> bool {
     f.case.body != Body::Svc && !may_collect(f.case.basis, f.case.body)
 }

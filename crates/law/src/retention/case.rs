@@ -6,8 +6,9 @@ use vocabulary::{Basis, BirthDate};
 
 use crate::case::earliest;
 use crate::codes::codes;
-use crate::error::CaseError;
-use crate::json_date;
+use crate::error::{CaseError, Fault, FaultKind};
+use crate::json::Object;
+use crate::{json, json_date};
 
 /// Most events of one record.
 const EVENTS_MAX: usize = 1_000;
@@ -88,7 +89,7 @@ impl RetentionCase {
     /// # Errors
     /// [`CaseError`] for broken JSON, an unknown field or code, an impossible date, a missing fact.
     pub fn from_json(text: &str) -> Result<Self, CaseError> {
-        CaseError::read(text)
+        json::read(text)
     }
 }
 
@@ -96,6 +97,7 @@ impl RetentionCase {
 #[serde(deny_unknown_fields)]
 struct RawRetentionCase {
     basis: Basis,
+    #[serde(default, deserialize_with = "json::present")]
     object: Option<RecordObject>,
     born: Option<BirthDate>,
     #[serde(with = "json_date")]
@@ -103,55 +105,56 @@ struct RawRetentionCase {
     #[serde(with = "json_date")]
     as_of: Date,
     #[serde(default)]
-    events: Vec<Event>,
+    events: Vec<Object<Event>>,
 }
 
 impl TryFrom<RawRetentionCase> for RetentionCase {
-    type Error = String;
+    type Error = Fault;
 
-    fn try_from(raw: RawRetentionCase) -> Result<Self, String> {
+    fn try_from(raw: RawRetentionCase) -> Result<Self, Fault> {
         let object = raw.object.unwrap_or(RecordObject::Information);
-        let genomic = matches!(raw.basis, Basis::G1 | Basis::G2 | Basis::G3 | Basis::G4);
-        if raw.basis == Basis::BV {
-            return Err(
-                "basis BV keeps no record, so it has no term: border verification is not a registration"
-                    .into(),
-            );
-        }
-        if object == RecordObject::Material && !genomic {
-            return Err(format!(
-                "object material exists for G1 to G4 only; basis {} has no material",
-                raw.basis
-            ));
-        }
-        let by_birth = matches!(raw.basis, Basis::B1 | Basis::B1f | Basis::G1);
-        if by_birth && object == RecordObject::Information && raw.born.is_none() {
-            return Err(
-                "missing field `born`: the term of B1, B1f and G1 is counted from the birth date".into()
-            );
-        }
-        if let Some(born) = raw.born
-            && earliest(born) > raw.registered
-        {
-            return Err(format!(
-                "impossible date `born`: {born} is after the registration {}",
-                raw.registered
-            ));
-        }
-        if raw.as_of < raw.registered {
-            let (as_of, registered) = (raw.as_of, raw.registered);
-            return Err(format!("impossible date `as_of`: {as_of} is before the registration {registered}"));
-        }
-        if raw.events.len() > EVENTS_MAX {
-            return Err(format!("{} events; the limit is {EVENTS_MAX}", raw.events.len()));
-        }
+        check(&raw, object)?;
         Ok(Self {
             basis: raw.basis,
             object,
             born: raw.born,
             registered: raw.registered,
             as_of: raw.as_of,
-            events: raw.events,
+            events: raw.events.into_iter().map(|event| event.0).collect(),
         })
     }
+}
+
+/// Holds the facts against each other.
+fn check(raw: &RawRetentionCase, object: RecordObject) -> Result<(), Fault> {
+    let (basis, registered) = (raw.basis, raw.registered);
+    if basis == Basis::BV {
+        let why = "BV keeps no record, so it has no term: border verification is not a registration";
+        return Err(FaultKind::WrongValue.of("basis", why));
+    }
+    let genomic = matches!(basis, Basis::G1 | Basis::G2 | Basis::G3 | Basis::G4);
+    if object == RecordObject::Material && !genomic {
+        let why = format!("material exists for G1 to G4 only; basis {basis} has no material");
+        return Err(FaultKind::WrongValue.of("object", why));
+    }
+    let by_birth = matches!(basis, Basis::B1 | Basis::B1f | Basis::G1);
+    if by_birth && object == RecordObject::Information && raw.born.is_none() {
+        let why = "the term of B1, B1f and G1 is counted from the birth date";
+        return Err(FaultKind::Missing.of("born", why));
+    }
+    if let Some(born) = raw.born
+        && earliest(born) > registered
+    {
+        let why = format!("{born} is after the registration {registered}");
+        return Err(FaultKind::ImpossibleDate.of("born", why));
+    }
+    if raw.as_of < registered {
+        let why = format!("{} is before the registration {registered}", raw.as_of);
+        return Err(FaultKind::ImpossibleDate.of("as_of", why));
+    }
+    if raw.events.len() > EVENTS_MAX {
+        let why = format!("{}; the limit is {EVENTS_MAX}", raw.events.len());
+        return Err(FaultKind::TooMany.of("events", why));
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The events that count on the asking date: in order of date, without later and annulled ones.
 
 use super::case::{Event, EventKind, RetentionCase};
+use crate::case::earliest;
 use crate::decision::TraceStep;
 
 /// Events in force on the asking date.
@@ -51,6 +52,19 @@ impl History {
         let idle: Vec<_> = self.standing.iter().filter(|event| !counted(event.kind)).copied().collect();
         for event in idle {
             self.note(format!("{} on {}: no effect on this record", event.kind, event.date));
+        }
+    }
+
+    /// Warns of each standing event that counts and is dated before the registration or the birth: it counts
+    /// as dated, but the date may be a slip of the pen.
+    pub(super) fn note_early(&mut self, case: &RetentionCase, counted: impl Fn(EventKind) -> bool) {
+        let early = |event: &&Event| counted(event.kind) && event.date < case.registered;
+        let early: Vec<_> = self.standing.iter().filter(early).copied().collect();
+        for Event { kind, date } in early {
+            self.note(format!("{kind} on {date}: dated before the registration: check the date"));
+            if case.born.is_some_and(|born| date < earliest(born)) {
+                self.note(format!("{kind} on {date}: dated before the birth: check the date"));
+            }
         }
     }
 

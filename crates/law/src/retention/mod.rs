@@ -62,6 +62,7 @@ pub struct RetentionAnswer {
 pub fn retention(case: &RetentionCase) -> RetentionAnswer {
     let mut history = History::of(case);
     history.note_idle(|kind| counts(case, kind));
+    history.note_early(case, |kind| counts(case, kind));
     let term = term(case, &history);
     let destroy_from = term.archive_until.or(term.in_database_until).map(day_after);
     let mut trace = history.trace;

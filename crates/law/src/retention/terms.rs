@@ -44,6 +44,14 @@ impl Term {
         Self { in_database_until: Some(last_day), ..self }
     }
 
+    /// Ends on the day a withdrawal of consent was granted.
+    fn withdrawn_on(self, event: Event) -> Self {
+        self.until(day_before(event.date)).because(format!(
+            "withdrawal of consent granted on {}: destroyed from that day (C-30)",
+            event.date
+        ))
+    }
+
     fn because(mut self, text: impl Into<std::borrow::Cow<'static, str>>) -> Self {
         self.trace.push(TraceStep::by(text, self.articles.first().copied().unwrap_or(art("15(1)"))));
         self
@@ -54,7 +62,8 @@ impl Term {
 pub(super) fn term(case: &RetentionCase, history: &History) -> Term {
     match (case.basis, case.object) {
         (Basis::G1, RecordObject::Material) => convict_material(history),
-        (Basis::G2 | Basis::G3 | Basis::G4, RecordObject::Material) => evidence_material(history),
+        (Basis::G3, RecordObject::Material) => relative_material(history),
+        (Basis::G2 | Basis::G4, RecordObject::Material) => evidence_material(history),
         (Basis::B1 | Basis::B1f, _) => citizen(case, history),
         (Basis::G1, _) => convict(case, history),
         (Basis::G2, _) => trace(case),
@@ -121,9 +130,7 @@ fn citizen_by_event(case: &RetentionCase, history: &History) -> Term {
 
 /// C-30: a granted withdrawal of consent ends the storage on its day, without archive.
 fn withdrawn(event: Event, consent: Article) -> Term {
-    Term::new(r("R10.1.4"), &[consent, art("17(2)")])
-        .until(day_before(event.date))
-        .because(format!("withdrawal of consent granted on {}: destroyed from that day (C-30)", event.date))
+    Term::new(r("R10.1.4"), &[consent, art("17(2)")]).withdrawn_on(event)
 }
 
 /// B2–B7: ten years from registration, then forty in the archive (Art. 15(1)–(2), T-3, T-8).
@@ -151,7 +158,8 @@ fn child(case: &RetentionCase, history: &History) -> Term {
     }
     if term.archive_until.is_some_and(|last| event.date <= last) {
         let ended = withdrawn(event, art("10(4)"));
-        term.archive_until = ended.in_database_until;
+        // Withdrawn on the first day after the database: the archive never begins.
+        term.archive_until = ended.in_database_until.filter(|last| Some(*last) > term.in_database_until);
         term.trace.extend(ended.trace);
         return Term { requirement: ended.requirement, articles: ended.articles, ..term };
     }
@@ -209,6 +217,16 @@ fn evidence_material(history: &History) -> Term {
     }
 }
 
+/// G3 material: as that of G2 and G4 when it is evidence; the record does not say whether it is.
+fn relative_material(history: &History) -> Term {
+    let mut term = evidence_material(history);
+    term.trace.push(TraceStep::by(
+        "if voluntary and not evidence: to be destroyed once the profile is obtained (C-29, R22.2.3)",
+        art("22(2)"),
+    ));
+    term
+}
+
 /// G2 information: 25 years from registration (Art. 29(2)).
 fn trace(case: &RetentionCase) -> Term {
     let last = add_years(case.registered, GENOMIC_YEARS);
@@ -221,12 +239,16 @@ fn trace(case: &RetentionCase) -> Term {
 /// crime (Art. 29(3)), or a withdrawal of consent is granted (C-30).
 fn relative(history: &History) -> Term {
     let ends = [EventKind::Located, EventKind::CaseClosed, EventKind::ConsentWithdrawalGranted];
-    let term = Term::new(r("R29.3.1"), &[art("29(3)")]);
+    let consent = [art("29(3)"), art("21(2)")];
     match history.first(&ends) {
-        Some(event) => term
+        Some(event) if event.kind == EventKind::ConsentWithdrawalGranted => {
+            Term::new(r("R29.3.1"), &consent).withdrawn_on(event)
+        }
+        Some(event) => Term::new(r("R29.3.1"), &[art("29(3)")])
             .until(day_before(event.date))
             .because(format!("{} on {}: destroyed from that day", event.kind, event.date)),
-        None => term.because("kept until the missing person is found or the case is closed: no end date"),
+        None => Term::new(r("R29.3.1"), &[art("29(3)")])
+            .because("kept until the missing person is found or the case is closed: no end date"),
     }
 }
 

@@ -54,6 +54,10 @@ fn prints(case: &Case) -> (&'static str, &'static str) {
             return ("refuse", requirement);
         }
     }
+    let firm_or_institution = body == Body::Svc || body == Body::Mfa;
+    if case.circumstances.service_agreement && !(firm_or_institution && service_ok(case)) {
+        return ("refuse", "R33.4.1");
+    }
     let citizenship = case.person.citizenship;
     let alien = citizenship == Citizenship::Foreigner || citizenship == Citizenship::Stateless;
     let in_scope = match basis {
@@ -100,7 +104,8 @@ fn eligible(case: &Case) -> (&'static str, &'static str) {
         }
     }
     let fingers = person.hands == Hands::Whole;
-    if basis == "B6" && age >= 16 && !fingers && person.palms_recordable {
+    let hands = person.hands != Hands::NoHands;
+    if basis == "B6" && age >= 16 && hands && !fingers && person.palms_recordable {
         return ("palms", "R10-1.4.4");
     }
     let gone = person.hands == Hands::NoFingers || person.hands == Hands::NoHands;
