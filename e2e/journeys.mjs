@@ -9,7 +9,7 @@
 // --out     where screenshots go; `screenshot.png` there is the one for the README.
 // --accounts JSON {"operator": {"login", "password"}, "examiner": …, "examiner2": …, "prosecutor": …, "administrator": …};
 //           without it the accounts are read from the sign-in page of the demonstration.
-// Prints `N passed, N failed` and exits with 0 only when nothing failed.
+// Prints `PASS name` or `FAIL name: why` a step, then `N passed, N failed`, and exits with 0 only when nothing failed.
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
@@ -51,10 +51,11 @@ async function step(name, act) {
   try {
     const value = await act();
     passed += 1;
+    console.log(`PASS ${name}`);
     return value;
   } catch (error) {
     failed += 1;
-    console.error(`FAILED ${name}: ${String(error.message ?? error).split("\n").slice(0, 6).join("\n  ")}`);
+    console.log(`FAIL ${name}: ${String(error.message ?? error).split("\n").slice(0, 6).join(" | ")}`);
     return undefined;
   }
 }
