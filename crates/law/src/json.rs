@@ -89,8 +89,10 @@ fn explain(error: &serde_json::Error, path: &Path) -> CaseError {
     if let Some((code, message)) = fault(text, &place) {
         return CaseError::new(code, message);
     }
-    let place = if place.is_empty() { "the request" } else { &place };
     let (code, what) = value_error(text);
+    if place.is_empty() {
+        return CaseError::new(code, format!("the request: {what}"));
+    }
     CaseError::new(code, format!("{place}: {what} (line {}, column {})", error.line(), error.column()))
 }
 

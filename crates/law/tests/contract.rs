@@ -172,6 +172,13 @@ fn a_list_is_never_an_object_and_null_never_a_value() {
 }
 
 #[test]
+fn an_error_at_a_value_says_the_line_it_stands_on() {
+    let text = example().to_string().replace("\"basis\"", "\n\n\"basis\"").replace("B7", "B9");
+    assert!(Case::from_json(&text).unwrap_err().message.contains("(line 3, column "));
+    assert_eq!(Case::from_json("[]").unwrap_err().message, "the request: a list where an object is needed");
+}
+
+#[test]
 fn a_field_given_twice_is_its_own_error() {
     for (once, field) in [
         ("\"basis\":\"B7\"", "basis"),

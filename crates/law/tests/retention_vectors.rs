@@ -168,7 +168,7 @@ fn relatives_are_kept_until_the_missing_person_is_found_or_the_case_is_closed() 
         check(at(&[(end, "2040-05-05")]), "due | 2040-05-04 | - | 2040-05-05 | R29.3.1");
     }
     let withdrawn = at(&[("consent-withdrawal-granted", "2040-05-05")]);
-    assert_eq!(articles(&withdrawn), ["29(3)", "21(2)"]);
+    assert_eq!(articles(&withdrawn), ["29(3)", "18(2)"]);
     assert!(says(&withdrawn, "withdrawal of consent granted on 2040-05-05: destroyed from that day (C-30)"));
     let located = at(&[("located", "2040-05-05"), ("consent-withdrawal-granted", "2041-01-01")]);
     assert!(articles(&located) == ["29(3)"] && !says(&located, "C-30"));
@@ -268,6 +268,9 @@ fn a_granted_withdrawal_ends_what_rests_on_consent_and_nothing_else() {
     check(around("2034-05-05"), "due | 2034-05-04 | - | 2034-05-05 | R10.1.4");
     // The first day after the database: the archive never begins.
     check(around("2034-05-06"), "due | 2034-05-05 | - | 2034-05-06 | R10.1.4");
+    assert!(
+        !says(&around("2034-05-06"), "archive") && says(&around("2034-05-07"), "forty years in the archive")
+    );
     check(around("2034-05-07"), "due | 2034-05-05 | 2034-05-06 | 2034-05-07 | R10.1.4");
     check(
         ask("B7", "information", Value::Null, "2024-05-05", "2028-01-01", &withdrawn),

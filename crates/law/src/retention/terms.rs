@@ -44,12 +44,14 @@ impl Term {
         Self { in_database_until: Some(last_day), ..self }
     }
 
-    /// Ends on the day a withdrawal of consent was granted.
-    fn withdrawn_on(self, event: Event) -> Self {
-        self.until(day_before(event.date)).because(format!(
-            "withdrawal of consent granted on {}: destroyed from that day (C-30)",
-            event.date
-        ))
+    /// Ends on the day a withdrawal of the consent of this article was granted.
+    fn withdrawn_on(self, event: Event, consent: Article) -> Self {
+        let mut term = self.until(day_before(event.date));
+        term.trace.push(TraceStep::by(
+            format!("withdrawal of consent granted on {}: destroyed from that day (C-30)", event.date),
+            consent,
+        ));
+        term
     }
 
     fn because(mut self, text: impl Into<std::borrow::Cow<'static, str>>) -> Self {
@@ -130,7 +132,7 @@ fn citizen_by_event(case: &RetentionCase, history: &History) -> Term {
 
 /// C-30: a granted withdrawal of consent ends the storage on its day, without archive.
 fn withdrawn(event: Event, consent: Article) -> Term {
-    Term::new(r("R10.1.4"), &[consent, art("17(2)")]).withdrawn_on(event)
+    Term::new(r("R10.1.4"), &[consent, art("17(2)")]).withdrawn_on(event, consent)
 }
 
 /// B2–B7: ten years from registration, then forty in the archive (Art. 15(1)–(2), T-3, T-8).
@@ -159,7 +161,9 @@ fn child(case: &RetentionCase, history: &History) -> Term {
     if term.archive_until.is_some_and(|last| event.date <= last) {
         let ended = withdrawn(event, art("10(4)"));
         // Withdrawn on the first day after the database: the archive never begins.
+        let archived = term.trace.pop();
         term.archive_until = ended.in_database_until.filter(|last| Some(*last) > term.in_database_until);
+        term.trace.extend(archived.filter(|_| term.archive_until.is_some()));
         term.trace.extend(ended.trace);
         return Term { requirement: ended.requirement, articles: ended.articles, ..term };
     }
@@ -239,10 +243,10 @@ fn trace(case: &RetentionCase) -> Term {
 /// crime (Art. 29(3)), or a withdrawal of consent is granted (C-30).
 fn relative(history: &History) -> Term {
     let ends = [EventKind::Located, EventKind::CaseClosed, EventKind::ConsentWithdrawalGranted];
-    let consent = [art("29(3)"), art("21(2)")];
     match history.first(&ends) {
         Some(event) if event.kind == EventKind::ConsentWithdrawalGranted => {
-            Term::new(r("R29.3.1"), &consent).withdrawn_on(event)
+            let consent = art("18(2)");
+            Term::new(r("R29.3.1"), &[art("29(3)"), consent]).withdrawn_on(event, consent)
         }
         Some(event) => Term::new(r("R29.3.1"), &[art("29(3)")])
             .until(day_before(event.date))
