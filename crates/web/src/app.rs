@@ -6,12 +6,13 @@ use access::Access;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use registry::Registry;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::bench::Bench;
+use crate::form::FORM_BYTES_MAX;
 use crate::upload::UPLOAD_BYTES_MAX;
 use crate::{assets, fail, pages, security};
 
@@ -69,6 +70,11 @@ impl std::ops::Deref for AppState {
     }
 }
 
+/// A page that takes images: the only ones with room for them.
+fn files(route: MethodRouter<AppState>) -> MethodRouter<AppState> {
+    route.layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+}
+
 /// Every page. Routes are read from top to bottom like a table of contents.
 pub fn router(state: AppState) -> Router {
     Router::new()
@@ -82,7 +88,7 @@ pub fn router(state: AppState) -> Router {
         .route("/cases/{case}", get(pages::case::show))
         .route("/cases/{case}/evidence", post(pages::case::give_evidence))
         .route("/cases/{case}/decline", get(pages::case::ask_decline).post(pages::case::decline))
-        .route("/cases/{case}/capture", get(pages::capture::ask).post(pages::capture::take))
+        .route("/cases/{case}/capture", files(get(pages::capture::ask).post(pages::capture::take)))
         .route("/cases/{case}/prints", get(pages::finger::sheet))
         .route("/cases/{case}/fingers/{position}", get(pages::finger::show))
         .route("/cases/{case}/check", post(pages::case::check_duplicates))
@@ -90,10 +96,10 @@ pub fn router(state: AppState) -> Router {
         .route("/cases/{case}/certificate", get(pages::certificate::of_case))
         .route("/candidates", get(pages::candidates::list))
         .route("/candidates/{candidate}", get(pages::candidates::show).post(pages::candidates::judge))
-        .route("/verify", get(pages::verify::ask).post(pages::verify::verify))
+        .route("/verify", files(get(pages::verify::ask).post(pages::verify::verify)))
         .route("/verify/{result}", get(pages::verify::show))
         .route("/verify/{result}/compare/{position}", get(pages::verify::compare))
-        .route("/identify", get(pages::identify::ask).post(pages::identify::identify))
+        .route("/identify", files(get(pages::identify::ask).post(pages::identify::identify)))
         .route("/identify/{result}", get(pages::identify::show))
         .route("/identify/{result}/compare/{number}", get(pages::identify::compare))
         .route("/record", get(pages::record::ask).post(pages::record::find))
@@ -109,7 +115,7 @@ pub fn router(state: AppState) -> Router {
         .route("/officers/{officer}/close", post(pages::officers::close))
         .route("/prints/{print}", get(pages::finger::image))
         .fallback(pages::not_found)
-        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CatchPanicLayer::custom(fail::panicked))
         .layer(middleware::from_fn_with_state(state.clone(), fail::dress))
         .route("/assets/{*path}", get(assets::serve))

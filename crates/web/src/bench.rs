@@ -1,5 +1,5 @@
 //! The workbench: prints and answers an officer looks at just now. In memory only, bound to the officer, gone after
-//! [`KEPT_MIN`] minutes without use. A print read once from the register (one ledger entry) is shown from here.
+//! [`KEPT_MIN`] minutes without use and [`KEPT_MAX_MIN`] in all, and when somebody declines. A print read once from the register (one ledger entry) is shown from here.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,6 +9,8 @@ use vocabulary::OfficerId;
 
 /// Minutes an item stays without use.
 pub(crate) const KEPT_MIN: i64 = 15;
+/// Minutes an item stays at most.
+pub(crate) const KEPT_MAX_MIN: i64 = 60;
 /// Items kept; the oldest leave first.
 const ITEMS_MAX: usize = 2000;
 /// Bytes of images kept; the oldest leave first.
@@ -38,6 +40,7 @@ impl Item {
 struct Laid {
     id: String,
     officer: OfficerId,
+    laid_at: Timestamp,
     used_at: Timestamp,
     item: Arc<Item>,
 }
@@ -55,7 +58,7 @@ impl Bench {
         let id = hex::encode(bytes);
         let mut laid = self.lock();
         laid.retain(|l| is_kept(l, now));
-        laid.push_back(Laid { id: id.clone(), officer, used_at: now, item: Arc::new(item) });
+        laid.push_back(Laid { id: id.clone(), officer, laid_at: now, used_at: now, item: Arc::new(item) });
         let mut total: usize = laid.iter().map(|l| l.item.bytes()).sum();
         while laid.len() > ITEMS_MAX || (total > BYTES_MAX && laid.len() > 1) {
             total -= laid.pop_front().map_or(0, |l| l.item.bytes());
@@ -66,7 +69,8 @@ impl Bench {
     /// Finds an item of this officer.
     pub(crate) fn find(&self, officer: OfficerId, now: Timestamp, id: &str) -> Option<Arc<Item>> {
         let mut laid = self.lock();
-        let found = laid.iter_mut().find(|l| l.id == id && l.officer == officer && is_kept(l, now))?;
+        laid.retain(|l| is_kept(l, now));
+        let found = laid.iter_mut().find(|l| l.id == id && l.officer == officer)?;
         found.used_at = now;
         Some(found.item.clone())
     }
@@ -76,6 +80,12 @@ impl Bench {
         self.lock().retain(|l| l.officer != officer);
     }
 
+    /// Clears every print from every bench: somebody declined, and theirs may lie on any of them (R10.1.2). Who
+    /// is at work reads again, which is an entry.
+    pub(crate) fn forget_prints(&self) {
+        self.lock().retain(|l| !matches!(*l.item, Item::Image(_)));
+    }
+
     fn lock(&self) -> MutexGuard<'_, VecDeque<Laid>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -83,7 +93,10 @@ impl Bench {
 
 fn is_kept(laid: &Laid, now: Timestamp) -> bool {
     let unused = now.duration_since(laid.used_at);
-    !unused.is_negative() && unused < SignedDuration::from_mins(KEPT_MIN)
+    let in_all = now.duration_since(laid.laid_at);
+    !unused.is_negative()
+        && unused < SignedDuration::from_mins(KEPT_MIN)
+        && in_all < SignedDuration::from_mins(KEPT_MAX_MIN)
 }
 
 #[cfg(test)]
@@ -105,6 +118,18 @@ mod tests {
         let id = bench.lay(me, at(0), Item::Image(vec![1])).unwrap();
         bench.clear(me);
         assert!(bench.find(me, at(0), &id).is_none());
+    }
+
+    #[test]
+    fn use_does_not_keep_an_item_for_ever_and_a_decline_clears_the_prints() {
+        let (bench, me) = (Bench::default(), OfficerId::from_random_bytes([1; 16]));
+        let id = bench.lay(me, at(0), Item::Image(vec![1])).unwrap();
+        let minutes = (1..KEPT_MAX_MIN).step_by(10);
+        assert!(minutes.map(|m| bench.find(me, at(m * 60), &id)).all(|found| found.is_some()));
+        assert!(bench.find(me, at(KEPT_MAX_MIN * 60), &id).is_none());
+        let id = bench.lay(me, at(0), Item::Image(vec![1])).unwrap();
+        bench.forget_prints();
+        assert!(bench.find(me, at(1), &id).is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@ law-refusal-accounts-need-administrator = Accounts are kept by the administrator
 law-refusal-adjudicate-needs-examiner = Candidates are decided by two examiners: hand the candidate to an examiner.
 law-refusal-administrator-sees-no-records = An administrator keeps accounts and sees no case or record: ask an operator of the competent body.
 law-refusal-already-reviewed = You have decided on this candidate: the second decision must be another examiner's.
+law-refusal-not-awaited = These prints do not wait for your examination: open the record under purpose P2 with a case.
 law-refusal-basis-missing = Name the basis of the Law: every record cites one.
 law-refusal-before-law = Fingerprint registration was suspended until 1 January 2024: nothing may be done under an earlier date.
 law-refusal-body-role = This role does not belong to this body: only prosecution bodies supervise, only the bodies that keep a store examine, and a service firm has operators only. Have the administrator correct the account.

@@ -10,7 +10,8 @@ use crate::capture_names::positions;
 use crate::desk::Desk;
 use crate::draw::{HandFinger, hand_map};
 use crate::fail::Fail;
-use crate::form::Errors;
+use crate::form::{Errors, Fields};
+use crate::i18n::Lang;
 use crate::labels;
 use crate::prints;
 use crate::shell::Shell;
@@ -54,7 +55,12 @@ pub(crate) async fn take(Path(id): Path<CaseId>, upload: Upload) -> Answer {
     let (registry, actor, lang) = (desk.registry(), desk.actor(), desk.lang());
     let mut errors = Errors::default();
     let mut taken = Vec::new();
-    for (position, file) in by_finger(&desk, id, files, &mut errors).await? {
+    let placed = by_finger(&desk, id, files, &mut errors).await?;
+    refuse_contradictions(lang, &placed, &fields, &mut errors);
+    if !errors.is_empty() {
+        return page_with_errors(&capture_page(&desk, id, errors).await?);
+    }
+    for (position, file) in placed {
         let name = labels::finger(lang, position);
         let error = match prints::read(&desk.state, file.bytes).await? {
             Err(error) => format!("{} {} ({error})", lang.t("print-unreadable"), file.name),
@@ -86,6 +92,24 @@ pub(crate) async fn take(Path(id): Path<CaseId>, upload: Upload) -> Answer {
     match taken.as_slice() {
         [one] => go(&format!("/cases/{id}/fingers/{one}")),
         _ => go(&format!("/cases/{id}/prints")),
+    }
+}
+
+/// Two images of one finger, or an image and a reason: nothing is taken until the operator says which holds.
+fn refuse_contradictions(
+    lang: Lang,
+    placed: &[(FingerPosition, SentFile)],
+    fields: &Fields,
+    errors: &mut Errors,
+) {
+    for position in FingerPosition::ALL {
+        let images = placed.iter().filter(|(taken, _)| taken == position).count();
+        let key = match fields.some(&format!("reason-{position}")) {
+            _ if images > 1 => "print-two-images",
+            Some(_) if images == 1 => "print-and-reason",
+            _ => continue,
+        };
+        errors.add(position.code(), format!("{}: {}", labels::finger(lang, *position), lang.t(key)));
     }
 }
 

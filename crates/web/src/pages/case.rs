@@ -203,6 +203,7 @@ struct DeclinedPage {
 
 pub(crate) async fn decline(Path(id): Path<CaseId>, Posted { desk, .. }: Posted) -> Answer {
     desk.registry().decline(desk.actor(), id).await?;
+    desk.state.bench.forget_prints();
     page(&DeclinedPage { s: desk.shell("cases") })
 }
 
