@@ -1,113 +1,49 @@
-//! Kill -9 while registering: whatever was acknowledged is there, over all four files, and the ledger
-//! says the same. The program starts itself again as the writer and kills it at moments nobody chose.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test with a main of its own")]
-
-mod samples;
+//! The store's own commits, many registrations in each, killed again and again.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use ledger::Frontier;
 use registry::StoreError;
 use registry::ports::Store;
-use samples::{Hand, registration, signing_key};
 use store::SqliteStore;
 use tokio::runtime::Runtime;
 
-/// Set for the writer: the data folder.
-const WRITER: &str = "TANBA_KILL_TEST_FOLDER";
+use crate::samples::{self, Hand, registration, signing_key};
+use crate::{Moments, Writer, journals, tell, writer};
+
 const KILLS_MIN: u32 = 24;
 const ACKNOWLEDGED_MIN: u64 = 2_000;
 const IMAGE_BYTES: usize = 1_500;
 /// Registrations in one commit: 1 to this many, as the sequencer groups what waits.
 const GROUP_MAX: u64 = 24;
 
-fn main() {
+#[test]
+fn kill_9_during_2000_registrations_loses_none_and_leaves_no_half() {
     let runtime = Runtime::new().unwrap();
-    match std::env::var_os(WRITER) {
-        Some(folder) => runtime.block_on(write(Path::new(&folder))),
-        // Test runners ask for the list of tests first; there is nothing to list.
-        None if std::env::args().any(|a| a == "--list") => println!("kill_9: test"),
-        None => kill_again_and_again(&runtime),
+    if let Some((folder, _)) = writer() {
+        return runtime.block_on(write(&folder));
     }
-}
-
-/// Registers until killed; says the size of the ledger after each commit.
-async fn write(folder: &Path) {
-    let store = Arc::new(SqliteStore::open(folder).await.unwrap());
-    let mut hand = Hand::take_over(store).await;
-    let mut out = std::io::stdout();
-    loop {
-        let first = hand.next();
-        let count = 1 + first * 7 % GROUP_MAX;
-        let commands = (first..first + count).map(|n| registration(n, n, IMAGE_BYTES)).collect();
-        let size = hand.group(commands).await.unwrap();
-        writeln!(out, "{size}").unwrap();
-        out.flush().unwrap();
-    }
-}
-
-struct Writer {
-    child: Child,
-    acknowledged: Receiver<u64>,
-}
-
-fn start(folder: &Path) -> Writer {
-    let program = std::env::current_exe().unwrap();
-    let mut child = Command::new(program).env(WRITER, folder).stdout(Stdio::piped()).spawn().unwrap();
-    let out = BufReader::new(child.stdout.take().unwrap());
-    let (send, acknowledged) = channel();
-    std::thread::spawn(move || {
-        for line in out.lines().map_while(Result::ok) {
-            // A line cut off by the kill is no acknowledgement that anybody could have read.
-            let Ok(size) = line.parse() else { break };
-            if send.send(size).is_err() {
-                break;
-            }
-        }
-    });
-    Writer { child, acknowledged }
-}
-
-fn kill_again_and_again(runtime: &Runtime) {
     let folder = tempfile::tempdir().unwrap();
     let (mut kills, mut acknowledged, mut interrupted) = (0, 0, 0);
-    let (began, mut writing) = (Instant::now(), Duration::ZERO);
-    let mut chance = 88_172_645_463_325_252_u64;
+    let (began, mut writing, mut moments) = (Instant::now(), Duration::ZERO, Moments::new());
     while kills < KILLS_MIN || acknowledged < ACKNOWLEDGED_MIN {
-        let mut writer = start(folder.path());
-        let Ok(first) = writer.acknowledged.recv_timeout(Duration::from_secs(60)) else {
-            panic!("the writer acknowledged nothing after {kills} kills");
-        };
-        let from = Instant::now();
+        let name = "commits::kill_9_during_2000_registrations_loses_none_and_leaves_no_half";
+        let writer = Writer::start(name, folder.path(), kills);
+        let first = writer.first_word();
         if kills == 0 {
             // Another process keeps out.
             let refused = runtime.block_on(SqliteStore::open(folder.path())).err();
             assert!(matches!(refused, Some(StoreError::InUse { .. })), "{refused:?}");
         }
-        chance ^= chance << 13;
-        chance ^= chance >> 7;
-        chance ^= chance << 17;
-        let mut last = first;
-        let until = from + Duration::from_micros(20_000 + chance % 700_000);
-        loop {
-            match writer.acknowledged.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(size) => last = size,
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => panic!("the writer ended by itself at {last}"),
-            }
-        }
-        writer.child.kill().unwrap();
+        let from = Instant::now();
+        let told = writer.kill_after(0, moments.after(20, 700));
         writing += from.elapsed();
-        writer.child.wait().unwrap();
-        last = writer.acknowledged.iter().last().unwrap_or(last);
         kills += 1;
         interrupted += u32::from(journals(folder.path()) > 0);
+        let last = told.last().unwrap_or(&first).parse().unwrap();
         acknowledged = runtime.block_on(check(folder.path(), last));
     }
     println!(
@@ -119,10 +55,16 @@ fn kill_again_and_again(runtime: &Runtime) {
     assert!(interrupted > 0, "no kill fell into a commit: the test shows nothing");
 }
 
-/// Journals of an interrupted commit, and journals over journals.
-fn journals(folder: &Path) -> usize {
-    let names = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| name.ends_with("-journal") || name.contains("-mj")).count()
+/// Registers until killed; tells the size of the ledger after each commit.
+async fn write(folder: &Path) {
+    let store = Arc::new(SqliteStore::open(folder).await.unwrap());
+    let mut hand = Hand::take_over(store).await;
+    loop {
+        let first = hand.next();
+        let count = 1 + first * 7 % GROUP_MAX;
+        let commands = (first..first + count).map(|n| registration(n, n, IMAGE_BYTES)).collect();
+        tell(&hand.group(commands).await.unwrap().to_string());
+    }
 }
 
 /// Opens after a kill and compares everything with everything; how many registrations there are.

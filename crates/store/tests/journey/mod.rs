@@ -1,0 +1,72 @@
+//! A lawful registration from end to end, through the register's public commands, of people and fingers
+//! that grow from numbers.
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "helpers; each test binary uses its part")]
+
+use std::sync::Arc;
+
+use registry::ports::Store;
+use registry::testing::{SeedExtractor, seeded_finger};
+use registry::{CaptureInput, Certificate, CommandError, IdentityDetails, NewCase, Registry, StoreError};
+use vocabulary::{Actor, Basis, BirthDate, Body, CaseId, FingerPosition, ManualClock, MissingReason, Role};
+
+use crate::samples::{at, details, officer_id, signing_key};
+
+/// Fingers of each applicant that have an image; the others have a reason.
+pub const IMAGES: u64 = 2;
+/// Entries of one registration: opening, consent, ten fingers, duplicate check, registration.
+pub const ENTRIES: u64 = 14;
+/// The file of each image, about that of a small compressed one.
+const IMAGE_BYTES: usize = 1_500;
+
+/// The register on a store, with fingers that grow from numbers. The clock stands still.
+pub async fn open(store: Arc<dyn Store>) -> Result<Registry, StoreError> {
+    let (key, clock) = (signing_key(), Arc::new(ManualClock::at(at(0))));
+    let origin = key.verifying_key().name().to_owned();
+    Registry::open_with(store, clock, key, &origin, Arc::new(SeedExtractor)).await
+}
+
+pub fn operator() -> Actor {
+    Actor { officer: officer_id(1), body: Body::Iab, role: Role::Operator }
+}
+
+/// The details of applicant `number`: an adult citizen.
+pub fn applicant(number: u64) -> IdentityDetails {
+    let born = BirthDate::parse("1984-03-15").unwrap();
+    IdentityDetails { family_name: "Үлгіев".into(), born, ..details(number) }
+}
+
+/// What a station sends for a position of applicant `number`.
+fn finger(number: u64, position: FingerPosition) -> CaptureInput {
+    let place = u64::from(position.number());
+    if place > IMAGES {
+        return CaptureInput::Missing(MissingReason::Bandaged);
+    }
+    let mut input = seeded_finger(number * 100 + place, 1, 80).unwrap();
+    if let CaptureInput::Image { original, .. } = &mut input {
+        *original = (0..IMAGE_BYTES).map(|i| (i as u64 ^ number) as u8).collect();
+    }
+    input
+}
+
+/// Registers applicant `number`, whom the register does not know yet.
+pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certificate), CommandError> {
+    let new = NewCase {
+        basis: Basis::B1,
+        person: applicant(number),
+        incapable: false,
+        hands: law::Hands::Whole,
+        palms_recordable: true,
+        circumstances: law::Circumstances {
+            document: Some(law::Document::IdentityCard),
+            ..Default::default()
+        },
+        reference: format!("DOC-2026/{number}"),
+    };
+    let case = registry.open_case(operator(), new).await?.case.id;
+    registry.give_evidence(operator(), case, law::Evidence::Consent, "kk", "consent-text 2").await?;
+    for position in FingerPosition::ALL {
+        registry.capture(operator(), case, *position, finger(number, *position)).await?;
+    }
+    registry.check_duplicates(operator(), case).await?;
+    Ok((case, registry.register(operator(), case).await?))
+}
