@@ -1,5 +1,6 @@
 //! Comparing two templates.
 
+use crate::calibration::MATCH_THRESHOLD;
 use crate::matching::agreement::{Agreement, AgreementSpace, Side, agreement};
 use crate::matching::cylinder::cylinders;
 use crate::matching::hull::Hull;
@@ -105,6 +106,13 @@ pub fn score(a: &Prepared, b: &Prepared) -> f32 {
 pub fn score_in(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
     let (first, second) = if a.order(b) == Ordering::Greater { (b, a) } else { (a, b) };
     run(first, second, space)
+}
+
+/// Whether one of two prints is of the same finger in a mirror: they do not match, but the mirrored one does.
+/// Costs the preparation of a template and two comparisons.
+pub fn is_mirrored(a: &Prepared, b: &Prepared) -> bool {
+    let mirrored = Prepared::new(&a.template.mirrored());
+    score(a, b) < MATCH_THRESHOLD && score(&mirrored, b) >= MATCH_THRESHOLD
 }
 
 /// The score; the corresponding points stay in the workspace.

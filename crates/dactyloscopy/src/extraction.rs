@@ -1,7 +1,8 @@
 //! From a grey image to a template.
 
+use crate::extract::blocks::BlockMap;
 use crate::extract::detection::singularities;
-use crate::extract::enhancement::enhance;
+use crate::extract::enhancement::{RidgeWave, enhance, window_of};
 use crate::extract::filtering::{Context, remove_false};
 use crate::extract::gradient::{block_magnitude, block_tensor};
 use crate::extract::normalise::normalise;
@@ -13,8 +14,8 @@ use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::extract::segmentation::{distance_to_background, segment};
 use crate::image::{GreyImage, Ppi};
 use crate::parameters::{
-    BLOCK_PX, MINUTIAE_MIN, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS, SIDE_MIN_PX,
-    WORKING_PIXELS_MAX,
+    BLOCK_PX, GABOR_SIGMA_PERIODS, MINUTIAE_MIN, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS,
+    PERSISTENCE_SIGMA_PERIODS, SIDE_MIN_PX, WORKING_PIXELS_MAX,
 };
 use crate::template::Template;
 
@@ -117,18 +118,23 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
     let magnitude = block_magnitude(&grey);
     let foreground = segment(&magnitude);
     let normalised = normalise(&grey);
-    // the flow of the image tunes a first enhancement; the flow of the enhanced image tunes the second
+    // the flow of the image tunes a first enhancement; the flow of the enhanced image tunes the second; how
+    // clear the second is decides how narrow the last is
     let flow = orientation(&block_tensor(&normalised), ORIENTATION_FIRST_BLOCKS);
     let PeriodMap { period_px, periodicity } = period(&normalised, &flow.ridge_rad, &foreground);
-    let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
+    let even_window = period_px.map(|_| GABOR_SIGMA_PERIODS);
+    let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &even_window, &foreground);
     let flow = orientation(&block_tensor(&wave.even), ORIENTATION_SECOND_BLOCKS);
-    let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &foreground);
-    let reliability = reliability(&normalised, &wave, &foreground);
+    let with =
+        |window: &BlockMap<f32>| enhance(&normalised, &flow.ridge_rad, &period_px, window, &foreground);
+    let reliability = reliability(&normalised, &with(&even_window), &foreground);
     let measures = measure(&normalised, &magnitude, &foreground, &reliability, &flow.coherence, periodicity);
     if let Some(reason) = why_not_a_finger(&measures) {
         return Err(ExtractError::NotAFinger { reason });
     }
-    let found = singularities(&wave, &flow.ridge_rad, &period_px, &foreground);
+    let in_wave = |wave: &RidgeWave| singularities(wave, &flow.ridge_rad, &period_px, &foreground);
+    let found = in_wave(&with(&window_of(&reliability)));
+    let persistent = in_wave(&with(&period_px.map(|_| PERSISTENCE_SIGMA_PERIODS)));
     let context = Context {
         width_px: grey.width,
         height_px: grey.height,
@@ -136,7 +142,7 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
         reliability: &reliability,
         depth_blocks: &distance_to_background(&foreground),
     };
-    let minutiae = remove_false(found, &context);
+    let minutiae = remove_false(found, &persistent, &context);
     if minutiae.len() < MINUTIAE_MIN {
         let reason = format!("{} minutiae were found, at least {MINUTIAE_MIN} are needed", minutiae.len());
         return Err(ExtractError::NotAFinger { reason });

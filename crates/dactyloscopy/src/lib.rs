@@ -18,7 +18,7 @@ mod parameters;
 mod template;
 
 pub use calibration::{MATCH_THRESHOLD, log10_likelihood_ratio};
-pub use comparison::{Comparison, MinutiaPair, Prepared, Workspace, compare, score, score_in};
+pub use comparison::{Comparison, MinutiaPair, Prepared, Workspace, compare, is_mirrored, score, score_in};
 pub use drawing::{DrawingOptions, draw_minutiae_document, draw_minutiae_svg};
 pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract};
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};

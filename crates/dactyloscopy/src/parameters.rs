@@ -69,6 +69,10 @@ pub(crate) const PERIOD_SIGMA_BLOCKS: f32 = 3.0;
 
 /// Deviation of the isotropic Gabor window as a share of the period (Hong, Wan and Jain use 4 px at 9).
 pub(crate) const GABOR_SIGMA_PERIODS: f32 = 0.45;
+/// The same in the last enhancement, where the print is clear: narrow, so that near minutiae stay apart.
+pub(crate) const GABOR_SIGMA_CLEAR_PERIODS: f32 = 0.41;
+/// Reliability up to which the last enhancement keeps [`GABOR_SIGMA_PERIODS`], and from which it is the narrow one.
+pub(crate) const GABOR_CLEAR_RELIABILITY: (f32, f32) = (0.2, 0.5);
 /// Half side of the Gabor window.
 pub(crate) const GABOR_RADIUS_PX: usize = 10;
 
@@ -82,6 +86,14 @@ pub(crate) const BORDER_PX: f32 = 12.0;
 pub(crate) const EDGE_PX: f32 = 8.0;
 /// Least reliability around a minutia, 0 to 1.
 pub(crate) const RELIABILITY_MIN: f32 = 0.1;
+/// Window of the wider enhancement in which a true minutia should still be there (measured).
+pub(crate) const PERSISTENCE_SIGMA_PERIODS: f32 = 0.6;
+/// How far it may have moved there, periods.
+pub(crate) const PERSISTENCE_PERIODS: f32 = 0.8;
+/// Least cosine of the turn of its direction there.
+pub(crate) const PERSISTENCE_COSINE: f32 = 0.8;
+/// What is left of the quality of a minutia that is not there.
+pub(crate) const PERSISTENCE_LOST_SHARE: f32 = 0.5;
 /// Smoothing of the reliability, blocks.
 pub(crate) const RELIABILITY_SIGMA_BLOCKS: f32 = 1.0;
 /// Most minutiae kept, best first.

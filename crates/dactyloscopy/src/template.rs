@@ -1,7 +1,7 @@
 //! The template: the minutiae of one finger image with what a comparison must know about it.
 
 use crate::minutia::{Minutia, MinutiaKind};
-use std::f32::consts::TAU;
+use std::f32::consts::{PI, TAU};
 
 /// Most minutiae of a template (the count is one byte, as in ISO/IEC 19794-2).
 pub const MINUTIAE_MAX: usize = 255;
@@ -18,7 +18,7 @@ pub struct AlgorithmVersion {
 }
 
 /// The algorithm of this build.
-pub const ALGORITHM: AlgorithmVersion = AlgorithmVersion { major: 0, minor: 1 };
+pub const ALGORITHM: AlgorithmVersion = AlgorithmVersion { major: 0, minor: 2 };
 
 impl std::fmt::Display for AlgorithmVersion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -118,6 +118,18 @@ impl Template {
     /// The minutiae.
     pub fn minutiae(&self) -> &[Minutia] {
         &self.minutiae
+    }
+
+    /// The template of the same print seen in a mirror (left and right exchanged), as a scan from the back of
+    /// a film or a lifted mark gives it.
+    #[must_use]
+    pub fn mirrored(&self) -> Self {
+        let minutiae = self.minutiae.iter().map(|m| Minutia {
+            x_px: self.width_px as f32 - m.x_px,
+            direction_rad: crate::minutia::wrap_full_turn(PI - m.direction_rad),
+            ..*m
+        });
+        Self { minutiae: minutiae.collect(), ..self.clone() }
     }
 
     /// Image width, 500-ppi pixels.

@@ -3,7 +3,9 @@
 
 use super::blocks::BlockMap;
 use super::plane::Plane;
-use crate::parameters::{BLOCK_PX, GABOR_RADIUS_PX, GABOR_SIGMA_PERIODS};
+use crate::parameters::{
+    BLOCK_PX, GABOR_CLEAR_RELIABILITY, GABOR_RADIUS_PX, GABOR_SIGMA_CLEAR_PERIODS, GABOR_SIGMA_PERIODS,
+};
 use std::f32::consts::TAU;
 
 const TAPS: usize = 2 * GABOR_RADIUS_PX + 1;
@@ -42,11 +44,13 @@ impl Taps {
     }
 }
 
-/// Filters every foreground block with its own orientation and period; the background stays 0.
+/// Filters every foreground block with its own orientation, period and window (deviation in periods); the
+/// background stays 0.
 pub(crate) fn enhance(
     normalised: &Plane,
     ridge_rad: &BlockMap<f32>,
     period_px: &BlockMap<f32>,
+    sigma_periods: &BlockMap<f32>,
     foreground: &BlockMap<bool>,
 ) -> RidgeWave {
     let (width, height) = (normalised.width, normalised.height);
@@ -59,7 +63,7 @@ pub(crate) fn enhance(
                 continue;
             }
             let (theta, px) = (ridge_rad.at(column, row), period_px.at(column, row));
-            let sigma = GABOR_SIGMA_PERIODS * px;
+            let sigma = sigma_periods.at(column, row) * px;
             let (kx, ky) = (-theta.sin() * TAU / px, theta.cos() * TAU / px);
             copy_patch(normalised, column, row, &mut patch);
             let (even, odd) = filter_block(&patch, &Taps::new(kx, sigma), &Taps::new(ky, sigma));
@@ -68,6 +72,15 @@ pub(crate) fn enhance(
         }
     }
     wave
+}
+
+/// The window of the last enhancement, deviation in periods: narrow where the print is clear.
+pub(crate) fn window_of(reliability: &BlockMap<f32>) -> BlockMap<f32> {
+    let (broken, clear) = GABOR_CLEAR_RELIABILITY;
+    reliability.map(|r| {
+        let clearness = ((r - broken) / (clear - broken)).clamp(0.0, 1.0);
+        GABOR_SIGMA_PERIODS + clearness * (GABOR_SIGMA_CLEAR_PERIODS - GABOR_SIGMA_PERIODS)
+    })
 }
 
 fn copy_patch(plane: &Plane, column: usize, row: usize, patch: &mut [[f32; PATCH]; PATCH]) {
@@ -136,7 +149,8 @@ mod tests {
             let phase = |x: f32, y: f32| (x * nx + y * ny) * TAU / 9.0;
             let p = Plane::from_fn(64, 64, |x, y| phase(x, y).cos());
             let blocks = BlockMap::filled(8, 8, theta);
-            let wave = enhance(&p, &blocks, &blocks.map(|_| 9.0), &blocks.map(|_| true));
+            let wave =
+                enhance(&p, &blocks, &blocks.map(|_| 9.0), &blocks.map(|_| 0.45), &blocks.map(|_| true));
             for (x, y) in [(30, 31), (25, 40), (39, 22)] {
                 let want = phase(x as f32, y as f32);
                 let (even, odd) = (wave.even.at_clamped(x, y), wave.odd.at_clamped(x, y));

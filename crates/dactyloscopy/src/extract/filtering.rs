@@ -4,6 +4,7 @@ use super::blocks::BlockMap;
 use super::detection::Singularity;
 use crate::minutia::Minutia;
 use crate::parameters::*;
+use std::cmp::Ordering;
 
 /// What the filters look at.
 pub(crate) struct Context<'a> {
@@ -15,8 +16,13 @@ pub(crate) struct Context<'a> {
     pub(crate) depth_blocks: &'a BlockMap<f32>,
 }
 
-/// The true minutiae among the singularities, best first.
-pub(crate) fn remove_false(found: Vec<Singularity>, context: &Context<'_>) -> Vec<Minutia> {
+/// The true minutiae among the singularities, best first. `persistent` are those of a wider enhancement: a
+/// minutia that is not among them is doubted.
+pub(crate) fn remove_false(
+    found: Vec<Singularity>,
+    persistent: &[Singularity],
+    context: &Context<'_>,
+) -> Vec<Minutia> {
     let apart = remove_dipoles(found, context);
     let mut kept: Vec<Minutia> = (apart.into_iter())
         .filter(|s| is_inside(s, context))
@@ -29,11 +35,26 @@ pub(crate) fn remove_false(found: Vec<Singularity>, context: &Context<'_>) -> Ve
         })
         .filter(|m| f32::from(m.quality) >= 100.0 * RELIABILITY_MIN)
         .collect();
-    kept.sort_by(|a, b| {
-        b.quality.cmp(&a.quality).then(a.y_px.total_cmp(&b.y_px)).then(a.x_px.total_cmp(&b.x_px))
-    });
+    kept.sort_by(best_first);
     kept.truncate(MINUTIAE_KEPT);
+    for m in &mut kept {
+        let reach = PERSISTENCE_PERIODS * context.period_px.at_pixel(m.x_px, m.y_px);
+        if !persistent.iter().any(|s| is_near(m, s, reach)) {
+            m.quality = ((f32::from(m.quality) * PERSISTENCE_LOST_SHARE).round() as u8).max(1);
+        }
+    }
+    kept.sort_by(best_first);
     kept
+}
+
+fn best_first(a: &Minutia, b: &Minutia) -> Ordering {
+    b.quality.cmp(&a.quality).then(a.y_px.total_cmp(&b.y_px)).then(a.x_px.total_cmp(&b.x_px))
+}
+
+/// Whether a singularity may be this minutia seen through another window.
+fn is_near(m: &Minutia, s: &Singularity, reach_px: f32) -> bool {
+    (m.x_px - s.x_px).hypot(m.y_px - s.y_px) < reach_px
+        && (m.direction_rad - s.direction_rad).cos() > PERSISTENCE_COSINE
 }
 
 /// Cut ridges at the border of finger or image are no endings.
