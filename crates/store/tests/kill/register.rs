@@ -9,9 +9,10 @@ use std::time::Instant;
 
 use ledger::{Entry, Outcome};
 use registry::ports::Store;
-use registry::{CaseState, Certificate, FingerStatus, Registry, audit_store};
+use registry::{CaseState, Certificate, CommandError, FingerStatus, Registry, audit_store};
 use store::SqliteStore;
 use tokio::runtime::Runtime;
+use tokio::task::JoinSet;
 
 use crate::samples::signing_key;
 use crate::{Moments, Writer, journals, journey, tell, writer};
@@ -116,18 +117,21 @@ async fn write(folder: &Path, run: u64) {
     let registry = Arc::new(journey::open(store).await.unwrap());
     tell("open");
     let next = Arc::new(AtomicU64::new(run * APPLICANTS_OF_RUN + 1));
-    let counters = (0..APPLICANTS).map(|_| {
-        let (registry, next) = (Arc::clone(&registry), Arc::clone(&next));
-        tokio::spawn(async move {
-            loop {
-                let applicant = next.fetch_add(1, Ordering::Relaxed);
-                let (_, certificate) = journey::register(&registry, applicant).await.unwrap();
-                tell(&Acknowledged::of(applicant, &certificate).told());
-            }
-        })
-    });
-    for counter in counters.collect::<Vec<_>>() {
-        counter.await.unwrap();
+    let mut counters = JoinSet::new();
+    for _ in 0..APPLICANTS {
+        counters.spawn(applicants(Arc::clone(&registry), Arc::clone(&next)));
+    }
+    while let Some(ended) = counters.join_next().await {
+        ended.unwrap().unwrap();
+    }
+}
+
+/// One applicant after the other, as long as they are registered.
+async fn applicants(registry: Arc<Registry>, next: Arc<AtomicU64>) -> Result<(), CommandError> {
+    loop {
+        let applicant = next.fetch_add(1, Ordering::Relaxed);
+        let (_, certificate) = journey::register(&registry, applicant).await?;
+        tell(&Acknowledged::of(applicant, &certificate).told());
     }
 }
 
