@@ -241,6 +241,29 @@ fn a_candidate_is_decided_by_two_examiners() {
     assert_eq!(refusal(operator).0, "adjudicate-needs-examiner");
 }
 
+/// An examiner compares prints; a name is opened only under P2, with the case that is the ground (Art. 9).
+#[test]
+fn an_examiner_sees_prints_that_wait_for_them_and_no_names() {
+    let examiner = actor(Body::Iab, Role::Examiner);
+    for &purpose in Purpose::ALL {
+        for basis in bases() {
+            assert!(try_call(examiner, Operation::ViewCase, purpose, basis).is_err(), "{purpose}");
+            assert!(try_call(examiner, Operation::SearchPerson, purpose, basis).is_err(), "{purpose}");
+            let record = try_call(examiner, Operation::ViewRecord, purpose, basis);
+            assert!(record.is_err() || purpose == Purpose::Identify, "{purpose}");
+        }
+    }
+    let record = call(examiner, Operation::ViewRecord, Purpose::Identify, Some(B3), None);
+    assert!(authorise(&record).is_ok());
+    assert_eq!(refusal(Request { case_reference: None, ..record }), ("case-reference", "R16.1.1".into()));
+    let prints = call(examiner, Operation::ViewPrints, Purpose::Registration, Some(B3), None);
+    assert_eq!(authorise(&prints).unwrap().requirement().as_str(), "R11.4.6");
+    let idle = Request { examination_awaited: false, ..prints };
+    assert_eq!(refusal(idle), ("not-awaited", "R11.4.6".into()));
+    let operator = Request { actor: actor(Body::Iab, Role::Operator), ..prints };
+    assert_eq!(refusal(operator).0, "adjudicate-needs-examiner");
+}
+
 #[test]
 fn supervision_reads_a_blocked_record_and_changes_nothing() {
     let prosecutor = actor(Body::Pro, Role::Prosecutor);
@@ -249,8 +272,13 @@ fn supervision_reads_a_blocked_record_and_changes_nothing() {
             record_blocked: true,
             ..call(prosecutor, operation, Purpose::Supervision, Some(B3), None)
         };
-        let reads =
-            [Operation::ViewRecord, Operation::ViewCase, Operation::SearchPerson, Operation::ViewLedger];
+        let reads = [
+            Operation::ViewRecord,
+            Operation::ViewCase,
+            Operation::ViewPrints,
+            Operation::SearchPerson,
+            Operation::ViewLedger,
+        ];
         assert_eq!(authorise(&blocked).is_ok(), reads.contains(&operation), "{operation}");
     }
 }

@@ -118,7 +118,7 @@ fn every_call_is_granted_or_refused_with_requirement_article_and_words() {
             }
         }
     }
-    assert_eq!(granted + refused, 4 * 11 * 16 * 9 * 15);
+    assert_eq!(granted + refused, 4 * 11 * 17 * 9 * 15);
     assert!(granted * 20 < refused, "deny by default: {granted} granted, {refused} refused");
 }
 
@@ -133,6 +133,7 @@ fn spoiled<'a>(good: Request<'a>, other: &'a [Decision]) -> Vec<Request<'a>> {
         Request { own_case: false, ..good },
         Request { record_blocked: true, ..good },
         Request { already_reviewed: true, ..good },
+        Request { examination_awaited: false, ..good },
         Request { identity_proven: false, ..good },
     ];
     all.extend(other.iter().map(|decision| good.with_decision(decision)));

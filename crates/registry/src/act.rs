@@ -4,7 +4,10 @@
 use jiff::civil::Date;
 use law::{Grant, Operation, Request};
 use serde::Serialize;
-use vocabulary::{Actor, Body, CaseId, PersonId, Purpose, RegistryNumber, Role, legal_date_kz};
+use vocabulary::{
+    Actor, Body, CandidateId, CaseId, CertificateNumber, OfficerId, PersonId, Purpose, RegistryNumber, Role,
+    legal_date_kz,
+};
 
 use crate::error::{CommandError, StoreError};
 use crate::index::Domain;
@@ -22,7 +25,13 @@ pub(crate) enum About<'a> {
     Case(CaseId),
     /// A record, by its registry number, and why it was touched.
     Record(RegistryNumber, &'a str),
-    /// Nothing that belongs to one person: lists, the ledger, a claim nobody answers to.
+    /// The cases of a list, so that "who looked" is answerable; the opening belongs to who looked.
+    Cases(OfficerId, &'a [CaseId]),
+    /// The candidates of a list, likewise.
+    Candidates(OfficerId, &'a [CandidateId]),
+    /// A certificate, by its number, likewise.
+    Certificate(OfficerId, &'a CertificateNumber),
+    /// Nothing that belongs to one person: the ledger, a claim nobody answers to.
     Nothing,
 }
 
@@ -40,6 +49,15 @@ impl About<'_> {
             Self::Record(record, reference) => {
                 let payload = AboutRecord { record, reference };
                 transaction.about("record", Keeper::Links, Owner::Record(record), &payload)
+            }
+            Self::Cases(officer, cases) => {
+                transaction.about("cases", Keeper::Identity, Owner::Officer(officer), &cases)
+            }
+            Self::Candidates(officer, candidates) => {
+                transaction.about("candidates", Keeper::Links, Owner::Officer(officer), &candidates)
+            }
+            Self::Certificate(officer, number) => {
+                transaction.about("certificate", Keeper::Identity, Owner::Officer(officer), number)
             }
             Self::Nothing => Ok(transaction),
         }
@@ -77,6 +95,21 @@ impl Registry {
     ) -> Result<Receipt, CommandError> {
         let grant = self.allow(request, about).await?;
         self.submit(about.of(Transaction::granted(grant))?).await
+    }
+
+    /// A granted act that ends in an error after stored data of people were looked up: the officer may
+    /// learn something from the error, so the act becomes its entry, of outcome "refused" as nothing was done,
+    /// before they hear it. A fault of the store tells nothing and is no act.
+    pub(crate) async fn ended<T>(
+        &self,
+        grant: Grant,
+        about: About<'_>,
+        error: CommandError,
+    ) -> Result<T, CommandError> {
+        if !matches!(error, CommandError::Store(_)) {
+            self.submit(about.of(Transaction::ended(grant))?).await?;
+        }
+        Err(error)
     }
 
     /// A case, or `NotFound`.

@@ -8,6 +8,7 @@ use vocabulary::{Actor, Basis, PersonId};
 use crate::error::{CommandError, StoreError};
 use crate::model::{CaseRecord, CaseState, IdentityDetails, NewCase, PersonRecord};
 use crate::ports::Store;
+use crate::sequencer::Change;
 use crate::validate::invalid;
 
 /// The facts of a new case.
@@ -100,8 +101,19 @@ pub(crate) async fn known_person(
     Ok(Some(found))
 }
 
+/// What a case that ends well shows of its person beyond the record: their newest details.
+pub(crate) async fn proven_details(
+    store: &dyn Store,
+    case: &CaseRecord,
+) -> Result<Option<Change>, StoreError> {
+    let (Some(id), Some(form)) = (case.person, &case.details) else { return Ok(None) };
+    let Some(known) = store.person(id).await? else { return Ok(None) };
+    let details = merged(&known.details, form);
+    Ok((details != known.details).then_some(Change::PersonChanged { id, case: case.id, details }))
+}
+
 /// The newest details: what the form says, with numbers known before that the form leaves out.
-pub(crate) fn merged(known: &IdentityDetails, form: &IdentityDetails) -> IdentityDetails {
+fn merged(known: &IdentityDetails, form: &IdentityDetails) -> IdentityDetails {
     let mut details = form.clone();
     details.iin = details.iin.or_else(|| known.iin.clone());
     details.document_number = details.document_number.or_else(|| known.document_number.clone());

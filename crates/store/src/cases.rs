@@ -14,7 +14,7 @@ macro_rules! select_case {
     ($where:literal) => {
         concat!(
             "SELECT v.case_id, v.version, v.state, v.person_id, v.basis, v.body, v.opened_by, v.opened_at_ns, \
-             v.event_date, v.reference, v.facts, v.certificate, v.duplicate_check, \
+             v.event_date, v.reference, v.details, v.facts, v.certificate, v.duplicate_check, \
              v.verification_attempts, e.encounter_id FROM identity.case_file f \
              JOIN identity.case_version v ON v.case_id = f.id AND v.version = f.version \
              LEFT JOIN links.encounter e ON e.case_id = f.id WHERE ",
@@ -53,8 +53,9 @@ statements! {
     UPDATE_FILE = "UPDATE identity.case_file SET version = $2, state = $3, person_id = $4 \
         WHERE id = $1 AND version = $5";
     INSERT_VERSION = "INSERT INTO identity.case_version (case_id, version, state, person_id, basis, body, opened_by, \
-        opened_at_ns, event_date, reference, facts, decision, certificate, duplicate_check, verification_attempts, \
-        ledger_sequence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+        opened_at_ns, event_date, reference, details, facts, decision, certificate, duplicate_check, \
+        verification_attempts, ledger_sequence) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     INSERT_EVIDENCE = "INSERT INTO identity.evidence \
         (case_id, ordinal, evidence, language, document, given_at_ns, taken_by, ledger_sequence) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -100,6 +101,7 @@ async fn read(db: &mut SqliteConnection, row: &SqliteRow) -> Result<CaseRecord, 
         "opened_at": row.time("opened_at_ns")?,
         "event_date": row.date("event_date")?,
         "reference": row.text("reference")?,
+        "details": row.maybe("details", Row::json::<Value>)?,
         "facts": row.json::<Value>("facts")?,
         "evidence": evidence,
         "state": row.text("state")?,
@@ -249,6 +251,7 @@ async fn insert_version(
         .bind(nanoseconds(case.opened_at)?)
         .bind(case.event_date.to_string())
         .bind(case.reference.as_str())
+        .bind(case.details.as_ref().map(row::json).transpose()?)
         .bind(row::json(&case.facts)?)
         .bind(row::json(&case.decision)?)
         .bind(case.certificate.as_ref().map(CertificateNumber::as_str))

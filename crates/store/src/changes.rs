@@ -84,6 +84,5 @@ pub(crate) fn stores_of_opening(opening: &Opening) -> &'static [&'static str] {
     match opening.keeper {
         Keeper::Identity => &["identity"],
         Keeper::Links => &["links"],
-        Keeper::Biometrics => &["biometrics", "links"],
     }
 }

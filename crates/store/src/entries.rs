@@ -7,7 +7,6 @@ use sqlx::SqliteConnection;
 use vocabulary::{CaseId, OfficerId, RegistryNumber};
 
 use crate::error;
-use crate::mark;
 use crate::row::{Row, integer};
 use crate::statement::{Query, Statement, statements};
 
@@ -27,14 +26,10 @@ statements! {
         (ledger_sequence, ordinal, owner_kind, owner_id, subject, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     INSERT_LINKS_OPENING = "INSERT INTO links.opening \
         (ledger_sequence, ordinal, owner_kind, owner_id, subject, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    INSERT_BIOMETRICS_OPENING = "INSERT INTO biometrics.opening \
-        (mark, ordinal, number, subject, salt, payload) VALUES ($1, $2, $3, $4, $5, $6)";
     IDENTITY_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, salt, payload \
         FROM identity.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
     LINKS_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, salt, payload \
         FROM links.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
-    BIOMETRICS_OPENINGS = "SELECT ordinal, 'record' AS owner_kind, number AS owner_id, subject, salt, payload \
-        FROM biometrics.opening WHERE mark = $1 ORDER BY ordinal";
     /// The union is over every table whose rows an entry makes; those of biometrics by their marks.
     ROWS_BY_SEQUENCE = "SELECT 'identity.person' AS name, ledger_sequence AS sequence FROM identity.person \
         UNION ALL SELECT 'identity.person_version', ledger_sequence FROM identity.person_version \
@@ -154,15 +149,6 @@ pub(crate) async fn insert_opening(
 ) -> Result<(), StoreError> {
     let (kind, id) = owner_parts(&opening.owner);
     let query = match opening.keeper {
-        Keeper::Biometrics => {
-            let Owner::Record(number) = &opening.owner else {
-                return Err(StoreError::Engine(format!(
-                    "an opening owned by a {kind} cannot be kept in the biometric store"
-                )));
-            };
-            let mark = mark::of(db, sequence).await?;
-            INSERT_BIOMETRICS_OPENING.query().bind(mark.to_vec()).bind(ordinal).bind(&number.as_bytes()[..])
-        }
         Keeper::Identity => opening_head(INSERT_IDENTITY_OPENING, sequence, ordinal)?.bind(kind).bind(id),
         Keeper::Links => opening_head(INSERT_LINKS_OPENING, sequence, ordinal)?.bind(kind).bind(id),
     };
@@ -191,12 +177,6 @@ pub(crate) async fn openings(db: &mut SqliteConnection, sequence: u64) -> Result
         let rows = statement.query().bind(number).fetch_all(&mut *db).await.map_err(error::of)?;
         for row in &rows {
             found.push(read_opening(keeper, &Row::of(table, row))?);
-        }
-    }
-    if let Some(mark) = mark::find(db, sequence).await? {
-        let query = BIOMETRICS_OPENINGS.query().bind(&mark[..]);
-        for row in &query.fetch_all(&mut *db).await.map_err(error::of)? {
-            found.push(read_opening(Keeper::Biometrics, &Row::of("biometrics.opening", row))?);
         }
     }
     found.sort_by_key(|(ordinal, _)| *ordinal);

@@ -63,7 +63,6 @@ statements! {
     FORGET_IMPRESSIONS = "DELETE FROM biometrics.impression WHERE encounter_id IN \
         (SELECT id FROM biometrics.encounter WHERE number = $1)";
     FORGET_ENCOUNTERS = "DELETE FROM biometrics.encounter WHERE number = $1";
-    FORGET_OPENINGS = "DELETE FROM biometrics.opening WHERE number = $1";
     FORGET_RECORD = "DELETE FROM biometrics.record WHERE number = $1";
 }
 
@@ -190,14 +189,7 @@ pub(crate) async fn register(
 
 /// Removes a draft with everything under its number; a conflict when it is registered.
 pub(crate) async fn forget(db: &mut SqliteConnection, number: RegistryNumber) -> Result<(), StoreError> {
-    let in_order = [
-        FORGET_FINGERS,
-        FORGET_IMAGES,
-        FORGET_IMPRESSIONS,
-        FORGET_ENCOUNTERS,
-        FORGET_OPENINGS,
-        FORGET_RECORD,
-    ];
+    let in_order = [FORGET_FINGERS, FORGET_IMAGES, FORGET_IMPRESSIONS, FORGET_ENCOUNTERS, FORGET_RECORD];
     for statement in in_order {
         let query = statement.query().bind(&number.as_bytes()[..]);
         query.execute(&mut *db).await.map_err(error::conflict("registry number"))?;

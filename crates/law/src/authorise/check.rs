@@ -150,6 +150,7 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::OwnCase => denied(request.own_case, why::NOT_YOUR_CASE),
         Need::NotBlocked => denied(!request.record_blocked, why::RECORD_BLOCKED),
         Need::NotReviewed => denied(!request.already_reviewed, why::ALREADY_REVIEWED),
+        Need::Awaited => denied(request.examination_awaited, why::NOT_AWAITED),
         Need::IdentityProven => denied(request.identity_proven, why::IDENTITY_PROOF),
         Need::SignInProven => denied(request.identity_proven, why::SIGN_IN_NOT_PROVEN),
         Need::CaseReference => {
@@ -235,7 +236,7 @@ pub(super) fn wrong_role(request: &Request<'_>) -> &'static Reason {
         (_, Administrator) => why::ADMINISTRATOR_SEES_NO_RECORDS,
         (Operation::ViewLedger, _) => why::LEDGER_NOT_YOURS,
         (Operation::Identify, _) => why::IDENTIFY_NEEDS_EXAMINER,
-        (Operation::AdjudicateCandidate, _) => why::ADJUDICATE_NEEDS_EXAMINER,
+        (Operation::AdjudicateCandidate | Operation::ViewPrints, _) => why::ADJUDICATE_NEEDS_EXAMINER,
         _ => why::ROLE,
     }
 }

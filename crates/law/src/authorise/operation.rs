@@ -29,6 +29,9 @@ codes! {
         ViewRecord = "view-record",
         /// See a case or the list of cases.
         ViewCase = "view-case",
+        /// See prints under random numbers for an examination: candidates that wait, and the fingers of
+        /// either side. No name, no case.
+        ViewPrints = "view-prints",
         /// Find a person in the identity store by document, number or name.
         SearchPerson = "search-person",
         /// See or export the ledger.

@@ -97,6 +97,8 @@ reasons! {
         "The record is blocked: wait for the review, or ask the body that blocked it.";
     ALREADY_REVIEWED = "already-reviewed", "R11.4.6", ["11(4)"],
         "You have decided on this candidate: the second decision must be another examiner's.";
+    NOT_AWAITED = "not-awaited", "R11.4.6", ["11(4)"],
+        "These prints do not wait for your examination: open the record under purpose P2 with a case.";
     IDENTITY_PROOF = "identity-proof", "R7.1.1", ["7(1)(1)"],
         "Prove the identity of the person who asks before showing their information.";
     SIGN_IN_NOT_PROVEN = "sign-in-not-proven", "R8.2.3", ["8(2)"],

@@ -31,6 +31,8 @@ pub struct Request<'a> {
     pub record_blocked: bool,
     /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
     pub already_reviewed: bool,
+    /// The prints touched belong to a candidate that waits for the actor's examination (R11.4.6).
+    pub examination_awaited: bool,
     /// The identity of the person who asks for their own information was proven (R7.1.1); for a sign-in,
     /// that of the officer (R8.2.3).
     pub identity_proven: bool,
@@ -51,6 +53,7 @@ impl<'a> Request<'a> {
             own_case: false,
             record_blocked: false,
             already_reviewed: false,
+            examination_awaited: false,
             identity_proven: false,
         }
     }

@@ -55,6 +55,8 @@ pub(super) enum Need {
     NotBlocked,
     /// The actor has not decided on this candidate before.
     NotReviewed,
+    /// The prints wait for the actor's examination.
+    Awaited,
     /// The identity of the asking person was proven.
     IdentityProven,
     /// The officer proved who they are: password, and that the account is open.
@@ -136,12 +138,13 @@ pub(super) const RULES: &[Rule] = &[
          &[OwnCase, NotBlocked], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
     rule(ViewRecord, Operator, Keeping, &[SubjectAccess],
          &[IdentityProven], ByRule, r("R7.1.1"), &[art("7(1)(1)")]),
-    rule(ViewRecord, Examiner, Keeping, &[Registration, P2],
+    // An examiner opens a record, which joins prints and names, only as an explicit act with a case (Art. 9).
+    rule(ViewRecord, Examiner, Keeping, &[P2],
          &[CaseReference, NotBlocked], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
     rule(ViewCase, Operator, Only(COLLECTORS), &[Registration, Confirm],
          &[OwnCase], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
-    rule(ViewCase, Examiner, Keeping, &[Registration, P2],
-         &[], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
+    rule(ViewPrints, Examiner, Keeping, &[Registration],
+         &[InForce, NotBlocked, Awaited], ByRule, r("R11.4.6"), &[art("11(4)")]),
     rule(SearchPerson, Operator, CollectingStateOrOpen, &[Registration, Confirm],
          &[], ByRule, r("R10.3.1"), &[art("10(3)")]),
     rule(SearchPerson, Operator, Keeping, &[SubjectAccess],
@@ -149,7 +152,8 @@ pub(super) const RULES: &[Rule] = &[
     rule(SearchPerson, Operator, Only(&[Body::Nsb]), &[Border],
          &[InForce], ByRule, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
     // Supervision reads everything and writes nothing (Art. 36).
-    supervision(ViewRecord), supervision(ViewCase), supervision(SearchPerson), supervision(ViewLedger),
+    supervision(ViewRecord), supervision(ViewCase), supervision(ViewPrints), supervision(SearchPerson),
+    supervision(ViewLedger),
     // The system itself.
     rule(ViewLedger, Administrator, Every, &[Administration], &[], ByRule, r("R6.2.1"), &[art("6(2)(1)")]),
     rule(ManageOfficers, Administrator, Every, &[Administration], &[], ByRule, r("R1.6.1"), &[art("1(6)"), art("8(2)")]),

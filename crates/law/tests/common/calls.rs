@@ -36,6 +36,7 @@ pub fn call<'a>(
         .with_case_reference("2026-77-1")
         .on_case(CaseId::from_random_bytes([2; 16]), true);
     request.identity_proven = true;
+    request.examination_awaited = true;
     request.basis = basis;
     // A verification under P1 rests on the claimed record, not on a decision to register.
     let confirms = operation == Operation::Verify && purpose == Purpose::Confirm;

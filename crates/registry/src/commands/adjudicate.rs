@@ -2,15 +2,14 @@
 
 use law::Operation;
 use serde::Serialize;
-use vocabulary::{Actor, CandidateId, Purpose, Role};
+use vocabulary::{Actor, CandidateId, Purpose, RegistryNumber, Role};
 
+use super::check_duplicates::own_records;
 use super::view_case::blind;
 use super::wrong_state;
-use crate::act::{About, RETRIES_MAX, domain_of, is_conflict, is_own_case};
+use crate::act::{About, RETRIES_MAX, domain_of, is_conflict};
 use crate::error::CommandError;
-use crate::model::{
-    Adjudication, CandidateFingers, CandidateRecord, CandidateState, CaseRecord, CaseState, ViewReason,
-};
+use crate::model::{Adjudication, CandidateFingers, CandidateRecord, CandidateState, CaseRecord, CaseState};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::{Registry, validate};
 
@@ -66,8 +65,7 @@ async fn once(
     candidate.state = state_of(&candidate);
     let states = siblings(registry, &case, &candidate).await?;
     case.state = next_state(&states);
-    if case.state == CaseState::Open && states.contains(&CandidateState::Decided(Adjudication::Inconclusive))
-    {
+    if case.state == CaseState::Open && states.contains(&Resolved::Unclear) {
         case.duplicate_check = None;
     }
     case.version += 1;
@@ -107,49 +105,83 @@ fn state_of(candidate: &CandidateRecord) -> CandidateState {
     )
 }
 
+/// What the opinions on a candidate say of the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Resolved {
+    /// Examiners are still wanted.
+    No,
+    /// As the case says: another person's record is another person's, the person's own is their own.
+    AsClaimed,
+    /// Identity and prints do not belong together.
+    Contradicted,
+    /// It cannot be told from these prints.
+    Unclear,
+}
+
+impl Resolved {
+    fn of(candidate: &CandidateRecord, own: &[RegistryNumber]) -> Self {
+        let is_own = own.contains(&candidate.hit.registry_number);
+        match candidate.state {
+            CandidateState::Decided(Adjudication::Inconclusive) => Self::Unclear,
+            CandidateState::Decided(Adjudication::Same) if is_own => Self::AsClaimed,
+            CandidateState::Decided(Adjudication::Different) if !is_own => Self::AsClaimed,
+            CandidateState::Decided(_) => Self::Contradicted,
+            CandidateState::Waiting { .. } | CandidateState::Disputed => Self::No,
+        }
+    }
+}
+
 /// The candidates of the present search, this one as it is now.
 async fn siblings(
     registry: &Registry,
     case: &CaseRecord,
     changed: &CandidateRecord,
-) -> Result<Vec<CandidateState>, CommandError> {
+) -> Result<Vec<Resolved>, CommandError> {
+    let own = own_records(registry, case).await?;
     let all = registry.store.candidates_of(case.id).await?;
-    let others = all.into_iter().filter(|other| other.search == changed.search && other.id != changed.id);
-    Ok(others.map(|other| other.state).chain([changed.state.clone()]).collect())
+    let others = all.iter().filter(|other| other.search == changed.search && other.id != changed.id);
+    Ok(others.chain([changed]).map(|candidate| Resolved::of(candidate, &own)).collect())
 }
 
-/// "Same" stops the case for people to decide, nothing is merged; all "different" lets it go on; an
-/// inconclusive candidate sends it back to capture better prints.
-fn next_state(states: &[CandidateState]) -> CaseState {
-    if states.contains(&CandidateState::Decided(Adjudication::Same)) {
+/// A contradiction stops the case for people to decide, nothing is merged; all as claimed lets it go on;
+/// an unclear candidate sends it back to capture better prints.
+fn next_state(states: &[Resolved]) -> CaseState {
+    if states.contains(&Resolved::Contradicted) {
         CaseState::Stopped
-    } else if states.iter().all(|state| matches!(state, CandidateState::Decided(_))) {
-        CaseState::Open
-    } else {
+    } else if states.contains(&Resolved::No) {
         CaseState::AwaitingAdjudication
+    } else {
+        CaseState::Open
     }
 }
 
 pub(crate) async fn waiting(registry: &Registry, actor: Actor) -> Result<Vec<CandidateRecord>, CommandError> {
-    let mut request = registry.plain_request(actor, Operation::ViewCase);
-    request.own_case = true;
-    registry.note(&request, About::Nothing).await?;
     let mut waiting = Vec::new();
     for candidate in registry.store.waiting_candidates(WAITING_MAX).await? {
         let case = registry.case_record(candidate.case).await?;
-        if may_see(actor, &case) && is_waiting(&case, &candidate) && !is_involved(actor, &case, &candidate) {
+        if may_see(actor, &case) && is_awaited(actor, &case, &candidate) {
             waiting.push(blind(candidate));
         }
     }
+    let mut request = registry.plain_request(actor, Operation::ViewPrints);
+    // The list holds only what waits for the actor.
+    request.examination_awaited = true;
+    let listed: Vec<CandidateId> = waiting.iter().map(|candidate| candidate.id).collect();
+    registry.note(&request, About::Candidates(actor.officer, &listed)).await?;
     Ok(waiting)
 }
 
-/// Examiners work for the store of the case, operators see cases of their own body, supervision all.
+/// Whether the actor is to give an opinion on the candidate.
+fn is_awaited(actor: Actor, case: &CaseRecord, candidate: &CandidateRecord) -> bool {
+    is_waiting(case, candidate) && !is_involved(actor, case, candidate)
+}
+
+/// Examiners work for the store of the case, supervision sees all.
 fn may_see(actor: Actor, case: &CaseRecord) -> bool {
     match actor.role {
         Role::Examiner => domain_of(actor, Purpose::Registration).holds(case.basis),
         Role::Prosecutor => true,
-        Role::Operator | Role::Administrator => is_own_case(actor, case),
+        Role::Operator | Role::Administrator => false,
     }
 }
 
@@ -159,18 +191,27 @@ pub(crate) async fn fingers(
     id: CandidateId,
 ) -> Result<CandidateFingers, CommandError> {
     let candidate = registry.candidate_record(id).await?;
+    view_prints(registry, actor, &candidate).await?;
+    Ok(CandidateFingers {
+        case: registry.hand_map(candidate.case).await?,
+        candidate: registry.store.fingers(candidate.hit.registry_number).await?,
+    })
+}
+
+/// The entry of a look at the prints of a candidate, of either side.
+pub(crate) async fn view_prints(
+    registry: &Registry,
+    actor: Actor,
+    candidate: &CandidateRecord,
+) -> Result<(), CommandError> {
     let case = registry.case_record(candidate.case).await?;
-    // Somebody else's record is opened here: more than a view of the case.
-    let number = candidate.hit.registry_number;
+    let mut request = registry.case_request(actor, Operation::ViewPrints, &case);
+    request.examination_awaited = is_awaited(actor, &case, candidate);
     // The case by its identifier, not by its reference: the opening of this entry stays with the record,
     // also when the person of the case declines and their reference must be gone.
-    let reason = ViewReason { purpose: Purpose::Registration, reference: case.id.to_string() };
-    let person = registry.store.person_of(number).await?;
-    super::records::note_view(registry, actor, number, person, &reason).await?;
-    Ok(CandidateFingers {
-        case: registry.hand_map(case.id).await?,
-        candidate: registry.store.fingers(number).await?,
-    })
+    let reference = case.id.to_string();
+    registry.note(&request, About::Record(candidate.hit.registry_number, &reference)).await?;
+    Ok(())
 }
 
 impl Registry {

@@ -11,7 +11,7 @@ use crate::model::{CaptureInput, CapturedFinger, FingerStatus, causes_to_text};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::{Registry, facts, random, validate};
 
-/// What the entry commits to in the biometric store: no case, no person.
+/// What the entry commits to: no case, no person.
 #[derive(Serialize)]
 struct Capture {
     position: FingerPosition,
@@ -90,7 +90,7 @@ async fn write(
     case.version += 1;
     transaction = transaction
         .about("case", Keeper::Identity, Owner::Case(id), &id)?
-        .about("capture", Keeper::Biometrics, Owner::Record(number), &commitment)?
+        .about("capture", Keeper::Links, Owner::Record(number), &commitment)?
         .change(change)
         .change(Change::CaseUpdated(Box::new(case)));
     registry.submit(transaction).await?;

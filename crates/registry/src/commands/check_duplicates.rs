@@ -1,18 +1,20 @@
 //! 1:N against everybody registered in the same domain, before a registration (R11.4.6). Candidates go to
 //! two examiners; no score decides.
 
+use dactyloscopy::Template;
 use law::{Operation, Outcome};
 use serde::Serialize;
-use vocabulary::{Actor, CandidateId, CaseId, Purpose, SearchId};
+use vocabulary::{Actor, CandidateId, CaseId, FingerPosition, Purpose, RegistryNumber, SearchId};
 
 use super::prints::probes;
+use super::verify::compare;
 use super::wrong_state;
 use crate::act::{About, domain_of};
 use crate::error::CommandError;
 use crate::index::Found;
 use crate::model::{
     CandidateRecord, CandidateState, CapturedFinger, CaseRecord, CaseState, CheckMark, DuplicateCheck,
-    FingerStatus,
+    FingerStatus, SearchHit, VerificationAnswer,
 };
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::{Registry, facts, random};
@@ -36,7 +38,8 @@ pub(crate) async fn run(
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;
     complete_hands(&case, &registry.hand_map(id).await?)?;
-    let found = search(registry, actor, &case).await?;
+    let mut found = search(registry, actor, &case).await?;
+    found.hits.extend(disagreeing(registry, actor, &case).await?);
     let search = SearchId::from_random_bytes(random::bytes()?);
     let mut candidates = Vec::with_capacity(found.hits.len());
     for hit in found.hits {
@@ -83,19 +86,64 @@ pub(crate) async fn search(
     actor: Actor,
     case: &CaseRecord,
 ) -> Result<Found, CommandError> {
-    let own = match case.person {
-        Some(person) => registry.store.registry_numbers_of(person).await?,
-        None => Vec::new(),
-    };
-    let fingers = match registry.store.draft_of(case.id).await? {
-        Some(number) => registry.templates(number).await?,
-        None => Vec::new(),
-    };
+    let own = own_records(registry, case).await?;
+    let fingers = drafted(registry, case).await?;
     if fingers.is_empty() {
         // Palms only (Art. 10-1(4)): there is no finger to search with, and nothing was left out.
         return Ok(Found { hits: Vec::new(), searched: 0, complete: true });
     }
     registry.search(probes(fingers), domain_of(actor, Purpose::Registration), own).await
+}
+
+/// The records of the person the case says it is about.
+pub(crate) async fn own_records(
+    registry: &Registry,
+    case: &CaseRecord,
+) -> Result<Vec<RegistryNumber>, CommandError> {
+    match case.person {
+        Some(person) => Ok(registry.store.registry_numbers_of(person).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn drafted(
+    registry: &Registry,
+    case: &CaseRecord,
+) -> Result<Vec<(FingerPosition, Template)>, CommandError> {
+    match registry.store.draft_of(case.id).await? {
+        Some(number) => Ok(registry.templates(number).await?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// 1:1 against the person's own earlier records of the same store (C-18): each that does not agree with
+/// the new prints is a candidate, so that examiners say whether it is the same person. Somebody else's
+/// fingers under a registered name must not become a second record of that name unseen.
+async fn disagreeing(
+    registry: &Registry,
+    actor: Actor,
+    case: &CaseRecord,
+) -> Result<Vec<SearchHit>, CommandError> {
+    let domain = domain_of(actor, Purpose::Registration);
+    let fingers = drafted(registry, case).await?;
+    let mut hits = Vec::new();
+    if fingers.is_empty() {
+        return Ok(hits);
+    }
+    for number in own_records(registry, case).await? {
+        if !registry.index.basis_of(number).is_some_and(|basis| domain.holds(basis)) {
+            continue;
+        }
+        let hit = |score, log10_lr, fingers| SearchHit { registry_number: number, score, log10_lr, fingers };
+        match compare(&fingers, &registry.templates(number).await?) {
+            Ok(same) if same.answer == VerificationAnswer::Confirmed => {}
+            Ok(other) => hits.push(hit(other.score, other.log10_lr, other.fingers)),
+            // No finger in common: people decide what that means.
+            Err(CommandError::Invalid { .. }) => hits.push(hit(0.0, 0.0, Vec::new())),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(hits)
 }
 
 /// Ten positions, each with an image or a reason; at least one image unless palms are registered.

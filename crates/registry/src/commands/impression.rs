@@ -1,12 +1,13 @@
-//! An image of a finger: of a case the actor may see, or of a record under a reason.
+//! An image of a finger: of a case the actor may see, of a record under a reason, or of a candidate that
+//! waits for an examiner.
 
 use law::Operation;
-use vocabulary::{Actor, ImpressionId};
+use vocabulary::{Actor, CandidateId, ImpressionId, RegistryNumber, Role};
 
 use crate::Registry;
 use crate::act::About;
 use crate::error::CommandError;
-use crate::model::{ImpressionImage, ViewReason};
+use crate::model::{CandidateRecord, ImpressionImage, ViewReason};
 use crate::validate;
 
 pub(crate) async fn run(
@@ -18,6 +19,10 @@ pub(crate) async fn run(
     validate::reference("reason.reference", &reason.reference)?;
     let found = registry.store.impression(id).await?;
     let (number, image) = found.ok_or(CommandError::NotFound { what: "impression" })?;
+    if let Some(candidate) = examined(registry, actor, number, reason).await? {
+        super::adjudicate::view_prints(registry, actor, &candidate).await?;
+        return Ok(image);
+    }
     match registry.store.person_of(number).await? {
         // Registered: a view of a record.
         Some(person) => {
@@ -33,4 +38,21 @@ pub(crate) async fn run(
         }
     }
     Ok(image)
+}
+
+/// The candidate that the reason names, when it is an examiner's and the print is of one of its two sides:
+/// then prints are looked at, and neither a case nor a record is opened.
+async fn examined(
+    registry: &Registry,
+    actor: Actor,
+    number: RegistryNumber,
+    reason: &ViewReason,
+) -> Result<Option<CandidateRecord>, CommandError> {
+    let (Role::Examiner, Ok(id)) = (actor.role, reason.reference.parse::<CandidateId>()) else {
+        return Ok(None);
+    };
+    let Some(candidate) = registry.store.candidate(id).await? else { return Ok(None) };
+    let is_side = candidate.hit.registry_number == number
+        || registry.store.draft_of(candidate.case).await? == Some(number);
+    Ok(is_side.then_some(candidate))
 }

@@ -35,7 +35,7 @@ fn must_be_open(case: &CaseRecord) -> Result<(), CommandError> {
         CaseState::NotRegistered => Err(wrong_state("the case is closed: the law asks for no registration")),
         CaseState::Declined => Err(wrong_state("the case is closed: the person declined")),
         CaseState::Stopped => Err(wrong_state(
-            "the case was stopped: examiners found the person registered under another identity",
+            "the case was stopped: examiners found that these prints and this identity do not belong together",
         )),
     }
 }

@@ -1,9 +1,10 @@
 //! Opening a case: the law answers before anything is written.
 
-use law::{Decision, Operation, Outcome, Request};
+use law::{Decision, Grant, Operation, Outcome, Request};
 use serde::Serialize;
-use vocabulary::{Actor, Basis, CaseId, PersonId, Purpose};
+use vocabulary::{Actor, Basis, Body, CaseId, PersonId, Purpose};
 
+use crate::act::About;
 use crate::error::CommandError;
 use crate::model::{CaseRecord, CaseState, NewCase, OpenedCase, PersonRecord};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
@@ -27,41 +28,34 @@ pub(crate) fn preview(registry: &Registry, actor: Actor, new: &NewCase) -> Resul
 pub(crate) async fn run(registry: &Registry, actor: Actor, new: NewCase) -> Result<OpenedCase, CommandError> {
     let today = registry.today();
     check(&new, today)?;
-    let known = facts::known_person(&*registry.store, &new.person).await?;
+    let id = CaseId::from_random_bytes(random::bytes()?);
+    let asked = may_ask(registry, actor, &new, id).await?;
+    let known = match find_person(registry, &new).await {
+        Ok(known) => known,
+        Err(error) => return registry.ended(asked, About::Nothing, error).await,
+    };
     let live = match &known {
         Some(person) => facts::live_registrations(&*registry.store, person.id, today).await?,
         None => Vec::new(),
     };
     let facts = facts::of_new_case(actor, &new, today, live);
     let decision = law::decide(&facts);
-    let id = CaseId::from_random_bytes(random::bytes()?);
-    let request = Request::new(actor, Operation::OpenCase, Purpose::Registration, today)
-        .with_decision(&decision)
-        .on_case(id, true);
+    let grant = allow(registry, actor, Some(&decision), &new, &facts, id).await?;
     let about = Opening { case: id, reference: &new.reference, facts: &facts };
-    let commit =
-        |transaction: Transaction| transaction.about("decision", Keeper::Identity, Owner::Case(id), &about);
-    let grant = match law::authorise(&request) {
-        Ok(grant) => grant,
-        Err(refusal) => {
-            let receipt = registry.submit(commit(Transaction::refused(refusal.clone()))?).await?;
-            return Err(CommandError::Refused {
-                refusal: Box::new(refusal),
-                ledger_sequence: receipt.sequence,
-            });
+    let mut transaction =
+        Transaction::granted(grant).about("decision", Keeper::Identity, Owner::Case(id), &about)?;
+    let (person, details) = match &known {
+        Some(known) => (known.id, (known.details != new.person).then_some(new.person)),
+        None => {
+            let person = PersonId::from_random_bytes(random::bytes()?);
+            transaction = transaction.change(Change::PersonAdded { id: person, details: new.person });
+            (person, None)
         }
     };
-    let mut transaction = commit(Transaction::granted(grant))?;
-    let person = match &known {
-        Some(known) => known.id,
-        None => PersonId::from_random_bytes(random::bytes()?),
-    };
-    if let Some(change) = person_change(person, id, known.as_ref(), &new) {
-        transaction = transaction.change(change);
-    }
     let case = CaseRecord {
         id,
         person: Some(person),
+        details,
         basis: new.basis,
         body: actor.body,
         opened_by: actor.officer,
@@ -82,6 +76,59 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, new: NewCase) -> Resu
     Ok(OpenedCase { case, known_person: known.is_some() })
 }
 
+/// Role and competence on the basis of the form alone: who may not open such a case hears nothing of the
+/// people the register knows. A service firm acts on a decision only, so it gets the one of the form.
+async fn may_ask(
+    registry: &Registry,
+    actor: Actor,
+    new: &NewCase,
+    id: CaseId,
+) -> Result<Grant, CommandError> {
+    let facts = facts::of_new_case(actor, new, registry.today(), Vec::new());
+    let decision = law::decide(&facts);
+    let of_form = (actor.body == Body::Svc).then_some(&decision);
+    allow(registry, actor, of_form, new, &facts, id).await
+}
+
+/// The law's grant to open the case. A refusal commits to what was asked, and nothing that opens it is
+/// kept: there is no case it would belong to, and with which it would be destroyed.
+async fn allow(
+    registry: &Registry,
+    actor: Actor,
+    decision: Option<&Decision>,
+    new: &NewCase,
+    facts: &law::Case,
+    id: CaseId,
+) -> Result<Grant, CommandError> {
+    let request = Request::new(actor, Operation::OpenCase, Purpose::Registration, registry.today())
+        .on_basis(new.basis)
+        .on_case(id, true);
+    let request = Request { decision, ..request };
+    match law::authorise(&request) {
+        Ok(grant) => Ok(grant),
+        Err(refusal) => {
+            let about = Opening { case: id, reference: &new.reference, facts };
+            let transaction = Transaction::refused(refusal.clone()).about_forgotten("decision", &about)?;
+            let receipt = registry.submit(transaction).await?;
+            Err(CommandError::Refused { refusal: Box::new(refusal), ledger_sequence: receipt.sequence })
+        }
+    }
+}
+
+/// The person of the form, when the register knows them. The citizenship of a registered person is not
+/// for a form to change: it decides which rules hold.
+async fn find_person(registry: &Registry, new: &NewCase) -> Result<Option<PersonRecord>, CommandError> {
+    let known = facts::known_person(&*registry.store, &new.person).await?;
+    if let Some(person) = &known
+        && person.details.citizenship != new.person.citizenship
+        && !registry.store.certificates_of(person.id).await?.is_empty()
+    {
+        let why = "differs from the record of this person: check the document";
+        return Err(invalid("person.citizenship", why));
+    }
+    Ok(known)
+}
+
 fn check(new: &NewCase, today: jiff::civil::Date) -> Result<(), CommandError> {
     match new.basis {
         Basis::BV => {
@@ -92,12 +139,6 @@ fn check(new: &NewCase, today: jiff::civil::Date) -> Result<(), CommandError> {
         }
         _ => validate::new_case(new, today),
     }
-}
-
-fn person_change(id: PersonId, case: CaseId, known: Option<&PersonRecord>, new: &NewCase) -> Option<Change> {
-    let Some(known) = known else { return Some(Change::PersonAdded { id, details: new.person.clone() }) };
-    let details = facts::merged(&known.details, &new.person);
-    (details != known.details).then_some(Change::PersonChanged { id, case, details })
 }
 
 /// What the law asks nothing of is recorded and closed at once (R10-1.5.1).

@@ -72,17 +72,20 @@ pub(crate) async fn find(
 ) -> Result<RegistryNumber, CommandError> {
     validate::claim(claim)?;
     validate::reference("reason.reference", &reason.reference)?;
-    let found = found(registry, actor, claim, &reason).await?;
     let purpose = read_purpose(actor, reason.purpose);
-    let mut request = Request::new(actor, Operation::SearchPerson, purpose, registry.today())
+    // Who may not ask hears nothing of the stores: the law answers to the form before anything is looked up.
+    let asked = Request::new(actor, Operation::SearchPerson, purpose, registry.today())
         .with_case_reference(&reason.reference);
-    if let Some((person, _, basis)) = found {
-        request.basis = Some(basis);
-        request.own_case = registry.is_own(actor, person).await?;
-    }
-    let about = found.map_or(About::Nothing, |(_, number, _)| About::Record(number, &reason.reference));
-    registry.note(&request, about).await?;
-    found.map(|(_, number, _)| number).ok_or(NO_RECORD)
+    let grant = registry.allow(&asked, About::Nothing).await?;
+    let (person, number, basis) = match found(registry, actor, claim, &reason).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return registry.ended(grant, About::Nothing, NO_RECORD).await,
+        Err(error) => return registry.ended(grant, About::Nothing, error).await,
+    };
+    let mut request = asked.on_basis(basis);
+    request.own_case = registry.is_own(actor, person).await?;
+    registry.note(&request, About::Record(number, &reason.reference)).await?;
+    Ok(number)
 }
 
 async fn found(
@@ -106,6 +109,6 @@ pub(crate) async fn certificate(
     let purpose = read_purpose(actor, vocabulary::Purpose::Confirm);
     // No basis: whoever collects may ask whether a certificate is genuine.
     let request = Request::new(actor, Operation::SearchPerson, purpose, registry.today());
-    registry.note(&request, About::Nothing).await?;
+    registry.note(&request, About::Certificate(actor.officer, number)).await?;
     found.map(|(certificate, _)| certificate).ok_or(CommandError::NotFound { what: "certificate" })
 }

@@ -4,7 +4,7 @@ use law::{Operation, RecordObject, RetentionCase};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
 
-use super::check_duplicates::{complete_hands, search};
+use super::check_duplicates::{complete_hands, own_records, search};
 use super::wrong_state;
 use crate::act::About;
 use crate::error::{CommandError, StoreError};
@@ -45,7 +45,10 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     }
     let fingers = registry.hand_map(id).await?;
     complete_hands(&case, &fingers)?;
-    nothing_unresolved(registry, actor, &case).await?;
+    let search = nothing_unresolved(registry, actor, &case).await;
+    if let Err(error) = search {
+        return registry.ended(grant, About::Case(id), error).await;
+    }
     let (Some(person), Some(number)) = (case.person, registry.store.draft_of(id).await?) else {
         return Err(wrong_state("nothing was captured in this case"));
     };
@@ -62,7 +65,12 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     let transaction = Transaction::granted(grant)
         .about("decision", Keeper::Identity, Owner::Case(id), &registered)?
         .about("record", Keeper::Links, Owner::Record(number), &Joined { link, person, record: number })?
-        .change(change)
+        .change(change);
+    let transaction = match facts::proven_details(&*registry.store, &case).await? {
+        Some(details) => transaction.change(details),
+        None => transaction,
+    };
+    let transaction = transaction
         .then(AfterCommit::Enrol { number, basis: case.basis, fingers: templates })
         .change(Change::CaseUpdated(Box::new(case)));
     let receipt = registry.submit(transaction).await?;
@@ -80,10 +88,15 @@ async fn nothing_unresolved(
         return Err(wrong_state("a complete duplicate check of the prints as they are now is needed first"));
     };
     let candidates = registry.store.candidates_of(case.id).await?;
+    let own = own_records(registry, case).await?;
     let mut different = Vec::new();
     for candidate in candidates.iter().filter(|candidate| candidate.search == check.search) {
+        let number = candidate.hit.registry_number;
         match candidate.state {
-            CandidateState::Decided(Adjudication::Different) => different.push(candidate.hit.registry_number),
+            CandidateState::Decided(Adjudication::Same) if own.contains(&number) => {}
+            CandidateState::Decided(Adjudication::Different) if !own.contains(&number) => {
+                different.push(number);
+            }
             _ => {
                 return Err(wrong_state(
                     "a candidate of the duplicate check is not decided as a different person",

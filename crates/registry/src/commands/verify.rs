@@ -1,7 +1,7 @@
 //! 1:1: is this the person they claim to be? (Art. 16(1), 16(4); R10.3.1 instead of a second enrolment.)
 
 use dactyloscopy::{MATCH_THRESHOLD, Prepared, Template, log10_likelihood_ratio};
-use law::{Decision, Operation, Request};
+use law::{Decision, Grant, Operation, Request};
 use serde::Serialize;
 use vocabulary::{
     Actor, Basis, BirthDate, Body, CaseId, FingerPosition, PersonId, Purpose, RegistryNumber, Role, SearchId,
@@ -28,12 +28,14 @@ struct Compared {
     score: String,
 }
 
+const NO_RECORD: CommandError = CommandError::NotFound { what: "record" };
+
 /// One comparison of fresh prints with a record.
-struct Match {
-    score: f32,
-    log10_lr: f32,
-    fingers: Vec<(FingerPosition, f32)>,
-    answer: VerificationAnswer,
+pub(crate) struct Match {
+    pub(crate) score: f32,
+    pub(crate) log10_lr: f32,
+    pub(crate) fingers: Vec<(FingerPosition, f32)>,
+    pub(crate) answer: VerificationAnswer,
 }
 
 pub(crate) async fn run(
@@ -52,39 +54,50 @@ pub(crate) async fn run(
         }
         None => None,
     };
-    let person = registry.claimed_person(claim).await?;
-    let target = match person {
-        Some(person) => registry.newest_record(actor, purpose, person).await?,
-        None => None,
-    };
-    let (Some(person), Some((number, basis))) = (person, target) else {
+    // Who may not verify hears nothing of the stores: the law answers to the form before the look-up.
+    let asked = may_ask(registry, actor, purpose, case.as_ref()).await?;
+    let of_case =
+        |case: &Option<CaseRecord>| case.as_ref().map_or(About::Nothing, |case| About::Case(case.id));
+    let (person, number, basis) = match target(registry, actor, claim, purpose).await {
+        Ok(Some(target)) => target,
+        Ok(None) if purpose == Purpose::Border => {
+            // The law answers for a traveller without a record.
+            let nobody = border_decision(registry, actor, purpose, None).await?;
+            let request = request(registry, actor, purpose, case.as_ref(), nobody.as_ref());
+            registry.note(&request, of_case(&case)).await?;
+            return Err(NO_RECORD);
+        }
         // Somebody asked for a record that is not there: that is an act as well.
-        let nobody = border_decision(registry, actor, purpose, None).await?;
-        let mut request = request(registry, actor, purpose, case.as_ref(), nobody.as_ref());
-        request.basis = request.basis.or(usual_basis(actor.body));
-        registry.note(&request, case.as_ref().map_or(About::Nothing, |case| About::Case(case.id))).await?;
-        return Err(CommandError::NotFound { what: "record" });
+        Ok(None) => return registry.ended(asked, of_case(&case), NO_RECORD).await,
+        Err(error) => return registry.ended(asked, of_case(&case), error).await,
     };
+    let open = open_verifications(registry, actor, purpose, person).await?;
+    let attempts = open.iter().map(|case| case.verification_attempts).fold(0, u8::saturating_add);
+    // Attempts count, and a confirmed answer closes the case, also when the form names none.
+    let case = case.or_else(|| open.into_iter().next());
     let border = border_decision(registry, actor, purpose, Some(person)).await?;
     let mut request = request(registry, actor, purpose, case.as_ref(), border.as_ref());
     request.basis = request.basis.or(Some(basis));
     request.own_case |= registry.is_own(actor, person).await?;
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;
-    if let Some(case) = &case {
-        check_case(case, person)?;
-    }
-    let probes = extract_all(registry, fingers).await?;
-    let result = compare(&probes, &registry.templates(number).await?)?;
+    let compared = match &case {
+        Some(case) => check_case(case, person, attempts),
+        None => Ok(()),
+    };
+    let compared = match compared {
+        Ok(()) => compare_with(registry, number, fingers).await,
+        Err(error) => Err(error),
+    };
+    let result = match compared {
+        Ok(result) => result,
+        Err(error) => return registry.ended(grant, About::Record(number, "verify"), error).await,
+    };
     let search = SearchId::from_random_bytes(random::bytes()?);
     let compared =
         Compared { search, record: number, answer: result.answer, score: format!("{:.6}", result.score) };
-    let mut transaction =
+    let transaction =
         Transaction::granted(grant).about("comparison", Keeper::Links, Owner::Record(number), &compared)?;
-    if let Some(case) = case {
-        transaction = transaction.about("case", Keeper::Identity, Owner::Case(case.id), &case.id)?;
-        transaction = transaction.change(Change::CaseUpdated(Box::new(after(case, result.answer))));
-    }
-    let receipt = registry.submit(transaction).await?;
+    let receipt = registry.submit(with_case(registry, transaction, case, result.answer).await?).await?;
     Ok(Verification {
         search,
         registry_number: number,
@@ -96,6 +109,83 @@ pub(crate) async fn run(
         ledger_sequence: receipt.sequence,
         at: receipt.at,
     })
+}
+
+/// Role, body and purpose, before anything is looked up. At the border the verification itself rests on
+/// the decision about the person found; the right to look for them is that of a search.
+async fn may_ask(
+    registry: &Registry,
+    actor: Actor,
+    purpose: Purpose,
+    case: Option<&CaseRecord>,
+) -> Result<Grant, CommandError> {
+    let mut asked = request(registry, actor, purpose, case, None);
+    if purpose == Purpose::Border {
+        asked.operation = Operation::SearchPerson;
+    }
+    asked.basis = asked.basis.or(usual_basis(actor.body));
+    registry.allow(&asked, case.map_or(About::Nothing, |case| About::Case(case.id))).await
+}
+
+/// Whom the claim names, with their newest record.
+async fn target(
+    registry: &Registry,
+    actor: Actor,
+    claim: &str,
+    purpose: Purpose,
+) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
+    let Some(person) = registry.claimed_person(claim).await? else { return Ok(None) };
+    let record = registry.newest_record(actor, purpose, person).await?;
+    Ok(record.map(|(number, basis)| (person, number, basis)))
+}
+
+/// The open cases of the actor's body that wait for a verification of this person.
+async fn open_verifications(
+    registry: &Registry,
+    actor: Actor,
+    purpose: Purpose,
+    person: PersonId,
+) -> Result<Vec<CaseRecord>, CommandError> {
+    let mut open = Vec::new();
+    if purpose != Purpose::Confirm {
+        return Ok(open);
+    }
+    for case in registry.store.cases_of(person).await? {
+        if case.state != CaseState::Open || !is_own_case(actor, &case) {
+            continue;
+        }
+        let case = facts::refreshed(&*registry.store, case, registry.today()).await?;
+        if case.decision.outcome == law::Outcome::Verify && case.decision.may_capture {
+            open.push(case);
+        }
+    }
+    Ok(open)
+}
+
+async fn compare_with(
+    registry: &Registry,
+    number: RegistryNumber,
+    fingers: Vec<(FingerPosition, CaptureInput)>,
+) -> Result<Match, CommandError> {
+    let probes = extract_all(registry, fingers).await?;
+    compare(&probes, &registry.templates(number).await?)
+}
+
+/// What the answer does to the case: a confirmed person's new details become those of the record.
+async fn with_case(
+    registry: &Registry,
+    transaction: Transaction,
+    case: Option<CaseRecord>,
+    answer: VerificationAnswer,
+) -> Result<Transaction, CommandError> {
+    let Some(case) = case else { return Ok(transaction) };
+    let mut transaction = transaction.about("case", Keeper::Identity, Owner::Case(case.id), &case.id)?;
+    if answer == VerificationAnswer::Confirmed
+        && let Some(change) = facts::proven_details(&*registry.store, &case).await?
+    {
+        transaction = transaction.change(change);
+    }
+    Ok(transaction.change(Change::CaseUpdated(Box::new(after(case, answer)))))
 }
 
 fn request<'a>(
@@ -157,7 +247,8 @@ async fn border_decision(
     Ok(Some(law::decide(&facts)))
 }
 
-fn check_case(case: &CaseRecord, person: PersonId) -> Result<(), CommandError> {
+/// `attempts`: of all open verifications of the person, so that a second case does not start anew.
+fn check_case(case: &CaseRecord, person: PersonId, attempts: u8) -> Result<(), CommandError> {
     super::must_be_open(case)?;
     if case.decision.outcome != law::Outcome::Verify {
         return Err(wrong_state("the decision on this case is not a verification: register the person"));
@@ -165,7 +256,7 @@ fn check_case(case: &CaseRecord, person: PersonId) -> Result<(), CommandError> {
     if case.person != Some(person) {
         return Err(invalid("claim", "names another person than the one of the case"));
     }
-    if case.verification_attempts >= ATTEMPTS_MAX {
+    if attempts >= ATTEMPTS_MAX {
         return Err(wrong_state(format!(
             "{ATTEMPTS_MAX} verifications were not confirmed: the supervisor has an expert compare (R10.3.2)"
         )));
@@ -188,7 +279,7 @@ fn after(mut case: CaseRecord, answer: VerificationAnswer) -> CaseRecord {
 /// Finger by finger against the same position of the record. Confirmed when the best finger reaches the
 /// threshold and the fingers together speak at least as strongly as one finger at the threshold, so that
 /// offering many fingers does not make a chance agreement easier.
-fn compare(
+pub(crate) fn compare(
     probes: &[(FingerPosition, Template)],
     record: &[(FingerPosition, Template)],
 ) -> Result<Match, CommandError> {

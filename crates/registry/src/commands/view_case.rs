@@ -23,10 +23,11 @@ pub(crate) async fn person(
     actor: Actor,
     id: CaseId,
 ) -> Result<Option<PersonRecord>, CommandError> {
-    match case(registry, actor, id).await?.person {
-        Some(person) => Ok(registry.store.person(person).await?),
-        None => Ok(None),
-    }
+    let case = case(registry, actor, id).await?;
+    let Some(person) = case.person else { return Ok(None) };
+    let known = registry.store.person(person).await?;
+    // What this case says of the person, not what another one said.
+    Ok(known.map(|known| PersonRecord { details: case.details.unwrap_or(known.details), ..known }))
 }
 
 pub(crate) async fn fingers(
@@ -60,8 +61,10 @@ pub(crate) async fn list(
     let mut request = Request::new(actor, Operation::ViewCase, purpose, registry.today());
     // The list holds the body's own cases only, so the request is about own cases.
     request.own_case = true;
-    registry.note(&request, About::Nothing).await?;
-    Ok(registry.store.cases(body_of(actor), limit).await?)
+    let cases = registry.store.cases(body_of(actor), limit).await?;
+    let listed: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    registry.note(&request, About::Cases(actor.officer, &listed)).await?;
+    Ok(cases)
 }
 
 fn body_of(actor: Actor) -> Option<Body> {

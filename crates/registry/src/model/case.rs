@@ -44,7 +44,8 @@ pub enum CaseState {
     NotRegistered,
     /// Closed: the person declined a voluntary registration. Nothing of the person is kept (R10.1.2).
     Declined,
-    /// Closed: examiners found the person registered already under another identity; for human decision.
+    /// Closed: examiners found the person registered already under another identity, or other fingers than
+    /// on the person's own record; for human decision.
     Stopped,
 }
 
@@ -57,6 +58,10 @@ pub struct CaseRecord {
     pub id: CaseId,
     /// The person; `None` after a voluntary registration was declined.
     pub person: Option<PersonId>,
+    /// What the form says of a person known before, where it differs from their record. It becomes their
+    /// newest details when the case ends in a registration or a confirmed verification, not before: until
+    /// then nobody has shown that it is this person.
+    pub details: Option<IdentityDetails>,
     /// Legal basis.
     pub basis: Basis,
     /// The body that opened it.
@@ -96,6 +101,7 @@ pub struct CaseRecord {
 struct StoredCase {
     id: CaseId,
     person: Option<PersonId>,
+    details: Option<IdentityDetails>,
     basis: Basis,
     body: Body,
     opened_by: OfficerId,
@@ -116,6 +122,7 @@ impl From<StoredCase> for CaseRecord {
         Self {
             id: stored.id,
             person: stored.person,
+            details: stored.details,
             basis: stored.basis,
             body: stored.body,
             opened_by: stored.opened_by,
@@ -205,6 +212,7 @@ impl CaseRecord {
         };
         Self {
             person: None,
+            details: None,
             reference: String::new(),
             decision: law::decide(&facts),
             facts,

@@ -6,6 +6,7 @@
 //! the next transaction. Any other failure fails the whole group: nothing of it is written, everybody is
 //! told, and before the next group the sequencer compares its tree with the store's.
 
+mod allowed;
 mod task;
 mod transaction;
 
@@ -36,13 +37,12 @@ pub struct Opening {
     pub payload: Vec<u8>,
 }
 
-/// What an opening belongs to. In the biometric store always a record: that store holds no other
-/// identifier.
+/// What an opening belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// A case (identity or link store).
     Case(CaseId),
-    /// A registry number, draft or registered (biometric or link store).
+    /// A registry number, draft or registered (link store).
     Record(RegistryNumber),
     /// An officer (identity or link store).
     Officer(OfficerId),
@@ -53,9 +53,8 @@ pub enum Owner {
 pub enum Keeper {
     /// Identity: cases, decisions, people.
     Identity,
-    /// Biometrics: captures, registry numbers.
-    Biometrics,
-    /// Links: joins and candidates.
+    /// Links: captures, joins and candidates. The biometric store keeps no opening: what opens an entry
+    /// says which entry it is, and the sequence of that entry stands in rows of the identity store.
     Links,
 }
 

@@ -80,6 +80,7 @@ impl Sequencer {
 
     /// Writes a transaction; answers when it is durable.
     pub(crate) async fn submit(&self, transaction: Transaction) -> Result<Receipt, StoreError> {
+        transaction.check()?;
         let (answer, answered) = oneshot::channel();
         self.inbox.send(Job { transaction, answer }).await.map_err(|_| StoreError::Stopped)?;
         answered.await.map_err(|_| StoreError::Stopped)?

@@ -5,6 +5,7 @@ use ledger::{Commitment, ENTRY_VERSION, Entry, EntryFields, Outcome, commit};
 use serde::Serialize;
 use vocabulary::{Actor, Basis, FingerPosition, Purpose, RegistryNumber, Verb};
 
+use super::allowed::allows;
 use super::{Change, Keeper, Opening, Owner};
 use crate::error::StoreError;
 use crate::random;
@@ -17,6 +18,10 @@ pub(crate) struct Transaction {
     commitments: Vec<Commitment>,
     openings: Vec<Opening>,
     changes: Vec<Change>,
+    /// A change was added that the grant does not allow: nothing of it may be written.
+    misfit: bool,
+    /// Granted, and ended in an error.
+    ended: bool,
     after: Vec<AfterCommit>,
 }
 
@@ -39,13 +44,26 @@ impl Transaction {
         Self::new(Verdict::Granted(Box::new(grant)))
     }
 
+    /// An act the law grants and that comes to nothing: an entry that says so, no change.
+    pub(crate) fn ended(grant: Grant) -> Self {
+        Self { ended: true, ..Self::granted(grant) }
+    }
+
     /// An act the law refuses: an entry, no change.
     pub(crate) fn refused(refusal: Refusal) -> Self {
         Self::new(Verdict::Refused(Box::new(refusal)))
     }
 
     fn new(verdict: Verdict) -> Self {
-        Self { verdict, commitments: vec![], openings: vec![], changes: vec![], after: vec![] }
+        Self {
+            verdict,
+            commitments: vec![],
+            openings: vec![],
+            changes: vec![],
+            misfit: false,
+            ended: false,
+            after: vec![],
+        }
     }
 
     /// Commits the entry to what the act was about; the keeper stores what opens it.
@@ -74,13 +92,29 @@ impl Transaction {
         Ok(self)
     }
 
-    /// Adds a change. A refusal changes nothing: there it is dropped, and debug builds stop.
+    /// Adds a change. One that the grant's operation does not allow, or any beside a refusal, spoils the
+    /// transaction: it cannot be submitted.
     pub(crate) fn change(mut self, change: Change) -> Self {
-        debug_assert!(matches!(self.verdict, Verdict::Granted(_)), "a refusal changes nothing");
-        if matches!(self.verdict, Verdict::Granted(_)) {
-            self.changes.push(change);
+        match &self.verdict {
+            Verdict::Granted(grant) if !self.ended && allows(grant.operation(), &change) => {
+                self.changes.push(change)
+            }
+            _ => self.misfit = true,
         }
         self
+    }
+
+    /// Whether every change was one the grant allows.
+    ///
+    /// # Errors
+    /// `Engine` when one was not: a mistake of the program.
+    pub(super) fn check(&self) -> Result<(), StoreError> {
+        match self.misfit {
+            false => Ok(()),
+            true => {
+                Err(StoreError::Engine("a change that its grant does not allow was not written".to_owned()))
+            }
+        }
     }
 
     /// Adds what follows the commit.
@@ -132,7 +166,7 @@ impl Transaction {
             operation: facts.operation,
             verb: facts.verb,
             purpose: facts.purpose,
-            outcome: facts.outcome,
+            outcome: if self.ended { Outcome::Refused } else { facts.outcome },
             requirement: facts.requirement,
             articles: facts.articles,
             rule_version: facts.rule_version,
@@ -188,4 +222,61 @@ fn canonical(payload: &impl Serialize) -> Result<Vec<u8>, StoreError> {
         what: "the payload of a commitment".to_owned(),
         why: e.to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use jiff::civil::date;
+    use law::{Operation, Request};
+    use vocabulary::{Body, CaseId, CertificateNumber, LinkId, OfficerId, PersonId, Role};
+
+    use super::*;
+    use crate::model::Certificate;
+
+    fn grant(operation: Operation, role: Role, purpose: Purpose) -> Grant {
+        let actor = Actor { officer: OfficerId::from_random_bytes([1; 16]), body: Body::Iab, role };
+        let request = Request::new(actor, operation, purpose, date(2026, 3, 2));
+        law::authorise(&Request { own_case: true, ..request }).unwrap()
+    }
+
+    fn registered() -> Change {
+        let certificate = Certificate {
+            number: CertificateNumber::new(2026, 1),
+            basis: Basis::B1,
+            body: Body::Iab,
+            registered_on: date(2026, 3, 2),
+            in_database_until: None,
+            articles: Vec::new(),
+            fingers_recorded: 10,
+            ledger_sequence: 0,
+        };
+        Change::Registered {
+            link: LinkId::from_random_bytes([1; 16]),
+            person: PersonId::from_random_bytes([2; 16]),
+            number: RegistryNumber::from_random_bytes([3; 16]),
+            case: CaseId::from_random_bytes([4; 16]),
+            certificate: Box::new(certificate),
+        }
+    }
+
+    #[test]
+    fn a_grant_to_view_carries_no_registration() {
+        let view = || Transaction::granted(grant(Operation::ViewCase, Role::Operator, Purpose::Registration));
+        assert!(view().check().is_ok());
+        let spoiled = view().change(registered());
+        assert!(spoiled.check().is_err() && spoiled.changes.is_empty());
+        let accounts = || {
+            Transaction::granted(grant(
+                Operation::ManageOfficers,
+                Role::Administrator,
+                Purpose::Administration,
+            ))
+        };
+        let closed = Change::OfficerClosed { id: OfficerId::from_random_bytes([5; 16]) };
+        assert!(accounts().change(closed.clone()).check().is_ok());
+        assert!(view().change(closed).check().is_err());
+        assert!(accounts().change(registered()).check().is_err());
+    }
 }

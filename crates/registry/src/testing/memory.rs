@@ -26,7 +26,7 @@ use super::state::State;
 use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
-use crate::sequencer::{Change, Keeper, Opening, Owner, WritePass};
+use crate::sequencer::{Change, Opening, WritePass};
 
 /// The store of tests: everything in memory, the promises of the port except durability.
 #[derive(Default)]
@@ -143,11 +143,6 @@ impl StoreTransaction for MemoryTransaction {
         openings: &[Opening],
     ) -> Result<(), StoreError> {
         self.is_next("ledger entry", entry.sequence)?;
-        let names_more = |o: &Opening| o.keeper == Keeper::Biometrics && !matches!(o.owner, Owner::Record(_));
-        if openings.iter().any(names_more) {
-            let why = "the biometric store keeps only openings owned by a record";
-            return Err(StoreError::Engine(why.to_owned()));
-        }
         self.step(Step::Entry(entry.to_bytes(), leaf_hash, openings.to_vec()))?;
         self.unrecorded = false;
         Ok(())

@@ -62,8 +62,11 @@ async fn every_field_of_a_new_case_is_checked() {
 async fn a_known_iin_with_another_birth_date_is_a_mistake_of_the_form() {
     let world = World::new().await;
     world.consented(1).await;
-    let field = field_of(&world, |new| new.person.born = BirthDate::parse("1985-03-15").unwrap()).await;
-    assert_eq!(field, "person.born");
+    let mut born = citizen(1);
+    born.person.born = BirthDate::parse("1985-03-15").unwrap();
+    let (answer, entry) = world.check(world.registry.open_case(operator(), born)).await;
+    assert!(matches!(answer, Err(CommandError::Invalid { field: "person.born", .. })), "{answer:?}");
+    assert_eq!(entry.operation, "open-case", "the answer says that the IIN is known: an act");
     // The same document number from another state is another person.
     let mut other = foreigner(1, Basis::B3);
     other.person.born = BirthDate::parse("1990-01-01").unwrap();

@@ -8,6 +8,7 @@ mod failures;
 mod input;
 mod journey;
 mod one_entry;
+mod privacy;
 mod refusals;
 mod sequences;
 mod support;

@@ -127,7 +127,7 @@ pub(crate) async fn declining_leaves_a_tombstone_only(store: Arc<dyn Store>) {
     let opened = hand.act_with(opened, &[opening(Keeper::Identity, of_case, 1)]).await.unwrap();
     let capture = vec![encounter(1), impression(1, FingerPosition::RightIndex, 1, 500)];
     let openings = [
-        opening(Keeper::Biometrics, of_record, 2),
+        opening(Keeper::Links, of_record, 2),
         opening(Keeper::Links, of_case, 3),
         opening(Keeper::Links, of_record, 4),
     ];

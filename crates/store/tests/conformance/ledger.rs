@@ -42,7 +42,7 @@ pub(crate) async fn openings_come_back_in_order(store: Arc<dyn Store>) {
     let openings = [
         opening(Keeper::Links, Owner::Record(registry_number(1)), 1),
         opening(Keeper::Identity, Owner::Case(case_id(1)), 2),
-        opening(Keeper::Biometrics, Owner::Record(registry_number(1)), 3),
+        opening(Keeper::Links, Owner::Record(registry_number(1)), 3),
         opening(Keeper::Identity, Owner::Officer(officer_id(1)), 4),
         opening(Keeper::Links, Owner::Case(case_id(1)), 5),
     ];

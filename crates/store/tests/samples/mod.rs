@@ -104,6 +104,7 @@ pub fn case(number: u64, person: PersonId) -> CaseRecord {
         certificate: None,
         duplicate_check: None,
         verification_attempts: 0,
+        details: None,
         encounter: None,
     }
 }

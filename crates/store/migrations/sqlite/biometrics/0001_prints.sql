@@ -1,7 +1,8 @@
 -- Prints under random numbers. No name, IIN, document number, case or person, and no time and no ledger
 -- sequence either: equal order in two stores would join a person to their prints without the link. Rows
 -- carry a random mark; only the link store knows which entry a mark is. WITHOUT ROWID: rows lie in the
--- order of random identifiers, not of arrival.
+-- order of random identifiers, not of arrival. No opening of a commitment either: hashing it finds the ledger
+-- entry, whose sequence stands beside the names.
 CREATE TABLE biometrics.record (
     number BLOB PRIMARY KEY CHECK (length(number) = 16),
     mark BLOB NOT NULL CHECK (length(mark) = 16)
@@ -51,17 +52,6 @@ CREATE TABLE biometrics.finger (
     CHECK ((impression_id IS NULL) <> (missing_reason IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX biometrics.finger_impression ON finger (impression_id);
-
-CREATE TABLE biometrics.opening (
-    mark BLOB NOT NULL CHECK (length(mark) = 16),
-    ordinal INTEGER NOT NULL,
-    number BLOB NOT NULL CHECK (length(number) = 16),
-    subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 32),
-    salt BLOB NOT NULL CHECK (length(salt) = 32),
-    payload BLOB NOT NULL,
-    PRIMARY KEY (mark, ordinal)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX biometrics.opening_number ON opening (number);
 
 -- Whose file this is and how many ledger entries there were when it was last written.
 CREATE TABLE biometrics.store_state (

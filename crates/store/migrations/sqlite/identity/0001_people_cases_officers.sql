@@ -54,6 +54,8 @@ CREATE TABLE identity.case_version (
     opened_at_ns INTEGER NOT NULL,
     event_date TEXT NOT NULL CHECK (length(event_date) = 10),
     reference TEXT NOT NULL CHECK (length(reference) <= 64),
+    -- What the form says of a known person beyond the record; theirs once the case proves who they are.
+    details TEXT CHECK (length(details) <= 8192),
     facts TEXT NOT NULL CHECK (length(facts) <= 65536),
     -- As it was made then. Reading a case decides its facts again.
     decision TEXT NOT NULL CHECK (length(decision) <= 262144),
