@@ -153,10 +153,9 @@ pub(crate) fn is_own_case(actor: Actor, case: &CaseRecord) -> bool {
 }
 
 /// The records a body may search for a person (Art. 14, law.md 6.3).
-pub(crate) fn domain_of(actor: Actor, purpose: Purpose) -> Domain {
-    match (actor.body, purpose) {
-        (Body::Trb, _) => Domain::Seafarers,
-        (_, Purpose::ForeignerControl) => Domain::Foreigners,
+pub(crate) fn domain_of(actor: Actor) -> Domain {
+    match actor.body {
+        Body::Trb => Domain::Seafarers,
         _ => Domain::Internal,
     }
 }

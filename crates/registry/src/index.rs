@@ -2,7 +2,7 @@
 //! registry numbers made from the link store.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use dactyloscopy::{Template, log10_likelihood_ratio};
 use gallery::{Gallery, ProbeFinger};
@@ -22,8 +22,6 @@ pub(crate) enum Domain {
     Internal,
     /// Seafarers: the transport body's own resource, never searched together with the other (Art. 14 para 2).
     Seafarers,
-    /// Foreigners and stateless persons, B3 to B7: control of foreigners (Art. 16(2)).
-    Foreigners,
 }
 
 impl Domain {
@@ -31,7 +29,6 @@ impl Domain {
         match self {
             Self::Internal => basis != Basis::B2,
             Self::Seafarers => basis == Basis::B2,
-            Self::Foreigners => matches!(basis, Basis::B3 | Basis::B4 | Basis::B5 | Basis::B6 | Basis::B7),
         }
     }
 }
@@ -44,28 +41,34 @@ pub(crate) struct Found {
     pub(crate) complete: bool,
 }
 
-pub(crate) struct Index(RwLock<Inner>);
+/// A search reads the gallery for as long as it takes; an enrolment never waits for it. It is put into
+/// `waiting` and moves into the gallery at once when nobody searches, otherwise before the next search.
+pub(crate) struct Index {
+    gallery: RwLock<Inner>,
+    waiting: Mutex<Vec<Enrolment>>,
+    /// Of everybody registered; held for a moment only.
+    bases: RwLock<HashMap<RegistryNumber, Basis>>,
+}
+
+struct Enrolment {
+    number: RegistryNumber,
+    basis: Basis,
+    fingers: Vec<(FingerPosition, Template)>,
+}
 
 #[derive(Default)]
 struct Inner {
     gallery: Gallery,
-    bases: HashMap<RegistryNumber, Basis>,
+    listed: usize,
     internal: HashSet<RegistryNumber>,
     seafarers: HashSet<RegistryNumber>,
-    foreigners: HashSet<RegistryNumber>,
 }
 
 impl Inner {
     fn list(&mut self, number: RegistryNumber, basis: Basis) {
-        self.bases.insert(number, basis);
-        for (domain, list) in [
-            (Domain::Internal, &mut self.internal),
-            (Domain::Seafarers, &mut self.seafarers),
-            (Domain::Foreigners, &mut self.foreigners),
-        ] {
-            if domain.holds(basis) {
-                list.insert(number);
-            }
+        let lists = [(Domain::Internal, &mut self.internal), (Domain::Seafarers, &mut self.seafarers)];
+        for (_, list) in lists.into_iter().filter(|(domain, _)| domain.holds(basis)) {
+            self.listed += usize::from(list.insert(number));
         }
     }
 
@@ -73,7 +76,6 @@ impl Inner {
         match domain {
             Domain::Internal => &self.internal,
             Domain::Seafarers => &self.seafarers,
-            Domain::Foreigners => &self.foreigners,
         }
     }
 }
@@ -81,13 +83,16 @@ impl Inner {
 impl Index {
     /// Loads every registered record.
     pub(crate) async fn load(store: &dyn Store) -> Result<Self, StoreError> {
-        let mut inner = Inner::default();
+        let (mut inner, mut bases) = (Inner::default(), HashMap::new());
         let mut after = None;
         loop {
             let page = store.registered_bases(after, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             after = Some(*last);
-            page.into_iter().for_each(|(number, basis)| inner.list(number, basis));
+            for (number, basis) in page {
+                inner.list(number, basis);
+                bases.insert(number, basis);
+            }
         }
         after = None;
         loop {
@@ -98,24 +103,41 @@ impl Index {
                 inner.gallery.insert(number, &read_templates(number, fingers)?);
             }
         }
-        Ok(Self(RwLock::new(inner)))
+        Ok(Self { gallery: RwLock::new(inner), waiting: Mutex::default(), bases: RwLock::new(bases) })
     }
 
-    /// Makes a registered record searchable at once.
-    pub(crate) fn enrol(&self, number: RegistryNumber, basis: Basis, fingers: &[(FingerPosition, Template)]) {
-        let mut inner = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        inner.list(number, basis);
-        inner.gallery.insert(number, fingers);
+    /// Makes a registered record searchable: every search that begins after it finds them. Never waits
+    /// for a search.
+    pub(crate) fn enrol(
+        &self,
+        number: RegistryNumber,
+        basis: Basis,
+        fingers: Vec<(FingerPosition, Template)>,
+    ) {
+        self.bases.write().unwrap_or_else(PoisonError::into_inner).insert(number, basis);
+        let enrolment = Enrolment { number, basis, fingers };
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(enrolment);
+        if let Ok(inner) = self.gallery.try_write() {
+            self.take_in(inner);
+        }
     }
 
-    /// Number of records in the gallery.
+    fn take_in(&self, mut inner: RwLockWriteGuard<'_, Inner>) {
+        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        for Enrolment { number, basis, fingers } in waiting {
+            inner.list(number, basis);
+            inner.gallery.insert(number, &fingers);
+        }
+    }
+
+    /// Number of records a search goes over.
     pub(crate) fn len(&self) -> usize {
-        self.read(|inner| inner.gallery.len())
+        self.bases.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
     /// The basis a number is registered on; `None` for a draft.
     pub(crate) fn basis_of(&self, number: RegistryNumber) -> Option<Basis> {
-        self.read(|inner| inner.bases.get(&number).copied())
+        self.bases.read().unwrap_or_else(PoisonError::into_inner).get(&number).copied()
     }
 
     /// 1:N over a domain, without the person's own records. A candidate is who reaches the threshold on
@@ -130,9 +152,12 @@ impl Index {
         limit: usize,
         threshold: f32,
     ) -> Found {
+        if !self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            self.take_in(self.gallery.write().unwrap_or_else(PoisonError::into_inner));
+        }
         self.read(|inner| {
             let allowed = inner.allowed(domain);
-            let everybody = allowed.len() == inner.bases.len();
+            let everybody = allowed.len() == inner.listed;
             let allow = (!everybody).then_some(allowed);
             // Own records would take places of the list: ask for as many more.
             let result = inner.gallery.search(probes, limit + own.len(), allow, None);
@@ -154,7 +179,7 @@ impl Index {
     }
 
     fn read<T>(&self, read: impl FnOnce(&Inner) -> T) -> T {
-        read(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        read(&self.gallery.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -171,4 +196,21 @@ pub(crate) fn read_templates(
         Ok((position, template))
     };
     stored.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_enrolment_does_not_wait_for_a_search_and_the_next_search_finds_it() {
+        let index = Index { gallery: RwLock::default(), waiting: Mutex::default(), bases: RwLock::default() };
+        let number = RegistryNumber::from_random_bytes([7; 16]);
+        // As a search that runs for long: were enrol to wait for it, this test would not end.
+        index.read(|_| index.enrol(number, Basis::B1, Vec::new()));
+        assert_eq!((index.len(), index.basis_of(number)), (1, Some(Basis::B1)));
+        assert_eq!(index.read(|inner| inner.gallery.len()), 0);
+        index.search(&[], Domain::Internal, &[], 1, 1.0);
+        assert_eq!(index.read(|inner| (inner.gallery.len(), inner.listed)), (1, 1));
+    }
 }

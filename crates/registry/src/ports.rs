@@ -116,6 +116,23 @@ pub trait Store: Send + Sync {
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError>;
     /// For audit: (table, ledger sequence) of every row that an entry made, to be checked one to one.
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError>;
+    /// For audit: what the rows made by the entries `first` and after, at most `limit` entries, say now, each
+    /// with its entry, as [`crate::sequencer::RowFact::line`] says it; a row that does not read says why
+    /// instead. `None` from a store whose rows nobody can reach past it.
+    async fn row_lines(&self, _first: u64, _limit: u32) -> Result<Option<Vec<(u64, String)>>, StoreError> {
+        Ok(None)
+    }
+    /// For audit: rows that name no entry there is, at most some hundreds: the table, and the entry named
+    /// if one is.
+    async fn stray_rows(&self) -> Result<Vec<(String, Option<u64>)>, StoreError> {
+        let size = self.ledger_size().await?;
+        let rows = self.rows_by_sequence().await?.into_iter();
+        Ok(rows.filter(|(_, at)| *at >= size).map(|(table, at)| (table, Some(at))).collect())
+    }
+    /// For audit: the stores, and how many entries there were when each was last written, as it says itself.
+    async fn sizes_noted(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        Ok(Vec::new())
+    }
 }
 
 /// The write transaction: all stores or none.

@@ -18,6 +18,9 @@ use crate::model::*;
 use crate::ports::Store;
 use crate::sequencer::Sequencer;
 
+/// Most 1:N searches at once; more wait.
+const SEARCHES_MAX: usize = 2;
+
 /// The register. Cheap to share behind an `Arc`; every method is one act, with its ledger entry.
 pub struct Registry {
     pub(crate) store: Arc<dyn Store>,
@@ -27,7 +30,9 @@ pub struct Registry {
     /// How many images are worked on at once: one a processor.
     pub(crate) extractions: Semaphore,
     /// Registrations (and the founding) go one after the other, see [`register`].
-    pub(crate) registrations: Mutex<()>,
+    pub(crate) registrations: Arc<Mutex<()>>,
+    /// How many 1:N searches run at once: each takes every processor.
+    pub(crate) searches: Arc<Semaphore>,
     clock: Arc<dyn Clock>,
 }
 
@@ -69,7 +74,8 @@ impl Registry {
             index,
             extractor,
             extractions: Semaphore::new(processors),
-            registrations: Mutex::new(()),
+            registrations: Arc::default(),
+            searches: Arc::new(Semaphore::new(SEARCHES_MAX)),
             clock,
         })
     }

@@ -115,7 +115,7 @@ async fn read(db: &mut SqliteConnection, row: &SqliteRow) -> Result<CaseRecord, 
     Ok(case)
 }
 
-fn read_evidence(row: &SqliteRow) -> Result<EvidenceItem, StoreError> {
+pub(crate) fn read_evidence(row: &SqliteRow) -> Result<EvidenceItem, StoreError> {
     let row = Row::of("identity.evidence", row);
     Ok(EvidenceItem {
         evidence: row.code("evidence")?,

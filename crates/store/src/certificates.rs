@@ -49,7 +49,7 @@ pub(crate) async fn of_person(
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<Certificate, StoreError> {
+pub(crate) fn read(row: &SqliteRow) -> Result<Certificate, StoreError> {
     let row = Row::of("identity.certificate", row);
     let number = CertificateNumber::parse(&row.text("number")?).ok_or("the check digits do not match");
     Ok(Certificate {

@@ -4,11 +4,36 @@ use ledger::{Entry, Hash, Salt, SignedCheckpoint};
 use registry::StoreError;
 use registry::sequencer::{Keeper, Opening, Owner};
 use sqlx::SqliteConnection;
-use vocabulary::{CaseId, OfficerId, RegistryNumber};
+use vocabulary::{CaseId, OfficerId, PersonId, RegistryNumber};
 
 use crate::error;
 use crate::row::{Row, integer};
 use crate::statement::{Query, Statement, statements};
+
+/// The union is over every table whose rows an entry makes; those of biometrics by their marks. The name of
+/// the first `sequence` is that of all.
+macro_rules! made_rows {
+    () => {
+        "SELECT 'identity.person' AS name, ledger_sequence AS sequence FROM identity.person \
+        UNION ALL SELECT 'identity.person_version', ledger_sequence FROM identity.person_version \
+        UNION ALL SELECT 'identity.case_version', ledger_sequence FROM identity.case_version \
+        UNION ALL SELECT 'identity.evidence', ledger_sequence FROM identity.evidence \
+        UNION ALL SELECT 'identity.certificate', ledger_sequence FROM identity.certificate \
+        UNION ALL SELECT 'identity.officer', ledger_sequence FROM identity.officer \
+        UNION ALL SELECT 'identity.officer_closed', ledger_sequence FROM identity.officer_closed \
+        UNION ALL SELECT 'links.encounter', ledger_sequence FROM links.encounter \
+        UNION ALL SELECT 'links.registration', ledger_sequence FROM links.registration \
+        UNION ALL SELECT 'links.candidate', ledger_sequence FROM links.candidate \
+        UNION ALL SELECT 'links.opinion', ledger_sequence FROM links.opinion \
+        UNION ALL SELECT 'biometrics.' || b.name, coalesce(m.ledger_sequence, -1) FROM ( \
+            SELECT 'record' AS name, mark FROM biometrics.record \
+            UNION ALL SELECT 'registration', mark FROM biometrics.registration \
+            UNION ALL SELECT 'encounter', mark FROM biometrics.encounter \
+            UNION ALL SELECT 'impression', mark FROM biometrics.impression \
+            UNION ALL SELECT 'finger', mark FROM biometrics.finger \
+        ) AS b LEFT JOIN links.mark m ON m.mark = b.mark "
+    };
+}
 
 statements! {
     INSERT_ENTRY = "INSERT INTO ledger.entry (sequence, bytes, leaf_hash) VALUES ($1, $2, $3)";
@@ -30,26 +55,9 @@ statements! {
         FROM identity.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
     LINKS_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, salt, payload \
         FROM links.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
-    /// The union is over every table whose rows an entry makes; those of biometrics by their marks.
-    ROWS_BY_SEQUENCE = "SELECT 'identity.person' AS name, ledger_sequence AS sequence FROM identity.person \
-        UNION ALL SELECT 'identity.person_version', ledger_sequence FROM identity.person_version \
-        UNION ALL SELECT 'identity.case_version', ledger_sequence FROM identity.case_version \
-        UNION ALL SELECT 'identity.evidence', ledger_sequence FROM identity.evidence \
-        UNION ALL SELECT 'identity.certificate', ledger_sequence FROM identity.certificate \
-        UNION ALL SELECT 'identity.officer', ledger_sequence FROM identity.officer \
-        UNION ALL SELECT 'identity.officer_closed', ledger_sequence FROM identity.officer_closed \
-        UNION ALL SELECT 'links.encounter', ledger_sequence FROM links.encounter \
-        UNION ALL SELECT 'links.registration', ledger_sequence FROM links.registration \
-        UNION ALL SELECT 'links.candidate', ledger_sequence FROM links.candidate \
-        UNION ALL SELECT 'links.opinion', ledger_sequence FROM links.opinion \
-        UNION ALL SELECT 'biometrics.' || b.name, coalesce(m.ledger_sequence, -1) FROM ( \
-            SELECT 'record' AS name, mark FROM biometrics.record \
-            UNION ALL SELECT 'registration', mark FROM biometrics.registration \
-            UNION ALL SELECT 'encounter', mark FROM biometrics.encounter \
-            UNION ALL SELECT 'impression', mark FROM biometrics.impression \
-            UNION ALL SELECT 'finger', mark FROM biometrics.finger \
-        ) AS b LEFT JOIN links.mark m ON m.mark = b.mark \
-        ORDER BY 2, 1";
+    ROWS_BY_SEQUENCE = concat!(made_rows!(), "ORDER BY 2, 1");
+    STRAY_ROWS = concat!("SELECT name, sequence FROM (", made_rows!(), ") WHERE sequence < 0 \
+        OR sequence >= (SELECT coalesce(max(sequence) + 1, 0) FROM ledger.entry) LIMIT 500");
 }
 
 /// Appends an entry; the caller has checked that it follows the last one.
@@ -137,6 +145,7 @@ fn owner_parts(owner: &Owner) -> (&'static str, &[u8]) {
         Owner::Case(id) => ("case", id.as_bytes()),
         Owner::Record(number) => ("record", number.as_bytes()),
         Owner::Officer(id) => ("officer", id.as_bytes()),
+        Owner::Person(id) => ("person", id.as_bytes()),
     }
 }
 
@@ -188,6 +197,7 @@ fn read_opening(keeper: Keeper, row: &Row<'_>) -> Result<(u32, Opening), StoreEr
         "case" => Owner::Case(row.id("owner_id", CaseId::from_random_bytes)?),
         "record" => Owner::Record(row.id("owner_id", RegistryNumber::from_random_bytes)?),
         "officer" => Owner::Officer(row.id("owner_id", OfficerId::from_random_bytes)?),
+        "person" => Owner::Person(row.id("owner_id", PersonId::from_random_bytes)?),
         other => return row.read("owner_kind", Err(format!("unknown owner {other:?}"))),
     };
     let salt = Salt::from_random_bytes(row.array("salt")?);
@@ -203,6 +213,16 @@ pub(crate) async fn rows_by_sequence(db: &mut SqliteConnection) -> Result<Vec<(S
     let read = |row| {
         let row = Row::of("rows by sequence", row);
         Ok((row.text("name")?, row.number("sequence")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Rows that name no entry there is: the table, and the entry unless its mark is unknown.
+pub(crate) async fn stray_rows(db: &mut SqliteConnection) -> Result<Vec<(String, Option<u64>)>, StoreError> {
+    let rows = STRAY_ROWS.query().fetch_all(db).await.map_err(error::of)?;
+    let read = |row| {
+        let row = Row::of("rows by sequence", row);
+        Ok((row.text("name")?, u64::try_from(row.number::<i64>("sequence")?).ok()))
     };
     rows.iter().map(read).collect()
 }

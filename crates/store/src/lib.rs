@@ -10,6 +10,7 @@
 //! atomic through kill and loss of power. It stores facts and decides nothing: what may be written is the
 //! business of `registry` and `law`.
 
+mod audit;
 mod candidates;
 mod cases;
 mod certificates;

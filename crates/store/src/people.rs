@@ -38,6 +38,7 @@ statements! {
         (SELECT v.version, v.iin, v.document_number FROM identity.person_version v \
          WHERE v.person_id = $1 ORDER BY v.version DESC LIMIT 1) WHERE id = $1";
     FORGET_VERSIONS = "DELETE FROM identity.person_version WHERE person_id = $1";
+    FORGET_OPENINGS = "DELETE FROM identity.opening WHERE owner_kind = 'person' AND owner_id = $1";
     FORGET_PERSON = "DELETE FROM identity.person WHERE id = $1";
 }
 
@@ -65,7 +66,7 @@ pub(crate) async fn by_document(
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }
 
-fn read(row: &SqliteRow) -> Result<PersonRecord, StoreError> {
+pub(crate) fn read(row: &SqliteRow) -> Result<PersonRecord, StoreError> {
     let row = Row::of("identity.person_version", row);
     let details = IdentityDetails {
         family_name: row.text("family_name")?,
@@ -169,7 +170,7 @@ pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Resu
 /// Removes a person; a conflict when something still holds them.
 pub(crate) async fn forget(db: &mut SqliteConnection, id: PersonId) -> Result<(), StoreError> {
     let id = id.as_bytes();
-    for statement in [FORGET_VERSIONS, FORGET_PERSON] {
+    for statement in [FORGET_VERSIONS, FORGET_OPENINGS, FORGET_PERSON] {
         statement.query().bind(&id[..]).execute(&mut *db).await.map_err(error::conflict("person"))?;
     }
     Ok(())

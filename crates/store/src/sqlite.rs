@@ -23,7 +23,7 @@ use vocabulary::{
 use crate::folder::Folder;
 use crate::transaction::{Transaction, Writer};
 use crate::{
-    candidates, cases, certificates, connection, entries, error, fingers, links, officers, people, schema,
+    audit, candidates, cases, certificates, connection, entries, error, fingers, links, officers, people, schema,
 };
 
 /// The register in one folder, held by this process alone.
@@ -254,5 +254,17 @@ impl Store for SqliteStore {
 
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {
         read!(self, entries::rows_by_sequence)
+    }
+
+    async fn row_lines(&self, first: u64, limit: u32) -> Result<Option<Vec<(u64, String)>>, StoreError> {
+        read!(self, audit::lines, first, limit)
+    }
+
+    async fn stray_rows(&self) -> Result<Vec<(String, Option<u64>)>, StoreError> {
+        read!(self, entries::stray_rows)
+    }
+
+    async fn sizes_noted(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        read!(self, audit::sizes)
     }
 }

@@ -20,6 +20,7 @@ async fn new_connection(path: &Path) -> (Folder, SqliteConnection) {
 /// Every statement with the module that declares it.
 fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
     let modules = [
+        ("audit", crate::audit::STATEMENTS),
         ("candidates", crate::candidates::STATEMENTS),
         ("cases", crate::cases::STATEMENTS),
         ("certificates", crate::certificates::STATEMENTS),

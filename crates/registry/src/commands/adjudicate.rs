@@ -2,7 +2,7 @@
 
 use law::Operation;
 use serde::Serialize;
-use vocabulary::{Actor, CandidateId, Purpose, RegistryNumber, Role};
+use vocabulary::{Actor, CandidateId, RegistryNumber, Role};
 
 use super::check_duplicates::own_records;
 use super::view_case::blind;
@@ -179,7 +179,7 @@ fn is_awaited(actor: Actor, case: &CaseRecord, candidate: &CandidateRecord) -> b
 /// Examiners work for the store of the case, supervision sees all.
 fn may_see(actor: Actor, case: &CaseRecord) -> bool {
     match actor.role {
-        Role::Examiner => domain_of(actor, Purpose::Registration).holds(case.basis),
+        Role::Examiner => domain_of(actor).holds(case.basis),
         Role::Prosecutor => true,
         Role::Operator | Role::Administrator => false,
     }

@@ -4,7 +4,7 @@
 use dactyloscopy::Template;
 use law::{Operation, Outcome};
 use serde::Serialize;
-use vocabulary::{Actor, CandidateId, CaseId, FingerPosition, Purpose, RegistryNumber, SearchId};
+use vocabulary::{Actor, CandidateId, CaseId, FingerPosition, RegistryNumber, SearchId};
 
 use super::prints::probes;
 use super::verify::compare;
@@ -92,7 +92,7 @@ pub(crate) async fn search(
         // Palms only (Art. 10-1(4)): there is no finger to search with, and nothing was left out.
         return Ok(Found { hits: Vec::new(), searched: 0, complete: true });
     }
-    registry.search(probes(fingers), domain_of(actor, Purpose::Registration), own).await
+    registry.search(probes(fingers), domain_of(actor), own).await
 }
 
 /// The records of the person the case says it is about.
@@ -124,7 +124,7 @@ async fn disagreeing(
     actor: Actor,
     case: &CaseRecord,
 ) -> Result<Vec<SearchHit>, CommandError> {
-    let domain = domain_of(actor, Purpose::Registration);
+    let domain = domain_of(actor);
     let fingers = drafted(registry, case).await?;
     let mut hits = Vec::new();
     if fingers.is_empty() {

@@ -40,7 +40,7 @@ pub(crate) async fn run(
     let grant = registry.allow(&request, About::Nothing).await?;
     let probes = extract_all(registry, fingers).await?;
     let probes = probes.into_iter().map(|(position, template)| ProbeFinger { position, template }).collect();
-    let found = registry.search(probes, domain_of(actor, purpose), Vec::new()).await?;
+    let found = registry.search(probes, domain_of(actor), Vec::new()).await?;
     let search = SearchId::from_random_bytes(random::bytes()?);
     let about = Identified {
         search,

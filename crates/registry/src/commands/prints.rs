@@ -57,15 +57,22 @@ impl Registry {
         Ok(extracted.map_err(worker_failed)??)
     }
 
-    /// 1:N on a blocking thread.
+    /// 1:N on a blocking thread, over everybody whose registration is committed, its answer lost or not.
     pub(crate) async fn search(
         &self,
         probes: Vec<ProbeFinger>,
         domain: Domain,
         own: Vec<RegistryNumber>,
     ) -> Result<Found, CommandError> {
+        self.sequencer.settle().await?;
+        let searches = Arc::clone(&self.searches);
+        let permit = searches.acquire_owned().await.map_err(|_| StoreError::Stopped)?;
         let index = Arc::clone(&self.index);
-        let search = move || index.search(&probes, domain, &own, CANDIDATES_MAX, MATCH_THRESHOLD);
+        let search = move || {
+            // Held until the work ends, even when nobody waits for it any more.
+            let _permit = permit;
+            index.search(&probes, domain, &own, CANDIDATES_MAX, MATCH_THRESHOLD)
+        };
         Ok(tokio::task::spawn_blocking(search).await.map_err(worker_failed)?)
     }
 

@@ -1,5 +1,7 @@
 //! The registration: the draft becomes a record, a certificate is issued (R11.4.5).
 
+use std::sync::Arc;
+
 use law::{Operation, RecordObject, RetentionCase};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
@@ -31,10 +33,11 @@ struct Joined {
     record: RegistryNumber,
 }
 
-/// Registrations go one after the other, each with its last look into the gallery under the lock: two
-/// cases of one person that are ready at the same moment cannot both pass unseen.
+/// Registrations go one after the other, each with its last look into the gallery behind the gate: two
+/// cases of one person that are ready at the same moment cannot both pass unseen. The transaction takes
+/// the gate along: it opens when the person is searchable, also when this future is dropped before.
 pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result<Certificate, CommandError> {
-    let _gate = registry.registrations.lock().await;
+    let gate = Arc::clone(&registry.registrations).lock_owned().await;
     let today = registry.today();
     let mut case = facts::refreshed(&*registry.store, registry.case_record(id).await?, today).await?;
     let request = registry.case_request(actor, Operation::Register, &case);
@@ -71,6 +74,7 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
         None => transaction,
     };
     let transaction = transaction
+        .holding(gate)
         .then(AfterCommit::Enrol { number, basis: case.basis, fingers: templates })
         .change(Change::CaseUpdated(Box::new(case)));
     let receipt = registry.submit(transaction).await?;

@@ -58,7 +58,7 @@ pub(crate) async fn run(
     let asked = may_ask(registry, actor, purpose, case.as_ref()).await?;
     let of_case =
         |case: &Option<CaseRecord>| case.as_ref().map_or(About::Nothing, |case| About::Case(case.id));
-    let (person, number, basis) = match target(registry, actor, claim, purpose).await {
+    let (person, number, basis) = match target(registry, actor, claim).await {
         Ok(Some(target)) => target,
         Ok(None) if purpose == Purpose::Border => {
             // The law answers for a traveller without a record.
@@ -132,10 +132,9 @@ async fn target(
     registry: &Registry,
     actor: Actor,
     claim: &str,
-    purpose: Purpose,
 ) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
     let Some(person) = registry.claimed_person(claim).await? else { return Ok(None) };
-    let record = registry.newest_record(actor, purpose, person).await?;
+    let record = registry.newest_record(actor, person).await?;
     Ok(record.map(|(number, basis)| (person, number, basis)))
 }
 
@@ -327,10 +326,9 @@ impl Registry {
     pub(crate) async fn newest_record(
         &self,
         actor: Actor,
-        purpose: Purpose,
         person: PersonId,
     ) -> Result<Option<(RegistryNumber, Basis)>, CommandError> {
-        let domain = domain_of(actor, purpose);
+        let domain = domain_of(actor);
         let mut newest = None;
         for number in self.store.registry_numbers_of(person).await? {
             let readable = |basis: &Basis| domain.holds(*basis) || actor.role == Role::Prosecutor;

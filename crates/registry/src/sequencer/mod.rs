@@ -7,11 +7,13 @@
 //! told, and before the next group the sequencer compares its tree with the store's.
 
 mod allowed;
+mod rows;
 mod task;
 mod transaction;
 
+pub use rows::RowFact;
 pub(crate) use task::{Receipt, Sequencer};
-pub(crate) use transaction::{AfterCommit, Transaction};
+pub(crate) use transaction::{AfterCommit, ROWS, Transaction};
 
 use jiff::Timestamp;
 use ledger::Salt;
@@ -46,6 +48,8 @@ pub enum Owner {
     Record(RegistryNumber),
     /// An officer (identity or link store).
     Officer(OfficerId),
+    /// A person (identity store).
+    Person(PersonId),
 }
 
 /// The store an opening lives in.

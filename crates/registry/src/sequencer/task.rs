@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -36,10 +37,19 @@ struct Job {
     answer: oneshot::Sender<Result<Receipt, StoreError>>,
 }
 
+/// What the writing task is asked for.
+enum Message {
+    /// Write this.
+    Write(Box<Job>),
+    /// Find out whether a group that was reported as failed was committed all the same.
+    Settle(oneshot::Sender<Result<(), StoreError>>),
+}
+
 /// The front of the write path: hands transactions to the one task that writes.
 pub(crate) struct Sequencer {
-    inbox: mpsc::Sender<Job>,
+    inbox: mpsc::Sender<Message>,
     published: Arc<RwLock<Published>>,
+    in_doubt: Arc<AtomicBool>,
     key: VerifyingKey,
 }
 
@@ -68,21 +78,35 @@ impl Sequencer {
             frontier: Frontier::new(),
             last_ms: 0,
             doubt: None,
+            in_doubt: Arc::default(),
             pass: WritePass::new(),
         };
         writer.read_ledger().await?;
         writer.check_newest_checkpoint().await?;
-        let published = Arc::clone(&writer.published);
-        let (inbox, jobs) = mpsc::channel(WAITING_MAX);
-        tokio::spawn(writer.run(jobs));
-        Ok(Self { inbox, published, key: verifying })
+        let (published, in_doubt) = (Arc::clone(&writer.published), Arc::clone(&writer.in_doubt));
+        let (inbox, messages) = mpsc::channel(WAITING_MAX);
+        tokio::spawn(writer.run(messages));
+        Ok(Self { inbox, published, in_doubt, key: verifying })
     }
 
     /// Writes a transaction; answers when it is durable.
     pub(crate) async fn submit(&self, transaction: Transaction) -> Result<Receipt, StoreError> {
         transaction.check()?;
+        let transaction = transaction.sealed()?;
         let (answer, answered) = oneshot::channel();
-        self.inbox.send(Job { transaction, answer }).await.map_err(|_| StoreError::Stopped)?;
+        let job = Message::Write(Box::new(Job { transaction, answer }));
+        self.inbox.send(job).await.map_err(|_| StoreError::Stopped)?;
+        answered.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    /// Makes everybody searchable whose registration was committed although its answer was lost. Costs
+    /// nothing while no group is in doubt. Before a search that must not miss anybody.
+    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
+        if !self.in_doubt.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let (answer, answered) = oneshot::channel();
+        self.inbox.send(Message::Settle(answer)).await.map_err(|_| StoreError::Stopped)?;
         answered.await.map_err(|_| StoreError::Stopped)?
     }
 
@@ -107,7 +131,27 @@ struct Writer {
     last_ms: i64,
     /// Set when a group failed: what would follow it, should the store have committed it after all.
     doubt: Option<Vec<AfterCommit>>,
+    /// Whether `doubt` is set, for those who search.
+    in_doubt: Arc<AtomicBool>,
     pass: WritePass,
+}
+
+/// The group that begins with a job: what waits already, up to the limits; and what was taken out of the
+/// inbox but belongs to no group.
+fn gather(first: Job, messages: &mut mpsc::Receiver<Message>) -> (Vec<Job>, Option<Message>) {
+    let mut bytes = first.transaction.image_bytes();
+    let mut group = vec![first];
+    while group.len() < GROUP_MAX && bytes < GROUP_BYTES_MAX {
+        match messages.try_recv() {
+            Ok(Message::Write(job)) => {
+                bytes += job.transaction.image_bytes();
+                group.push(*job);
+            }
+            Ok(other) => return (group, Some(other)),
+            Err(_) => break,
+        }
+    }
+    (group, None)
 }
 
 /// A group as written, waiting for its commit.
@@ -120,16 +164,25 @@ struct Group {
 }
 
 impl Writer {
-    async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
-        while let Some(first) = jobs.recv().await {
-            let mut bytes = first.transaction.image_bytes();
-            let mut group = vec![first];
-            while group.len() < GROUP_MAX && bytes < GROUP_BYTES_MAX {
-                let Ok(job) = jobs.try_recv() else { break };
-                bytes += job.transaction.image_bytes();
-                group.push(job);
+    async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        let mut waiting = None;
+        loop {
+            let next = match waiting.take() {
+                Some(message) => Some(message),
+                None => messages.recv().await,
+            };
+            match next {
+                None => return,
+                Some(Message::Settle(answer)) => {
+                    // Who asked may have gone away.
+                    let _ = answer.send(self.settle_doubt().await);
+                }
+                Some(Message::Write(first)) => {
+                    let group;
+                    (group, waiting) = gather(*first, &mut messages);
+                    self.commit_group(group).await;
+                }
             }
-            self.commit_group(group).await;
         }
     }
 
@@ -138,21 +191,31 @@ impl Writer {
             Ok(group) => {
                 self.publish(&group);
                 for (job, outcome) in jobs.into_iter().zip(group.outcomes) {
+                    let (after, gate) = job.transaction.into_after();
                     if outcome.is_ok() {
-                        self.follow(job.transaction.into_after());
+                        self.follow(after);
                     }
+                    // Whoever waits for the gate finds this person in the gallery.
+                    drop(gate);
                     // A caller that went away is not an error: the act is in the ledger.
                     let _ = job.answer.send(outcome);
                 }
             }
             Err(error) => {
                 tracing::error!(%error, transactions = jobs.len(), "a group was not written");
-                let mut doubt = Vec::new();
+                let (mut doubt, mut told) = (Vec::new(), Vec::new());
                 for job in jobs {
-                    doubt.extend(job.transaction.into_after());
-                    let _ = job.answer.send(Err(error.clone()));
+                    let (after, gate) = job.transaction.into_after();
+                    doubt.extend(after);
+                    told.push((gate, job.answer));
                 }
                 self.doubt.get_or_insert(doubt);
+                self.in_doubt.store(true, Ordering::Release);
+                for (gate, answer) in told {
+                    // Whoever waits for the gate knows of the doubt.
+                    drop(gate);
+                    let _ = answer.send(Err(error.clone()));
+                }
             }
         }
     }
@@ -227,7 +290,7 @@ impl Writer {
 
     fn follow(&self, after: Vec<AfterCommit>) {
         for AfterCommit::Enrol { number, basis, fingers } in after {
-            self.index.enrol(number, basis, &fingers);
+            self.index.enrol(number, basis, fingers);
         }
     }
 
@@ -235,8 +298,9 @@ impl Writer {
     async fn settle_doubt(&mut self) -> Result<(), StoreError> {
         let Some(doubt) = self.doubt.take() else { return Ok(()) };
         let settled = self.catch_up(&doubt).await;
-        if settled.is_err() {
-            self.doubt = Some(doubt);
+        match settled {
+            Ok(()) => self.in_doubt.store(false, Ordering::Release),
+            Err(_) => self.doubt = Some(doubt),
         }
         settled
     }
@@ -250,12 +314,13 @@ impl Writer {
         if size > known {
             tracing::warn!(size, known, "a group reported as failed was committed");
             self.read_ledger().await?;
-            self.check_newest_checkpoint().await?;
-            for after in doubt {
-                let AfterCommit::Enrol { number, .. } = after;
-                if self.store.person_of(*number).await?.is_some() {
-                    self.follow(vec![after.clone()]);
-                }
+        }
+        // Also when nothing is new: an earlier attempt may have read the entries and failed after them.
+        self.check_newest_checkpoint().await?;
+        for after in doubt {
+            let AfterCommit::Enrol { number, .. } = after;
+            if self.store.person_of(*number).await?.is_some() {
+                self.follow(vec![after.clone()]);
             }
         }
         Ok(())

@@ -3,12 +3,17 @@ use jiff::Timestamp;
 use law::{Grant, Refusal};
 use ledger::{Commitment, ENTRY_VERSION, Entry, EntryFields, Outcome, commit};
 use serde::Serialize;
+use tokio::sync::OwnedMutexGuard;
 use vocabulary::{Actor, Basis, FingerPosition, Purpose, RegistryNumber, Verb};
 
 use super::allowed::allows;
+use super::rows::facts_of;
 use super::{Change, Keeper, Opening, Owner};
 use crate::error::StoreError;
 use crate::random;
+
+/// Subject of the commitments to rows.
+pub(crate) const ROWS: &str = "rows";
 
 /// What a command hands to the sequencer. Private fields: made only from a [`Grant`] or a [`Refusal`], so
 /// an unauthorised or unaudited write does not compile.
@@ -23,6 +28,7 @@ pub(crate) struct Transaction {
     /// Granted, and ended in an error.
     ended: bool,
     after: Vec<AfterCommit>,
+    gate: Option<OwnedMutexGuard<()>>,
 }
 
 #[derive(Debug)]
@@ -63,6 +69,7 @@ impl Transaction {
             misfit: false,
             ended: false,
             after: vec![],
+            gate: None,
         }
     }
 
@@ -123,6 +130,35 @@ impl Transaction {
         self
     }
 
+    /// Commits the entry to what its rows will say: one commitment for each owner, opened by the lines of
+    /// [`super::RowFact::line`], in order.
+    pub(super) fn sealed(mut self) -> Result<Self, StoreError> {
+        let case = self.changes.iter().find_map(|change| match change {
+            Change::CaseUpdated(case) => Some(case.id),
+            _ => None,
+        });
+        let mut owned: Vec<(Keeper, Owner, Vec<String>)> = Vec::new();
+        for (keeper, owner, fact) in self.changes.iter().flat_map(|change| facts_of(change, case)) {
+            let line = fact.line()?;
+            match owned.iter_mut().find(|(k, o, _)| (*k, *o) == (keeper, owner)) {
+                Some((_, _, lines)) => lines.push(line),
+                None => owned.push((keeper, owner, vec![line])),
+            }
+        }
+        for (keeper, owner, mut lines) in owned {
+            lines.sort();
+            self = self.about(ROWS, keeper, owner, &lines)?;
+        }
+        Ok(self)
+    }
+
+    /// Keeps a gate shut until the transaction is committed and what follows it is done, even when the
+    /// command that made it is dropped while it waits to be written.
+    pub(crate) fn holding(mut self, gate: OwnedMutexGuard<()>) -> Self {
+        self.gate = Some(gate);
+        self
+    }
+
     /// Bytes of the images it carries.
     pub(super) fn image_bytes(&self) -> usize {
         let bytes = |change: &Change| match change {
@@ -136,8 +172,9 @@ impl Transaction {
         &self.openings
     }
 
-    pub(super) fn into_after(self) -> Vec<AfterCommit> {
-        self.after
+    /// What follows the commit, and the gate to be opened after it.
+    pub(super) fn into_after(self) -> (Vec<AfterCommit>, Option<OwnedMutexGuard<()>>) {
+        (self.after, self.gate)
     }
 
     /// The changes as they are applied under `sequence`: a certificate names its own entry.

@@ -101,6 +101,7 @@ impl State {
         hold(holds_none && !self.certificates_of.contains_key(&id), "the person")?;
         self.unlist_person(id);
         self.people.remove(&id);
+        self.forget_openings(Owner::Person(id));
         self.rows.retain(|row| row.of != Of::Person(id));
         Ok(())
     }

@@ -30,10 +30,12 @@ pub enum Point {
     Commit,
     /// Committing: everything is written, and the answer is lost.
     AfterCommit,
+    /// Reading checkpoints, as after a group in doubt. Not a step of the write path.
+    ReadCheckpoints,
 }
 
 impl Point {
-    /// Every step.
+    /// Every step of the write path.
     pub const ALL: &'static [Self] =
         &[Self::Begin, Self::Apply, Self::Append, Self::Checkpoint, Self::Commit, Self::AfterCommit];
 }
@@ -260,6 +262,7 @@ impl Store for FailingStore {
     }
 
     async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError> {
+        self.plan.reached(Point::ReadCheckpoints)?;
         self.inner.checkpoints(limit).await
     }
 

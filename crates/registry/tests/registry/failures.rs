@@ -106,3 +106,64 @@ async fn entries_never_run_backwards_and_a_wrong_clock_stops_the_register() {
     world.consented(3).await;
     world.audited().await;
 }
+
+/// Two cases of different people with the same fingers, checked before either is registered.
+async fn twins(world: &World) -> (CaseId, CaseId) {
+    let (first, second) = (world.captured(1, 1).await, world.captured(2, 1).await);
+    for case in [first, second] {
+        assert!(world.registry.check_duplicates(operator(), case).await.unwrap().candidates.is_empty());
+    }
+    (first, second)
+}
+
+/// R11.4.6: the gate of registrations stays shut while the transaction waits, whoever went away.
+#[tokio::test]
+async fn a_client_that_goes_away_does_not_open_the_gate_for_the_same_prints() {
+    let world = Arc::new(World::new().await);
+    let (first, second) = twins(&world).await;
+    // Whoever holds the write transaction keeps the sequencer waiting.
+    let held = world.store.begin(&registry::testing::write_pass()).await.unwrap();
+    let register = |case| {
+        let world = Arc::clone(&world);
+        tokio::spawn(async move { world.registry.register(operator(), case).await })
+    };
+    let gone = register(first);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    gone.abort();
+    assert!(gone.await.unwrap_err().is_cancelled());
+    let waits = register(second);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    drop(held);
+    let refused = waits.await.unwrap();
+    assert!(matches!(refused, Err(CommandError::WrongState { .. })), "{refused:?}");
+    let state = |case: CaseRecord| case.state;
+    assert_eq!(world.store.case(first).await.unwrap().map(state), Some(CaseState::Registered));
+    assert_eq!(world.registry.gallery_len(), 1);
+    world.audited().await;
+}
+
+/// R11.4.6: a registration whose answer was lost is found by the next one, without a write between.
+#[tokio::test]
+async fn prints_registered_without_an_answer_are_found_by_the_next_registration() {
+    let (world, store) = failing().await;
+    let (first, second) = twins(&world).await;
+    store.fail(Point::AfterCommit, 0, StoreError::DiskFull);
+    world.registry.register(operator(), first).await.unwrap_err();
+    let refused = world.registry.register(operator(), second).await;
+    assert!(matches!(refused, Err(CommandError::WrongState { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_doubt_that_could_not_be_settled_is_not_forgotten() {
+    let (world, store) = failing().await;
+    let (first, second) = twins(&world).await;
+    store.fail(Point::AfterCommit, 0, StoreError::DiskFull);
+    world.registry.register(operator(), first).await.unwrap_err();
+    store.fail(Point::ReadCheckpoints, 0, StoreError::Engine("no answer".to_owned()));
+    world.registry.view_case(operator(), second).await.unwrap_err();
+    assert!(!store.is_armed());
+    world.registry.view_case(operator(), second).await.unwrap();
+    assert_eq!(world.registry.gallery_len(), 1, "the registration that was committed is searchable");
+    let refused = world.registry.register(operator(), second).await;
+    assert!(matches!(refused, Err(CommandError::WrongState { .. })), "{refused:?}");
+}

@@ -31,6 +31,7 @@ CREATE TABLE biometrics.impression (
     mark BLOB NOT NULL CHECK (length(mark) = 16)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX biometrics.impression_encounter ON impression (encounter_id);
+CREATE INDEX biometrics.impression_mark ON impression (mark);
 
 -- The file as received, apart from the templates so that loading the gallery does not read it.
 CREATE TABLE biometrics.image (

@@ -27,6 +27,7 @@ CREATE TABLE identity.person_version (
     PRIMARY KEY (person_id, version)
 ) STRICT;
 CREATE INDEX identity.person_version_case ON person_version (case_id);
+CREATE INDEX identity.person_version_entry ON person_version (ledger_sequence);
 
 -- The head of a case; what it says stands in its versions.
 CREATE TABLE identity.case_file (
@@ -66,6 +67,7 @@ CREATE TABLE identity.case_version (
     PRIMARY KEY (case_id, version)
 ) STRICT;
 CREATE INDEX identity.case_version_person ON case_version (person_id);
+CREATE INDEX identity.case_version_entry ON case_version (ledger_sequence);
 
 CREATE TABLE identity.evidence (
     case_id BLOB NOT NULL REFERENCES case_file (id),
@@ -93,6 +95,7 @@ CREATE TABLE identity.certificate (
 ) STRICT;
 CREATE INDEX identity.certificate_person ON certificate (person_id);
 CREATE INDEX identity.certificate_case ON certificate (case_id);
+CREATE INDEX identity.certificate_entry ON certificate (ledger_sequence);
 
 CREATE TABLE identity.officer (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),

@@ -15,6 +15,7 @@ CREATE TABLE links.registration (
     ledger_sequence INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX links.registration_person ON registration (person_id);
+CREATE INDEX links.registration_entry ON registration (ledger_sequence);
 
 CREATE TABLE links.candidate (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -42,6 +43,7 @@ CREATE TABLE links.opinion (
     ledger_sequence INTEGER NOT NULL,
     PRIMARY KEY (candidate_id, officer_id)
 ) STRICT;
+CREATE INDEX links.opinion_entry ON opinion (ledger_sequence);
 
 -- Which ledger entry made the rows of the biometric store that carry a mark.
 CREATE TABLE links.mark (
