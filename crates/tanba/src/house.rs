@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use access::Access;
 use registry::Registry;
+use registry::ports::Store;
 use store::SqliteStore;
 
 use crate::clock::SystemClock;
@@ -28,7 +29,11 @@ impl House {
     /// Opens (or founds) the register in `folder`.
     pub(crate) async fn open(folder: &Path) -> Result<Self, Failure> {
         let store = Arc::new(SqliteStore::open(folder).await?);
-        let key = signing_key(folder)?;
+        // A new key only for a new register: with another one its checkpoints would not verify.
+        let key = match store.ledger_size().await? {
+            0 => signing_key(folder)?,
+            entries => lasting_key(folder, entries)?,
+        };
         let verifying_key = key.verifying_key().to_string();
         let registry = Arc::new(Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN).await?);
         let access =
@@ -54,6 +59,16 @@ pub(crate) fn existing_key(folder: &Path) -> Result<ledger::SigningKey, Failure>
         ));
     }
     signing_key(folder)
+}
+
+/// The key of a register that has entries; never a new one.
+fn lasting_key(folder: &Path, entries: u64) -> Result<ledger::SigningKey, Failure> {
+    let path = folder.join(KEY_FILE);
+    if path.is_file() {
+        return signing_key(folder);
+    }
+    let why = format!("{}: missing, and the ledger has {entries} entries: restore the file", path.display());
+    Err(Failure::new("key", why))
 }
 
 /// Reads the key that signs checkpoints, or makes it in a new folder (mode 0600).
