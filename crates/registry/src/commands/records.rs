@@ -77,7 +77,7 @@ pub(crate) async fn find(
     let asked = Request::new(actor, Operation::SearchPerson, purpose, registry.today())
         .with_case_reference(&reason.reference);
     let grant = registry.allow(&asked, About::Nothing).await?;
-    let (person, number, basis) = match found(registry, actor, claim, &reason).await {
+    let (person, number, basis) = match found(registry, actor, claim).await {
         Ok(Some(found)) => found,
         Ok(None) => return registry.ended(grant, About::Nothing, NO_RECORD).await,
         Err(error) => return registry.ended(grant, About::Nothing, error).await,
@@ -92,10 +92,9 @@ async fn found(
     registry: &Registry,
     actor: Actor,
     claim: &str,
-    reason: &ViewReason,
 ) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
     let Some(person) = registry.claimed_person(claim).await? else { return Ok(None) };
-    let record = registry.newest_record(actor, reason.purpose, person).await?;
+    let record = registry.newest_record(actor, person).await?;
     Ok(record.map(|(number, basis)| (person, number, basis)))
 }
 
