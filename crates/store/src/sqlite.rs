@@ -23,7 +23,8 @@ use vocabulary::{
 use crate::folder::Folder;
 use crate::transaction::{Transaction, Writer};
 use crate::{
-    audit, candidates, cases, certificates, connection, entries, error, fingers, links, officers, people, schema,
+    audit, candidates, cases, certificates, connection, entries, error, fingers, links, officers, people,
+    schema,
 };
 
 /// The register in one folder, held by this process alone.
