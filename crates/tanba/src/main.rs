@@ -1,6 +1,7 @@
 //! `tanba`: one binary, many roles. The only crate that sees all the others.
 
 mod audit;
+mod bench;
 mod clock;
 mod demo;
 mod failure;
@@ -38,6 +39,8 @@ enum Command {
     Law(LawCommand),
     /// The ledger: verify, export.
     Audit(audit::AuditArgs),
+    /// Measure speed and accuracy at a size of your choice.
+    Bench(bench::BenchArgs),
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,5 +61,6 @@ fn main() -> ExitCode {
         Command::Law(LawCommand::Decide(args)) => law::decide(&args),
         Command::Law(LawCommand::Retention(args)) => law::retention(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Bench(args) => bench::run(&args),
     }
 }
