@@ -3,7 +3,7 @@
 use crate::extract::blocks::BlockMap;
 use crate::extract::detection::singularities;
 use crate::extract::enhancement::{RidgeWave, enhance, window_of};
-use crate::extract::filtering::{Context, remove_false};
+use crate::extract::filtering::{Context, blocks_around, doubt_fleeting, remove_false};
 use crate::extract::gradient::{block_magnitude, block_tensor};
 use crate::extract::normalise::normalise;
 use crate::extract::orientation::orientation;
@@ -134,7 +134,6 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
     }
     let in_wave = |wave: &RidgeWave| singularities(wave, &flow.ridge_rad, &period_px, &foreground);
     let found = in_wave(&with(&window_of(&reliability)));
-    let persistent = in_wave(&with(&period_px.map(|_| PERSISTENCE_SIGMA_PERIODS)));
     let context = Context {
         width_px: grey.width,
         height_px: grey.height,
@@ -142,7 +141,11 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
         reliability: &reliability,
         depth_blocks: &distance_to_background(&foreground),
     };
-    let minutiae = remove_false(found, &persistent, &context);
+    let mut minutiae = remove_false(found, &context);
+    let around = blocks_around(&minutiae, &foreground);
+    let wide_window = period_px.map(|_| PERSISTENCE_SIGMA_PERIODS);
+    let wide = enhance(&normalised, &flow.ridge_rad, &period_px, &wide_window, &around);
+    doubt_fleeting(&mut minutiae, &singularities(&wide, &flow.ridge_rad, &period_px, &around), &period_px);
     if minutiae.len() < MINUTIAE_MIN {
         let reason = format!("{} minutiae were found, at least {MINUTIAE_MIN} are needed", minutiae.len());
         return Err(ExtractError::NotAFinger { reason });

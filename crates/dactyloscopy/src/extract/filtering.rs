@@ -16,13 +16,8 @@ pub(crate) struct Context<'a> {
     pub(crate) depth_blocks: &'a BlockMap<f32>,
 }
 
-/// The true minutiae among the singularities, best first. `persistent` are those of a wider enhancement: a
-/// minutia that is not among them is doubted.
-pub(crate) fn remove_false(
-    found: Vec<Singularity>,
-    persistent: &[Singularity],
-    context: &Context<'_>,
-) -> Vec<Minutia> {
+/// The true minutiae among the singularities, best first.
+pub(crate) fn remove_false(found: Vec<Singularity>, context: &Context<'_>) -> Vec<Minutia> {
     let apart = remove_dipoles(found, context);
     let mut kept: Vec<Minutia> = (apart.into_iter())
         .filter(|s| is_inside(s, context))
@@ -37,14 +32,36 @@ pub(crate) fn remove_false(
         .collect();
     kept.sort_by(best_first);
     kept.truncate(MINUTIAE_KEPT);
-    for m in &mut kept {
-        let reach = PERSISTENCE_PERIODS * context.period_px.at_pixel(m.x_px, m.y_px);
+    kept
+}
+
+/// The foreground in the blocks of the minutiae and those next to them.
+pub(crate) fn blocks_around(minutiae: &[Minutia], foreground: &BlockMap<bool>) -> BlockMap<bool> {
+    let mut around = foreground.map(|_| false);
+    for m in minutiae {
+        let (column, row) = (m.x_px as usize / BLOCK_PX, m.y_px as usize / BLOCK_PX);
+        for y in row.saturating_sub(1)..(row + 2).min(foreground.rows) {
+            for x in column.saturating_sub(1)..(column + 2).min(foreground.columns) {
+                around.data[y * foreground.columns + x] = foreground.at(x, y);
+            }
+        }
+    }
+    around
+}
+
+/// Lowers the quality of minutiae that are not among the singularities of a wider enhancement.
+pub(crate) fn doubt_fleeting(
+    minutiae: &mut [Minutia],
+    persistent: &[Singularity],
+    period_px: &BlockMap<f32>,
+) {
+    for m in minutiae.iter_mut() {
+        let reach = PERSISTENCE_PERIODS * period_px.at_pixel(m.x_px, m.y_px);
         if !persistent.iter().any(|s| is_near(m, s, reach)) {
             m.quality = ((f32::from(m.quality) * PERSISTENCE_LOST_SHARE).round() as u8).max(1);
         }
     }
-    kept.sort_by(best_first);
-    kept
+    minutiae.sort_by(best_first);
 }
 
 fn best_first(a: &Minutia, b: &Minutia) -> Ordering {
