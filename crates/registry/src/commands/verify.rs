@@ -80,11 +80,7 @@ pub(crate) async fn run(
     request.basis = request.basis.or(Some(basis));
     request.own_case |= registry.is_own(actor, person).await?;
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;
-    let compared = match &case {
-        Some(case) => check_case(case, person, attempts),
-        None => Ok(()),
-    };
-    let compared = match compared {
+    let compared = match case.as_ref().map_or(Ok(()), |case| check_case(case, person, attempts)) {
         Ok(()) => compare_with(registry, number, fingers).await,
         Err(error) => Err(error),
     };

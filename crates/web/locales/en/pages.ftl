@@ -6,7 +6,7 @@ sign-in-not-accepted = The sign-in name or the password is not right. After five
 login = Sign-in name
 password = Password
 demo-accounts = Demonstration accounts
-demo-accounts-note = Shown because this register holds synthetic people only.
+demo-accounts-note = Shown because this register is a demonstration: every name in it is made up.
 
 # Cases
 new-case = New case
