@@ -162,7 +162,7 @@ impl Visit {
 
 /// One synthetic person in twelve has lost the left little finger: positions with a reason are ordinary.
 fn lost(person: &Person, position: FingerPosition) -> bool {
-    position == FingerPosition::LeftLittle && person.finger_seed % 12 == 0
+    position == FingerPosition::LeftLittle && person.finger_seed.is_multiple_of(12)
 }
 
 fn impression_seed(person: &Person, position: FingerPosition, attempt: u64) -> u64 {
