@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use ledger::{AuditReport, SignedCheckpoint};
+use ledger::{AuditReport, SignedCheckpoint, VerifyingKey};
 use registry::ports::Store;
 use serde_json::json;
 use store::SqliteStore;
@@ -33,6 +33,10 @@ enum AuditCommand {
         /// A checkpoint kept elsewhere: detects a ledger cut back to an older state.
         #[arg(long, value_name = "FILE")]
         checkpoint: Option<PathBuf>,
+        /// Public key of the register, known from elsewhere (`tanba demo` and `tanba install` print it). Without it
+        /// the key beside the ledger is believed: whoever rewrites a whole ledger puts their own key there.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
@@ -50,10 +54,12 @@ enum AuditCommand {
 /// Runs the command.
 pub(crate) fn run(args: &AuditArgs) -> ExitCode {
     match &args.what {
-        AuditCommand::Verify { place, checkpoint, json } => match verify(place, checkpoint.as_deref()) {
-            Ok(report) => print(&report, *json),
-            Err(failure) => failure.report(*json),
-        },
+        AuditCommand::Verify { place, checkpoint, key, json } => {
+            match verify(place, checkpoint.as_deref(), key.as_deref()) {
+                Ok(report) => print(&report, key.is_some(), *json),
+                Err(failure) => failure.report(*json),
+            }
+        }
         AuditCommand::Export { folder, output } => match export(folder, output) {
             Ok(entries) => {
                 eprintln!("{entries} entries written to {}", output.display());
@@ -64,20 +70,23 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
     }
 }
 
-fn verify(place: &Path, checkpoint: Option<&Path>) -> Result<ledger::AuditReport, Failure> {
+fn verify(place: &Path, checkpoint: Option<&Path>, key: Option<&str>) -> Result<AuditReport, Failure> {
     let known = checkpoint.map(read_checkpoint).transpose()?;
+    let trusted = key.map(str::parse::<VerifyingKey>).transpose();
+    let trusted = trusted.map_err(|error| Failure::new("key", format!("--key: {error}")))?;
     let metadata = std::fs::metadata(place)
         .map_err(|error| Failure::new("not-found", format!("{}: {error}", place.display())))?;
     if metadata.is_dir() {
         let key = house::existing_key(place)?;
+        let key = trusted.as_ref().unwrap_or(key.verifying_key()).clone();
         return serve::runtime()?.block_on(async {
             let store = SqliteStore::open(place).await?;
-            Ok(registry::audit_store(&store, key.verifying_key(), known.as_ref()).await?)
+            Ok(registry::audit_store(&store, &key, known.as_ref()).await?)
         });
     }
     let file = File::open(place)
         .map_err(|error| Failure::new("not-found", format!("{}: {error}", place.display())))?;
-    ledger::export::audit(BufReader::new(file), None, known.as_ref())
+    ledger::export::audit(BufReader::new(file), trusted.as_ref(), known.as_ref())
         .map_err(|error| Failure::new("export", format!("{}: {error}", place.display())))
 }
 
@@ -87,14 +96,21 @@ fn read_checkpoint(path: &Path) -> Result<SignedCheckpoint, Failure> {
     SignedCheckpoint::parse(&text).map_err(|error| failed(error.to_string()))
 }
 
-fn print(report: &AuditReport, as_json: bool) -> ExitCode {
+fn print(report: &AuditReport, key_known: bool, as_json: bool) -> ExitCode {
     let text = if as_json {
         let report = json!({ "entries": report.entries, "root": report.root, "ok": report.ok,
-                             "first_bad_entry": report.first_bad_entry, "problems": report.problems });
+                             "first_bad_entry": report.first_bad_entry, "problems": report.problems,
+                             "key_known": key_known });
         format!("{report}\n")
     } else {
         let first_bad = report.first_bad_entry.map_or("none".to_owned(), |n| n.to_string());
-        let verdict = if report.ok { "verified" } else { "NOT VERIFIED" };
+        let verdict = match (report.ok, key_known) {
+            (true, true) => "verified with the key given",
+            (true, false) => {
+                "verified, by the key that lies beside the ledger: give --key to be sure whose it is"
+            }
+            (false, _) => "NOT VERIFIED",
+        };
         let problems: String = report.problems.iter().map(|problem| format!("  {problem}\n")).collect();
         let AuditReport { entries, root, .. } = report;
         format!(

@@ -64,5 +64,6 @@ async fn found(args: &InstallArgs, password: &str) -> Result<(), Failure> {
         password_hash: house.hash_password(&args.login, password).await?,
     };
     house.registry.found(administrator).await?;
+    eprintln!("public key of the ledger, to be kept elsewhere: {}", house.verifying_key);
     Ok(())
 }

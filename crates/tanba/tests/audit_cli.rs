@@ -82,6 +82,22 @@ fn an_export_with_one_changed_letter_names_the_entry() {
 }
 
 #[test]
+fn another_key_than_the_registers_is_noticed() {
+    let folder = register();
+    let export = folder.path().join("ledger.jsonl");
+    tanba(&["audit", "export", folder.path().to_str().unwrap(), "-o", export.to_str().unwrap()]);
+    // The published example key of Go's note package: a real key, of somebody else.
+    let other = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    for place in [folder.path().to_path_buf(), export] {
+        let output = tanba(&["audit", "verify", place.to_str().unwrap(), "--key", other, "--json"]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    }
+    let output = tanba(&["audit", "verify", folder.path().to_str().unwrap(), "--key", "nonsense", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("--key"), "{}", text(&output.stdout));
+}
+
+#[test]
 fn what_is_no_register_is_named() {
     let empty = tempfile::tempdir().unwrap();
     for place in [empty.path().to_path_buf(), empty.path().join("absent")] {
