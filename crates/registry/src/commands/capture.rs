@@ -74,6 +74,12 @@ async fn write(
     let request = registry.case_request(actor, Operation::Capture, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;
+    if let Some(other) = same_print(registry, id, position, finger).await? {
+        let message = format!("this is the same image as {other}: take each finger by itself (R11.4.1)");
+        return registry
+            .ended(grant, About::Case(id), CommandError::Invalid { field: "image", message })
+            .await;
+    }
     let mut transaction = Transaction::granted(grant);
     let (number, encounter) = match (registry.store.draft_of(id).await?, case.encounter) {
         (Some(number), Some(encounter)) => (number, encounter),
@@ -95,6 +101,22 @@ async fn write(
         .change(Change::CaseUpdated(Box::new(case)));
     registry.submit(transaction).await?;
     Ok(captured)
+}
+
+/// Another position of the case that holds this very image: its template is the same to the byte. Whether
+/// two *different* images show one finger is a question of scores, and those are for examiners.
+async fn same_print(
+    registry: &Registry,
+    id: CaseId,
+    position: FingerPosition,
+    finger: &Finger,
+) -> Result<Option<FingerPosition>, CommandError> {
+    let (Finger::Print { template, .. }, Some(number)) = (finger, registry.store.draft_of(id).await?) else {
+        return Ok(None);
+    };
+    let bytes = template.to_bytes();
+    let held = registry.store.templates(number).await?;
+    Ok(held.into_iter().find(|(other, held)| *other != position && *held == bytes).map(|(other, _)| other))
 }
 
 fn describe(

@@ -118,3 +118,22 @@ async fn evidence_images_probes_and_claims_are_checked() {
     let unknown = CaseId::from_random_bytes([9; 16]);
     assert!(matches!(r.view_case(operator(), unknown).await, Err(CommandError::NotFound { what: "case" })));
 }
+
+/// One file sent for two fingers is an error of the desk, not two fingers (R11.4.1).
+#[tokio::test]
+async fn one_image_is_not_two_fingers() {
+    let world = World::new().await;
+    let case = world.consented(1).await;
+    let (thumb, index) = (FingerPosition::RightThumb, FingerPosition::RightIndex);
+    world.registry.capture(operator(), case, thumb, image(1, thumb, 0)).await.unwrap();
+    let before = world.size().await;
+    let again = world.registry.capture(operator(), case, index, image(1, thumb, 0)).await;
+    match again {
+        Err(CommandError::Invalid { field: "image", message }) => {
+            assert!(message.contains("right-thumb"), "{message}")
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(world.size().await, before + 1, "the attempt is an entry");
+    world.registry.capture(operator(), case, thumb, image(1, thumb, 0)).await.unwrap();
+}

@@ -72,6 +72,7 @@ pub(crate) async fn take(Path(id): Path<CaseId>, upload: Upload) -> Answer {
                 Err(CommandError::Capture(error)) => {
                     format!("{}: {}", file.name, prints::extract_words(lang, &error))
                 }
+                Err(CommandError::Invalid { message, .. }) => format!("{}: {message}", file.name),
                 Err(other) => return Err(other.into()),
             },
         };
