@@ -44,20 +44,8 @@ fn make(original: Vec<u8>) -> Result<Print, DecodeError> {
     let decoded = decode_image(&original, None)?;
     let extraction = dactyloscopy::extract(&decoded.image, decoded.ppi);
     let png = encode_png(&decoded.image, decoded.ppi);
-    let media_type = media_type(&original);
+    let media_type = decoded.format.media_type();
     Ok(Print { image: decoded.image, ppi: decoded.ppi, media_type, png, extraction, original })
-}
-
-/// Media type by the first bytes, as the decoder recognises formats.
-fn media_type(bytes: &[u8]) -> &'static str {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [0xff, 0xd8, ..] => "image/jpeg",
-        [b'B', b'M', ..] => "image/bmp",
-        [b'I', b'I', ..] | [b'M', b'M', ..] => "image/tiff",
-        [b'P', b'0'..=b'9', ..] => "image/x-portable-graymap",
-        _ => "image/jp2",
-    }
 }
 
 /// Why an image gives no template, in the language of the page.
