@@ -1,22 +1,15 @@
 //! From a grey image to a template.
 
-use crate::extract::blocks::BlockMap;
 use crate::extract::detection::singularities;
-use crate::extract::enhancement::{RidgeWave, enhance, window_of};
+use crate::extract::enhancement::{enhance, window_of};
 use crate::extract::filtering::{Context, blocks_around, doubt_fleeting, remove_false};
-use crate::extract::gradient::{block_magnitude, block_tensor};
-use crate::extract::normalise::normalise;
-use crate::extract::orientation::orientation;
-use crate::extract::period::{PeriodMap, period};
 use crate::extract::quality::{measure, quality, why_not_a_finger};
-use crate::extract::reliability::reliability;
 use crate::extract::resample::{to_standard_resolution, working_size};
-use crate::extract::segmentation::{distance_to_background, segment};
+use crate::extract::segmentation::distance_to_background;
+use crate::front_end::FrontEnd;
 use crate::image::{GreyImage, Ppi};
-use crate::parameters::{
-    BLOCK_PX, GABOR_SIGMA_PERIODS, MINUTIAE_MIN, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS,
-    PERSISTENCE_SIGMA_PERIODS, SIDE_MIN_PX, WORKING_PIXELS_MAX,
-};
+use crate::minutia::Minutia;
+use crate::parameters::{BLOCK_PX, MINUTIAE_MIN, PERSISTENCE_SIGMA_PERIODS, SIDE_MIN_PX, WORKING_PIXELS_MAX};
 use crate::template::Template;
 
 /// Why no template was made of an image.
@@ -115,37 +108,19 @@ pub struct RidgeMaps {
 pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> {
     check_size(image, ppi)?;
     let grey = to_standard_resolution(image, ppi);
-    let magnitude = block_magnitude(&grey);
-    let foreground = segment(&magnitude);
-    let normalised = normalise(&grey);
-    // the flow of the image tunes a first enhancement; the flow of the enhanced image tunes the second; how
-    // clear the second is decides how narrow the last is
-    let flow = orientation(&block_tensor(&normalised), ORIENTATION_FIRST_BLOCKS);
-    let PeriodMap { period_px, periodicity } = period(&normalised, &flow.ridge_rad, &foreground);
-    let even_window = period_px.map(|_| GABOR_SIGMA_PERIODS);
-    let wave = enhance(&normalised, &flow.ridge_rad, &period_px, &even_window, &foreground);
-    let flow = orientation(&block_tensor(&wave.even), ORIENTATION_SECOND_BLOCKS);
-    let with =
-        |window: &BlockMap<f32>| enhance(&normalised, &flow.ridge_rad, &period_px, window, &foreground);
-    let reliability = reliability(&normalised, &with(&even_window), &foreground);
-    let measures = measure(&normalised, &magnitude, &foreground, &reliability, &flow.coherence, periodicity);
+    let front = FrontEnd::of(&grey);
+    let measures = measure(
+        &front.normalised,
+        &front.magnitude,
+        &front.foreground,
+        &front.reliability,
+        &front.flow.coherence,
+        front.periodicity,
+    );
     if let Some(reason) = why_not_a_finger(&measures) {
         return Err(ExtractError::NotAFinger { reason });
     }
-    let in_wave = |wave: &RidgeWave| singularities(wave, &flow.ridge_rad, &period_px, &foreground);
-    let found = in_wave(&with(&window_of(&reliability)));
-    let context = Context {
-        width_px: grey.width,
-        height_px: grey.height,
-        period_px: &period_px,
-        reliability: &reliability,
-        depth_blocks: &distance_to_background(&foreground),
-    };
-    let mut minutiae = remove_false(found, &context);
-    let around = blocks_around(&minutiae, &foreground);
-    let wide_window = period_px.map(|_| PERSISTENCE_SIGMA_PERIODS);
-    let wide = enhance(&normalised, &flow.ridge_rad, &period_px, &wide_window, &around);
-    doubt_fleeting(&mut minutiae, &singularities(&wide, &flow.ridge_rad, &period_px, &around), &period_px);
+    let minutiae = phase_minutiae(&front);
     if minutiae.len() < MINUTIAE_MIN {
         let reason = format!("{} minutiae were found, at least {MINUTIAE_MIN} are needed", minutiae.len());
         return Err(ExtractError::NotAFinger { reason });
@@ -155,17 +130,37 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
         .map_err(|e| ExtractError::NotAFinger { reason: e.to_string() })?;
     let maps = RidgeMaps {
         block_px: BLOCK_PX as u32,
-        columns: foreground.columns as u32,
-        rows: foreground.rows as u32,
-        orientation_rad: flow.ridge_rad.data,
-        foreground: foreground.data,
-        reliability: reliability.data,
-        period_px: period_px.data,
+        columns: front.foreground.columns as u32,
+        rows: front.foreground.rows as u32,
+        orientation_rad: front.flow.ridge_rad.data,
+        foreground: front.foreground.data,
+        reliability: front.reliability.data,
+        period_px: front.period_px.data,
     };
     Ok(Extraction { template, quality, maps })
 }
 
-fn check_size(image: &GreyImage, ppi: Ppi) -> Result<(), ExtractError> {
+/// Minutiae as singularities of the phase: how clear the print is decides how narrow the last enhancement is.
+fn phase_minutiae(front: &FrontEnd) -> Vec<Minutia> {
+    let FrontEnd { normalised, foreground, flow, period_px, reliability, .. } = front;
+    let wave = enhance(normalised, &flow.ridge_rad, period_px, &window_of(reliability), foreground);
+    let found = singularities(&wave, &flow.ridge_rad, period_px, foreground);
+    let context = Context {
+        width_px: normalised.width,
+        height_px: normalised.height,
+        period_px,
+        reliability,
+        depth_blocks: &distance_to_background(foreground),
+    };
+    let mut minutiae = remove_false(found, &context);
+    let around = blocks_around(&minutiae, foreground);
+    let wide_window = period_px.map(|_| PERSISTENCE_SIGMA_PERIODS);
+    let wide = enhance(normalised, &flow.ridge_rad, period_px, &wide_window, &around);
+    doubt_fleeting(&mut minutiae, &singularities(&wide, &flow.ridge_rad, period_px, &around), period_px);
+    minutiae
+}
+
+pub(crate) fn check_size(image: &GreyImage, ppi: Ppi) -> Result<(), ExtractError> {
     let (width_px, height_px) = working_size(image, ppi);
     if width_px.min(height_px) < SIDE_MIN_PX {
         return Err(ExtractError::TooSmall { width_px, height_px, minimum_px: SIDE_MIN_PX });

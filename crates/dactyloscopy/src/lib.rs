@@ -11,9 +11,11 @@ mod calibration;
 mod comparison;
 mod extract;
 mod extraction;
+mod front_end;
 mod image;
 mod matching;
 mod minutia;
+mod network;
 mod parameters;
 mod template;
 
@@ -24,4 +26,5 @@ pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps,
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};
 pub use matching::packed::{CYLINDER_WORDS, PackedCylinder};
 pub use minutia::{Minutia, MinutiaKind, direction_of_step};
+pub use network::{NetworkPlanes, network_planes};
 pub use template::{ALGORITHM, AlgorithmVersion, MINUTIAE_MAX, Template, TemplateError};
