@@ -4,6 +4,7 @@ use dactyloscopy::GreyImage;
 use vocabulary::FingerPosition;
 
 use crate::conditions::Conditions;
+use crate::distortion::Placement;
 use crate::field::Field;
 use crate::growth::{Growth, RIDGE, grow};
 use crate::impression::press;
@@ -12,6 +13,7 @@ use crate::person::Sex;
 use crate::random::{Random, mix};
 use crate::sensor::expose;
 use crate::skin::Skin;
+use crate::truth::Truth;
 
 /// What a finger has from its owner and its place on the hand. Skin is alike on all fingers of a person, so
 /// that the faults of ten fingers are not independent.
@@ -109,11 +111,22 @@ impl Finger {
     /// Touches a sensor: one impression at 500 ppi. Different seeds differ in noise and detail, the
     /// conditions say how the finger lay and what its skin was like.
     pub fn impression(&self, seed: u64, conditions: &Conditions) -> GreyImage {
+        self.touch(seed, conditions).0
+    }
+
+    /// The same impression together with what it shows: its ridges without noise, and through them its minutiae.
+    pub fn impression_with_truth(&self, seed: u64, conditions: &Conditions) -> (GreyImage, Truth) {
+        let (impression, placement) = self.touch(seed, conditions);
+        let truth = Truth::of(self, &placement, (impression.width(), impression.height()));
+        (impression, truth)
+    }
+
+    fn touch(&self, seed: u64, conditions: &Conditions) -> (GreyImage, Placement) {
         let conditions = conditions.within_range();
         let mut random = Random::new(mix(self.seed, seed), "impression");
-        let contact = press(&mut random, self, &conditions);
+        let (contact, placement) = press(&mut random, self, &conditions);
         let pixels = expose(&mut random, &contact, &conditions);
-        image(contact.width, contact.height, pixels)
+        (image(contact.width, contact.height, pixels), placement)
     }
 }
 

@@ -45,8 +45,8 @@ struct Scratch {
     depth: f32,
 }
 
-/// Presses the finger on the sensor.
-pub(crate) fn press(random: &mut Random, finger: &Finger, conditions: &Conditions) -> Contact {
+/// Presses the finger on the sensor. Returns the contact and how the finger lay.
+pub(crate) fn press(random: &mut Random, finger: &Finger, conditions: &Conditions) -> (Contact, Placement) {
     let (width, height) = conditions.sensor.size_px();
     let touch = Touch::draw(random, finger, conditions);
     let empty = || vec![0.0f32; width * height];
@@ -60,7 +60,7 @@ pub(crate) fn press(random: &mut Random, finger: &Finger, conditions: &Condition
             contact.pressure[index] = pressure;
         }
     }
-    contact
+    (contact, touch.placement)
 }
 
 impl<'a> Touch<'a> {
@@ -172,7 +172,7 @@ impl Scratch {
 
 impl Finger {
     /// Ridge height at a point, -1 to 1, bilinear; -1 (nothing touches) outside the frame.
-    fn ridge(&self, x: f32, y: f32) -> f32 {
+    pub(crate) fn ridge(&self, x: f32, y: f32) -> f32 {
         let (column, row) = (floor(x), floor(y));
         if column < 0 || row < 0 || column + 1 >= self.width as i32 || row + 1 >= self.height as i32 {
             return -1.0;

@@ -20,6 +20,7 @@ mod random;
 mod sensor;
 mod skin;
 mod templates;
+mod truth;
 
 pub use conditions::{Conditions, DIFFICULTY, Sensor};
 pub use finger::{Build, Finger};
@@ -27,3 +28,4 @@ pub use names::transliterate;
 pub use pattern::PatternClass;
 pub use person::{AGE_END_YEARS, AGE_MIN_YEARS, DISTINCT_PEOPLE, Person, Sex};
 pub use templates::{TEMPLATE_DIFFICULTY, TemplateFinger};
+pub use truth::Truth;
