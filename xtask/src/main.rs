@@ -6,6 +6,7 @@ mod cargo;
 mod context;
 mod demo;
 mod figures;
+mod fuzz;
 mod ledger;
 mod nightly;
 mod process;
@@ -21,6 +22,7 @@ use steps::{Outcome, Step};
 const USAGE: &str = "usage: cargo xtask COMMAND
   test      everything that tests the project (CI runs exactly this)
   tidy      the rules about the code itself, in seconds
+  fuzz      the extractor with any image for a minute, part of test
   nightly   test, then the longer runs";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let steps = match (command.as_str(), arguments.next()) {
         ("test", None) => test_steps(),
         ("tidy", None) => vec![Step::new("tidy", run_tidy)],
+        ("fuzz", None) => vec![Step::new("fuzzing, extractor", fuzz::extractor)],
         ("nightly", None) => [test_steps(), nightly::steps()].concat(),
         _ => {
             eprintln!("{USAGE}");
@@ -60,6 +63,7 @@ fn test_steps() -> Vec<Step> {
         Step::new("server", server::answers),
         Step::new("browser journeys", browser::journeys),
         Step::new("figures", figures::fingerprints),
+        Step::new("fuzzing, extractor", fuzz::extractor),
     ]
 }
 

@@ -5,8 +5,9 @@ use super::{Finding, Sources};
 
 /// Modules that may hold `unsafe`, each with its reason: calls of functions compiled for processor features
 /// found at run time, and vector loads from arrays of known length.
-const UNSAFE_MODULES: [&str; 4] = [
+const UNSAFE_MODULES: [&str; 5] = [
     "crates/dactyloscopy/src/matching/wide.rs",
+    "crates/dactyloscopy/src/network/wide.rs",
     "crates/gallery/src/kernel/avx2.rs",
     "crates/gallery/src/kernel/avx512.rs",
     "crates/gallery/src/kernel/mod.rs",
