@@ -1,11 +1,15 @@
 //! Accuracy and speed over folders of `FINGER_IMPRESSION.ext` images: all genuine pairs j < k, all
 //! cross-finger impostor pairs within a folder, one threshold over all folders.
 //!
-//! `cargo run --release -p dactyloscopy --example evaluate -- [--scores OUT.csv] FOLDER...`
+//! `cargo run --release -p dactyloscopy --example evaluate -- [--detector phase|network] [--weights FILE] [--scores OUT.csv] FOLDER...`
+//! (`--weights` reads a network other than the built-in one)
 
 #![allow(clippy::print_stdout, reason = "its output is the report")]
 
-use dactyloscopy::{Extraction, GreyImage, Ppi, Prepared, Workspace, extract, score_in};
+use dactyloscopy::{
+    DEFAULT_DETECTOR, DetectorName, Extraction, GreyImage, MinutiaDetector, Network, Ppi, Prepared, Workspace,
+    extract_with, score_in,
+};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -24,20 +28,30 @@ struct Scores {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut csv_path: Option<PathBuf> = None;
     let mut folders = Vec::new();
+    let (mut named, mut trained) = (DEFAULT_DETECTOR, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
+            "--detector" => named = arguments.next().unwrap_or_default().parse()?,
+            "--weights" => {
+                trained = Some(Network::read(&std::fs::read(arguments.next().unwrap_or_default())?)?);
+                named = DetectorName::Network;
+            }
             "--scores" => csv_path = arguments.next().map(PathBuf::from),
             _ => folders.push(PathBuf::from(argument)),
         }
     }
+    let detector = match &trained {
+        Some(network) => network,
+        None => named.detector()?,
+    };
     let (mut pooled, mut csv, mut times) = (Scores::default(), String::new(), Vec::new());
     let (mut failed, mut images, mut minutiae, mut compare_s, mut prepare_s) = (0, 0, Vec::new(), 0.0, 0.0);
     for folder in &folders {
         let mut prints = Vec::new();
         let mut folder_times = Vec::new();
         for path in images_of(folder)? {
-            let (print, ms, count, seconds) = read(&path)?;
+            let (print, ms, count, seconds) = read(&path, detector)?;
             images += 1;
             failed += usize::from(print.prepared.is_none());
             folder_times.push(ms);
@@ -85,14 +99,14 @@ fn images_of(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
     Ok(paths)
 }
 
-fn read(path: &Path) -> Result<(Print, f32, usize, f64), Box<dyn std::error::Error>> {
+fn read(path: &Path, detector: &dyn MinutiaDetector) -> Result<(Print, f32, usize, f64), Box<dyn std::error::Error>> {
     let grey = image::open(path)?.to_luma8();
     let image = GreyImage::new(grey.width(), grey.height(), grey.into_raw())?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
     let finger = stem.rsplit_once('_').map_or(stem.clone(), |(f, _)| f.to_owned());
     let start = cpu_seconds();
-    let extraction: Option<Extraction> = match extract(&image, Ppi::STANDARD) {
+    let extraction: Option<Extraction> = match extract_with(detector, &image, Ppi::STANDARD) {
         Ok(e) => Some(e),
         Err(e) => {
             eprintln!("{}: {e}", path.display());

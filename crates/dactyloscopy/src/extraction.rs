@@ -1,15 +1,12 @@
 //! From a grey image to a template.
 
-use crate::extract::detection::singularities;
-use crate::extract::enhancement::{enhance, window_of};
-use crate::extract::filtering::{Context, blocks_around, doubt_fleeting, remove_false};
+use crate::detector::{DEFAULT_DETECTOR, MinutiaDetector};
 use crate::extract::quality::{measure, quality, why_not_a_finger};
 use crate::extract::resample::{to_standard_resolution, working_size};
-use crate::extract::segmentation::distance_to_background;
 use crate::front_end::FrontEnd;
 use crate::image::{GreyImage, Ppi};
-use crate::minutia::Minutia;
-use crate::parameters::{BLOCK_PX, MINUTIAE_MIN, PERSISTENCE_SIGMA_PERIODS, SIDE_MIN_PX, WORKING_PIXELS_MAX};
+use crate::network::WeightsError;
+use crate::parameters::{BLOCK_PX, MINUTIAE_MIN, SIDE_MIN_PX, WORKING_PIXELS_MAX};
 use crate::template::Template;
 
 /// Why no template was made of an image.
@@ -43,6 +40,9 @@ pub enum ExtractError {
         /// What is missing, for the operator.
         reason: String,
     },
+    /// The detector of this build is damaged.
+    #[error("this build cannot look for minutiae: {0}")]
+    Detector(#[from] WeightsError),
 }
 
 /// A print of one finger: its template, its quality and the maps they came from.
@@ -101,11 +101,23 @@ pub struct RidgeMaps {
     pub period_px: Vec<f32>,
 }
 
-/// Finds the ridges and minutiae of one finger: one call a stage, in the order of the textbook.
+/// Finds the ridges and minutiae of one finger with the detector of this build, [`DEFAULT_DETECTOR`].
 ///
 /// # Errors
 /// [`ExtractError`] names why an image gives no template.
 pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> {
+    extract_with(DEFAULT_DETECTOR.detector()?, image, ppi)
+}
+
+/// Finds the ridges and minutiae of one finger: one call a stage, in the order of the textbook.
+///
+/// # Errors
+/// [`ExtractError`] names why an image gives no template.
+pub fn extract_with(
+    detector: &dyn MinutiaDetector,
+    image: &GreyImage,
+    ppi: Ppi,
+) -> Result<Extraction, ExtractError> {
     check_size(image, ppi)?;
     let grey = to_standard_resolution(image, ppi);
     let front = FrontEnd::of(&grey);
@@ -120,14 +132,15 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
     if let Some(reason) = why_not_a_finger(&measures) {
         return Err(ExtractError::NotAFinger { reason });
     }
-    let minutiae = phase_minutiae(&front);
+    let minutiae = detector.minutiae(&front);
     if minutiae.len() < MINUTIAE_MIN {
         let reason = format!("{} minutiae were found, at least {MINUTIAE_MIN} are needed", minutiae.len());
         return Err(ExtractError::NotAFinger { reason });
     }
     let quality = quality(&measures);
     let template = Template::new(grey.width as u32, grey.height as u32, quality.score, minutiae)
-        .map_err(|e| ExtractError::NotAFinger { reason: e.to_string() })?;
+        .map_err(|e| ExtractError::NotAFinger { reason: e.to_string() })?
+        .made_by(detector.algorithm());
     let maps = RidgeMaps {
         block_px: BLOCK_PX as u32,
         columns: front.foreground.columns as u32,
@@ -138,26 +151,6 @@ pub fn extract(image: &GreyImage, ppi: Ppi) -> Result<Extraction, ExtractError> 
         period_px: front.period_px.data,
     };
     Ok(Extraction { template, quality, maps })
-}
-
-/// Minutiae as singularities of the phase: how clear the print is decides how narrow the last enhancement is.
-fn phase_minutiae(front: &FrontEnd) -> Vec<Minutia> {
-    let FrontEnd { normalised, foreground, flow, period_px, reliability, .. } = front;
-    let wave = enhance(normalised, &flow.ridge_rad, period_px, &window_of(reliability), foreground);
-    let found = singularities(&wave, &flow.ridge_rad, period_px, foreground);
-    let context = Context {
-        width_px: normalised.width,
-        height_px: normalised.height,
-        period_px,
-        reliability,
-        depth_blocks: &distance_to_background(foreground),
-    };
-    let mut minutiae = remove_false(found, &context);
-    let around = blocks_around(&minutiae, foreground);
-    let wide_window = period_px.map(|_| PERSISTENCE_SIGMA_PERIODS);
-    let wide = enhance(normalised, &flow.ridge_rad, period_px, &wide_window, &around);
-    doubt_fleeting(&mut minutiae, &singularities(&wide, &flow.ridge_rad, period_px, &around), period_px);
-    minutiae
 }
 
 pub(crate) fn check_size(image: &GreyImage, ppi: Ppi) -> Result<(), ExtractError> {

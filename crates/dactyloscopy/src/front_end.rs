@@ -14,7 +14,7 @@ use crate::parameters::{GABOR_SIGMA_PERIODS, ORIENTATION_FIRST_BLOCKS, ORIENTATI
 
 /// Everything known of a print before minutiae are sought. Lengths are 500-ppi pixels.
 #[derive(Debug, Clone)]
-pub(crate) struct FrontEnd {
+pub struct FrontEnd {
     /// The image after local normalisation, ridges positive.
     pub(crate) normalised: Plane,
     /// Strength of the gradient by block.

@@ -9,6 +9,7 @@ pub mod evaluation;
 
 mod calibration;
 mod comparison;
+mod detector;
 mod extract;
 mod extraction;
 mod front_end;
@@ -21,10 +22,14 @@ mod template;
 
 pub use calibration::{MATCH_THRESHOLD, log10_likelihood_ratio};
 pub use comparison::{Comparison, MinutiaPair, Prepared, Workspace, compare, is_mirrored, score, score_in};
+pub use detector::{DEFAULT_DETECTOR, DetectorName, MinutiaDetector, PhaseDetector, UnknownDetector};
 pub use drawing::{DrawingOptions, draw_minutiae_document, draw_minutiae_svg};
-pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract};
+pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract, extract_with};
+pub use front_end::FrontEnd;
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};
 pub use matching::packed::{CYLINDER_WORDS, PackedCylinder};
 pub use minutia::{Minutia, MinutiaKind, direction_of_step};
-pub use network::{NetworkPlanes, network_planes};
+pub use network::{
+    ConvolutionShape, Network, NetworkOutputs, NetworkPlanes, WeightsError, network_planes,
+};
 pub use template::{ALGORITHM, AlgorithmVersion, MINUTIAE_MAX, Template, TemplateError};

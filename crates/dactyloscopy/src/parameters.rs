@@ -99,6 +99,23 @@ pub(crate) const RELIABILITY_SIGMA_BLOCKS: f32 = 1.0;
 /// Most minutiae kept, best first.
 pub(crate) const MINUTIAE_KEPT: usize = 100;
 
+// --- Learned detector ------------------------------------------------------------------------------
+
+/// Least heat (0 to 1) of a minutia ...
+pub(crate) const NETWORK_HEAT_MIN: f32 = 0.2;
+/// ... unless fewer than this are found: then the best down to [`NETWORK_HEAT_FLOOR`] are taken.
+pub(crate) const NETWORK_KEPT_MIN: usize = 12;
+/// See [`NETWORK_KEPT_MIN`].
+pub(crate) const NETWORK_HEAT_FLOOR: f32 = 0.1;
+/// Farthest a minutia lies from the middle of its cell, cells (training lets neighbours speak for it).
+pub(crate) const NETWORK_OFFSET_MAX: f32 = 1.5;
+/// Two minutiae nearer than this are one.
+pub(crate) const NETWORK_SAME_PX: f32 = 6.0;
+/// Two minutiae nearer than this are one when their directions agree.
+pub(crate) const NETWORK_SAME_ALIGNED_PX: f32 = 10.0;
+/// Cosine of 30 degrees: directions nearer than that agree.
+pub(crate) const NETWORK_SAME_COSINE: f32 = 0.866_025_4;
+
 // --- Cylinders (Cappelli, Ferrara and Maltoni 2010, "Minutia Cylinder-Code") -------------------------
 
 /// Radius of a cylinder.

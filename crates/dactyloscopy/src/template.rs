@@ -1,5 +1,6 @@
 //! The template: the minutiae of one finger image with what a comparison must know about it.
 
+use crate::detector::DEFAULT_DETECTOR;
 use crate::minutia::{Minutia, MinutiaKind};
 use std::f32::consts::{PI, TAU};
 
@@ -17,8 +18,8 @@ pub struct AlgorithmVersion {
     pub minor: u8,
 }
 
-/// The algorithm of this build.
-pub const ALGORITHM: AlgorithmVersion = AlgorithmVersion { major: 0, minor: 2 };
+/// The algorithm of this build: that of [`DEFAULT_DETECTOR`].
+pub const ALGORITHM: AlgorithmVersion = DEFAULT_DETECTOR.algorithm();
 
 impl std::fmt::Display for AlgorithmVersion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -113,6 +114,11 @@ impl Template {
             }
         }
         Ok(Self { algorithm: ALGORITHM, width_px, height_px, quality, minutiae })
+    }
+
+    /// The same template, made by another algorithm than this build's default.
+    pub(crate) fn made_by(self, algorithm: AlgorithmVersion) -> Self {
+        Self { algorithm, ..self }
     }
 
     /// The minutiae.

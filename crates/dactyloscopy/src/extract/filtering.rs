@@ -20,7 +20,7 @@ pub(crate) struct Context<'a> {
 pub(crate) fn remove_false(found: Vec<Singularity>, context: &Context<'_>) -> Vec<Minutia> {
     let apart = remove_dipoles(found, context);
     let mut kept: Vec<Minutia> = (apart.into_iter())
-        .filter(|s| is_inside(s, context))
+        .filter(|s| context.is_inside(s.x_px, s.y_px))
         .map(|s| Minutia {
             x_px: s.x_px,
             y_px: s.y_px,
@@ -74,12 +74,14 @@ fn is_near(m: &Minutia, s: &Singularity, reach_px: f32) -> bool {
         && (m.direction_rad - s.direction_rad).cos() > PERSISTENCE_COSINE
 }
 
-/// Cut ridges at the border of finger or image are no endings.
-fn is_inside(s: &Singularity, context: &Context<'_>) -> bool {
-    let (right, bottom) = ((context.width_px - 1) as f32, (context.height_px - 1) as f32);
-    let edge = s.x_px.min(s.y_px).min(right - s.x_px).min(bottom - s.y_px);
-    let depth_px = (context.depth_blocks.at_pixel(s.x_px, s.y_px) - 0.5) * BLOCK_PX as f32;
-    edge >= EDGE_PX && depth_px >= BORDER_PX
+impl Context<'_> {
+    /// Cut ridges at the border of finger or image are no endings.
+    pub(crate) fn is_inside(&self, x_px: f32, y_px: f32) -> bool {
+        let (right, bottom) = ((self.width_px - 1) as f32, (self.height_px - 1) as f32);
+        let edge = x_px.min(y_px).min(right - x_px).min(bottom - y_px);
+        let depth_px = (self.depth_blocks.at_pixel(x_px, y_px) - 0.5) * BLOCK_PX as f32;
+        edge >= EDGE_PX && depth_px >= BORDER_PX
+    }
 }
 
 /// Opposite singularities nearer than a share of the period cancel, nearest pair first: a broken ridge, a

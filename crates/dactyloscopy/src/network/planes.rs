@@ -27,11 +27,11 @@ pub struct NetworkPlanes {
 /// [`ExtractError`] where the size is outside the limits.
 pub fn network_planes(image: &GreyImage, ppi: Ppi) -> Result<NetworkPlanes, ExtractError> {
     check_size(image, ppi)?;
-    Ok(NetworkPlanes::of(FrontEnd::of(&to_standard_resolution(image, ppi))))
+    Ok(NetworkPlanes::of(&FrontEnd::of(&to_standard_resolution(image, ppi))))
 }
 
 impl NetworkPlanes {
-    pub(crate) fn of(front: FrontEnd) -> Self {
+    pub(crate) fn of(front: &FrontEnd) -> Self {
         let (width, height) = (front.normalised.width, front.normalised.height);
         let mut reliability = Vec::with_capacity(width * height);
         for y in 0..height {
@@ -39,6 +39,6 @@ impl NetworkPlanes {
             reliability.extend((0..width).map(|x| blocks[x / BLOCK_PX]));
         }
         let wave = front.wave.even.data.iter().map(|v| 2.0 * v).collect();
-        Self { width, height, normalised: front.normalised.data, wave, reliability }
+        Self { width, height, normalised: front.normalised.data.clone(), wave, reliability }
     }
 }
