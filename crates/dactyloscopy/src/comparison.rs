@@ -1,5 +1,9 @@
 //! Comparing two templates.
 
+mod stored;
+
+pub use stored::StoredCylinder;
+
 use crate::calibration::MATCH_THRESHOLD;
 use crate::matching::agreement::{Agreement, AgreementSpace, Side, agreement};
 use crate::matching::cylinder::cylinders;

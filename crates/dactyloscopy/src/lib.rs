@@ -21,7 +21,9 @@ mod parameters;
 mod template;
 
 pub use calibration::{MATCH_THRESHOLD, log10_likelihood_ratio};
-pub use comparison::{Comparison, MinutiaPair, Prepared, Workspace, compare, is_mirrored, score, score_in};
+pub use comparison::{
+    Comparison, MinutiaPair, Prepared, StoredCylinder, Workspace, compare, is_mirrored, score, score_in,
+};
 pub use detector::{DEFAULT_DETECTOR, DetectorName, MinutiaDetector, PhaseDetector, UnknownDetector};
 pub use drawing::{DrawingOptions, draw_minutiae_document, draw_minutiae_svg};
 pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract, extract_with};

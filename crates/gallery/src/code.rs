@@ -4,6 +4,7 @@ use std::f32::consts::TAU;
 
 use dactyloscopy::{CYLINDER_WORDS, PackedCylinder, Prepared};
 
+use crate::kept::Kept;
 use crate::kernel::{Block, LANES, Words};
 
 /// Blocks of a gallery finger.
@@ -40,19 +41,22 @@ pub(crate) struct GalleryCode {
 }
 
 impl GalleryCode {
-    pub(crate) fn new(finger: &Prepared) -> Self {
+    /// The packed finger, and what the full comparison needs besides.
+    pub(crate) fn new(finger: &Prepared) -> (Self, Kept) {
         let mut code = Self {
             // nothing is nearer to a place without a cylinder than to a real one: its spot refuses the vote
             blocks: [Block([[u64::MAX; LANES]; CYLINDER_WORDS]); BLOCKS],
             spots: [Spot::default(); GALLERY_CYLINDERS],
         };
-        for (place, cylinder) in chosen(finger, GALLERY_CYLINDERS).iter().enumerate() {
+        let mut places = vec![None; finger.packed_cylinders().len()];
+        for (place, (number, cylinder)) in chosen(finger, GALLERY_CYLINDERS).iter().enumerate() {
             for (row, word) in code.blocks[place / LANES].0.iter_mut().zip(&cylinder.words) {
                 row[place % LANES] = *word;
             }
             code.spots[place] = Spot::of(cylinder);
+            places[*number] = Some(place as u8);
         }
-        code
+        (code, Kept::new(finger, &places))
     }
 }
 
@@ -68,9 +72,9 @@ pub(crate) struct ProbeCode {
 impl ProbeCode {
     pub(crate) fn new(finger: &Prepared) -> Self {
         let cylinders = chosen(finger, PROBE_CYLINDERS);
-        let spots: Vec<Spot> = cylinders.iter().map(Spot::of).collect();
+        let spots: Vec<Spot> = cylinders.iter().map(|(_, c)| Spot::of(c)).collect();
         Self {
-            words: cylinders.iter().map(|c| c.words).collect(),
+            words: cylinders.iter().map(|(_, c)| c.words).collect(),
             turned: spots.iter().map(turned).collect(),
             spots,
         }
@@ -91,13 +95,14 @@ impl Spot {
     }
 }
 
-/// The best `count` cylinders, best first; equals in the order of the template.
-fn chosen(finger: &Prepared, count: usize) -> Vec<PackedCylinder> {
-    let mut all: Vec<PackedCylinder> = finger.packed_cylinders().collect();
-    let middle = |f: fn(&PackedCylinder) -> f32| all.iter().map(f).sum::<f32>() / all.len().max(1) as f32;
+/// The best `count` cylinders with their numbers, best first; equals in the order of the template.
+fn chosen(finger: &Prepared, count: usize) -> Vec<(usize, PackedCylinder)> {
+    let mut all: Vec<(usize, PackedCylinder)> = finger.packed_cylinders().enumerate().collect();
+    let middle =
+        |f: fn(&PackedCylinder) -> f32| all.iter().map(|(_, c)| f(c)).sum::<f32>() / all.len().max(1) as f32;
     let (x, y) = (middle(|c| c.x_px), middle(|c| c.y_px));
     let far = |c: &PackedCylinder| (c.x_px - x).hypot(c.y_px - y) + WEIGHT_PX * (1.0 - c.weight);
-    all.sort_by(|a, b| far(a).total_cmp(&far(b)));
+    all.sort_by(|a, b| far(&a.1).total_cmp(&far(&b.1)));
     all.truncate(count);
     all
 }

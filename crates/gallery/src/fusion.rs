@@ -1,13 +1,12 @@
 //! Several fingers of a probe against the fingers of one record.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use dactyloscopy::{Prepared, Workspace, log10_likelihood_ratio, score_in};
 use vocabulary::FingerPosition;
 
 use crate::assignment::best_assignment;
-use crate::partition::Kept;
+use crate::partition::Enrolled;
 use crate::search::FingerScore;
 
 /// The fingers searched with.
@@ -42,17 +41,14 @@ impl Probes {
     /// `None` when no finger of the record could be compared.
     pub(crate) fn compare<'a>(
         &self,
-        record: impl Iterator<Item = (FingerPosition, &'a Kept)>,
+        record: impl Iterator<Item = (FingerPosition, Enrolled<'a>)>,
         space: &mut Workspace,
     ) -> Option<Fused> {
-        let mut enrolled: BTreeMap<FingerPosition, Vec<Cow<'a, Prepared>>> = BTreeMap::new();
-        for (position, kept) in record.filter(|(position, _)| self.wants(*position)) {
-            let prepared = match kept {
-                Kept::Prepared(prepared) => Cow::Borrowed(prepared.as_ref()),
-                Kept::Template(template) => Cow::Owned(Prepared::new(template)),
-            };
-            enrolled.entry(position).or_default().push(prepared);
+        let mut enrolled: BTreeMap<FingerPosition, Vec<Prepared>> = BTreeMap::new();
+        for (position, finger) in record.filter(|(position, _)| self.wants(*position)) {
+            enrolled.entry(position).or_default().extend(finger.prepared());
         }
+        enrolled.retain(|_, fingers| !fingers.is_empty());
         let mut fingers = Vec::new();
         for (position, probes) in &self.known {
             let Some(gallery) = enrolled.remove(position) else { continue };
@@ -71,7 +67,7 @@ impl Probes {
     /// Fingers of unknown position, one to one on what is left of the record.
     fn place_unknown(
         &self,
-        free: &BTreeMap<FingerPosition, Vec<Cow<'_, Prepared>>>,
+        free: &BTreeMap<FingerPosition, Vec<Prepared>>,
         space: &mut Workspace,
     ) -> Vec<FingerScore> {
         let scores: Vec<Vec<f32>> = (self.unknown.iter())
@@ -90,6 +86,6 @@ impl Probes {
     }
 }
 
-fn best_score(probe: &Prepared, gallery: &[Cow<'_, Prepared>], space: &mut Workspace) -> f32 {
+fn best_score(probe: &Prepared, gallery: &[Prepared], space: &mut Workspace) -> f32 {
     gallery.iter().map(|finger| score_in(probe, finger, space)).fold(f32::MIN, f32::max)
 }

@@ -10,6 +10,7 @@ mod assignment;
 mod code;
 mod exhaustive;
 mod fusion;
+mod kept;
 mod kernel;
 mod partition;
 mod scan;
@@ -19,22 +20,18 @@ mod statistics;
 mod vote;
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use dactyloscopy::{Prepared, Template};
 use vocabulary::{FingerPosition, RegistryNumber};
 
 use code::GalleryCode;
-use partition::{Kept, NewFinger, Partition};
+use partition::{NewFinger, Partition};
 use vote::Vote;
 
 pub use search::{Candidate, FingerScore, ProbeFinger, SearchResult};
 
 /// Galleries of at most so many fingers are searched by full comparison with every record.
 pub const EXHAUSTIVE_FINGERS_MAX: usize = 4096;
-
-/// Fingers kept prepared for full comparison unless told otherwise ([`Gallery::with_prepared_max`]).
-pub const PREPARED_FINGERS_MAX: usize = 1_000_000;
 
 /// Virtual partitions; a record belongs to one by the hash of its number.
 const PARTITIONS: usize = 64;
@@ -46,26 +43,35 @@ pub struct Gallery {
     blocked: HashSet<RegistryNumber>,
     records: usize,
     fingers: usize,
-    prepared: usize,
-    prepared_max: usize,
     vote: Vote,
 }
 
 impl Default for Gallery {
     fn default() -> Self {
-        Self::with_prepared_max(PREPARED_FINGERS_MAX)
+        Self {
+            partitions: (0..PARTITIONS).map(|_| Partition::default()).collect(),
+            blocked: HashSet::new(),
+            records: 0,
+            fingers: 0,
+            vote: Vote::new(),
+        }
     }
 }
 
 /// The fingers of a record made ready for [`Gallery::insert_coded`], on any thread.
-pub struct CodedRecord(Vec<(FingerPosition, GalleryCode, Box<Prepared>)>);
+pub struct CodedRecord(Vec<NewFinger>);
 
 impl CodedRecord {
     /// Builds cylinders and packs them: nearly all the work of an enrolment.
+    ///
+    /// Templates are taken in their stored form ([`Template::to_bytes`], places in quarters of a pixel), as a
+    /// register reads them.
     pub fn new(fingers: &[(FingerPosition, Template)]) -> Self {
         let code = |(position, template): &(FingerPosition, Template)| {
-            let prepared = Box::new(Prepared::new(template));
-            (*position, GalleryCode::new(&prepared), prepared)
+            let stored = Template::from_bytes(&template.to_bytes());
+            let prepared = Prepared::new(stored.as_ref().unwrap_or(template));
+            let (code, kept) = GalleryCode::new(&prepared);
+            NewFinger { position: *position, code, kept }
         };
         Self(fingers.iter().map(code).collect())
     }
@@ -77,20 +83,6 @@ impl Gallery {
         Self::default()
     }
 
-    /// An empty gallery that keeps at most so many fingers prepared (about 5 kB each); of further ones it keeps
-    /// the template (about 0.7 kB) and prepares it each time it reaches full comparison (some 0.1 to 0.4 ms).
-    pub fn with_prepared_max(prepared_max: usize) -> Self {
-        Self {
-            partitions: (0..PARTITIONS).map(|_| Partition::default()).collect(),
-            blocked: HashSet::new(),
-            records: 0,
-            fingers: 0,
-            prepared: 0,
-            prepared_max,
-            vote: Vote::new(),
-        }
-    }
-
     /// Enrols a record; a record of the same number is replaced. A position may stand more than once
     /// (several impressions): the best one counts. A number blocked before stays blocked.
     pub fn insert(&mut self, number: RegistryNumber, fingers: &[(FingerPosition, Template)]) {
@@ -100,21 +92,10 @@ impl Gallery {
     /// [`Gallery::insert`] of a record coded before, so that many can be coded at once.
     pub fn insert_coded(&mut self, number: RegistryNumber, record: CodedRecord) {
         self.take_out(number);
-        let mut fingers = Vec::with_capacity(record.0.len());
-        for (position, code, prepared) in record.0 {
-            let keep = self.prepared < self.prepared_max;
-            self.prepared += usize::from(keep);
-            let kept = if keep {
-                Kept::Prepared(prepared)
-            } else {
-                Kept::Template(Box::new(prepared.template().clone()))
-            };
-            fingers.push(NewFinger { position, code, kept });
-        }
         self.records += 1;
-        self.fingers += fingers.len();
+        self.fingers += record.0.len();
         let blocked = self.blocked.contains(&number);
-        self.partition_mut(number).insert(number, blocked, fingers);
+        self.partition_mut(number).insert(number, blocked, record.0);
     }
 
     /// Forgets a record and whether it was blocked. False when there was none.
@@ -126,8 +107,7 @@ impl Gallery {
     fn take_out(&mut self, number: RegistryNumber) -> bool {
         let Some(removed) = self.partition_mut(number).remove(number) else { return false };
         self.records -= 1;
-        self.fingers -= removed.len();
-        self.prepared -= removed.iter().filter(|kept| matches!(kept, Kept::Prepared(_))).count();
+        self.fingers -= removed;
         true
     }
 
@@ -175,9 +155,13 @@ impl Gallery {
     }
 }
 
-/// The partition of a number: the same in every process.
+/// The partition of a number: the same in every process and build, for snapshots hold partitions. Both halves of
+/// the number mixed (finaliser of SplitMix64; Steele, Lea and Flood 2014).
 fn partition_of(number: RegistryNumber) -> usize {
-    let mut hasher = DefaultHasher::new();
-    number.as_bytes().hash(&mut hasher);
-    hasher.finish() as usize % PARTITIONS
+    let (low, high) = number.as_bytes().split_at(8);
+    let word = |bytes: &[u8]| bytes.iter().rev().fold(0u64, |all, byte| all << 8 | u64::from(*byte));
+    let mut z = word(low) ^ word(high).rotate_left(32);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (z ^ (z >> 31)) as usize % PARTITIONS
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use dactyloscopy::{Prepared, Template};
+use dactyloscopy::Prepared;
 use vocabulary::{FingerPosition, RegistryNumber};
 
 use crate::code::{BLOCKS, GALLERY_CYLINDERS, GalleryCode, Spot};
+use crate::kept::Kept;
 use crate::kernel::Block;
 
 /// Finger positions.
@@ -28,7 +29,7 @@ pub(crate) struct Record {
     /// Bits of the positions enrolled ([`bit`]).
     pub(crate) positions: u16,
     /// Each finger and its row in the column of its position, as enrolled.
-    fingers: Vec<(FingerPosition, usize)>,
+    fingers: Vec<(FingerPosition, u32)>,
 }
 
 /// All fingers of one position: row by row the same finger in each array.
@@ -41,13 +42,18 @@ pub(crate) struct Column {
     kept: Vec<Kept>,
 }
 
-/// What the full comparison needs of a finger.
-#[derive(Debug)]
-pub(crate) enum Kept {
+/// An enrolled finger.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Enrolled<'a> {
+    kept: &'a Kept,
+    blocks: &'a [Block; BLOCKS],
+}
+
+impl Enrolled<'_> {
     /// Ready to compare.
-    Prepared(Box<Prepared>),
-    /// To be prepared when it is compared: an eighth of the memory.
-    Template(Box<Template>),
+    pub(crate) fn prepared(self) -> Option<Prepared> {
+        self.kept.prepared(self.blocks)
+    }
 }
 
 /// A finger on its way into the gallery.
@@ -76,8 +82,8 @@ impl Partition {
         self.records.push(Record { number, blocked, positions, fingers });
     }
 
-    /// Forgets a record; the fingers that were removed, or `None` when there was no such record.
-    pub(crate) fn remove(&mut self, number: RegistryNumber) -> Option<Vec<Kept>> {
+    /// Forgets a record; how many fingers it had, or `None` when there was no such record.
+    pub(crate) fn remove(&mut self, number: RegistryNumber) -> Option<usize> {
         let place = self.places.remove(&number)?;
         let record = self.records.swap_remove(place);
         if let Some(moved) = self.records.get(place) {
@@ -89,20 +95,17 @@ impl Partition {
         let mut fingers = record.fingers;
         // the last row moves into a freed one: free the last rows first, so that none of ours moves
         fingers.sort_by_key(|finger| std::cmp::Reverse(finger.1));
-        let mut removed = Vec::with_capacity(fingers.len());
-        for (position, row) in fingers {
-            let (kept, moved) = self.column_mut(position).swap_remove(row);
-            removed.push(kept);
-            if let Some((owner, from)) = moved
+        for (position, row) in &fingers {
+            if let Some((owner, from)) = self.column_mut(*position).swap_remove(*row)
                 && let Some(record) = self.records.get_mut(owner)
             {
                 let mut own = record.fingers.iter_mut();
-                if let Some(finger) = own.find(|finger| finger.0 == position && finger.1 == from) {
-                    finger.1 = row;
+                if let Some(finger) = own.find(|finger| finger.0 == *position && finger.1 == from) {
+                    finger.1 = *row;
                 }
             }
         }
-        Some(removed)
+        Some(fingers.len())
     }
 
     /// Hides or shows a record, if it is enrolled here.
@@ -132,9 +135,10 @@ impl Partition {
     pub(crate) fn fingers<'a>(
         &'a self,
         record: &'a Record,
-    ) -> impl Iterator<Item = (FingerPosition, &'a Kept)> + 'a {
-        let of = |(position, row): &(FingerPosition, usize)| {
-            self.column(*position).kept.get(*row).map(|kept| (*position, kept))
+    ) -> impl Iterator<Item = (FingerPosition, Enrolled<'a>)> + 'a {
+        let of = |(position, row): &(FingerPosition, u32)| {
+            let (column, row) = (self.column(*position), *row as usize);
+            Some((*position, Enrolled { kept: column.kept.get(row)?, blocks: column.blocks.get(row)? }))
         };
         record.fingers.iter().filter_map(of)
     }
@@ -142,43 +146,43 @@ impl Partition {
     /// Rows of a record in the column of a position.
     pub(crate) fn rows(&self, record: usize, position: FingerPosition) -> impl Iterator<Item = usize> + '_ {
         let fingers = self.records.get(record).map(|r| r.fingers.as_slice()).unwrap_or_default();
-        fingers.iter().filter(move |finger| finger.0 == position).map(|finger| finger.1)
+        fingers.iter().filter(move |finger| finger.0 == position).map(|finger| finger.1 as usize)
     }
 
     /// Memory held, bytes.
     pub(crate) fn bytes(&self) -> usize {
         let records = self.records.capacity() * size_of::<Record>();
         let lists: usize =
-            self.records.iter().map(|r| r.fingers.capacity() * size_of::<(FingerPosition, usize)>()).sum();
+            self.records.iter().map(|r| r.fingers.capacity() * size_of::<(FingerPosition, u32)>()).sum();
         let places = self.places.capacity() * (size_of::<(RegistryNumber, usize)>() + 1);
         records + lists + places + self.columns.iter().map(Column::bytes).sum::<usize>()
     }
 }
 
 impl Column {
-    fn push(&mut self, owner: usize, finger: NewFinger) -> usize {
+    fn push(&mut self, owner: usize, finger: NewFinger) -> u32 {
         self.blocks.push(finger.code.blocks);
         self.spots.push(finger.code.spots);
-        // a partition of four thousand million records does not fit in memory
-        self.owners.push(u32::try_from(owner).unwrap_or(u32::MAX));
+        self.owners.push(narrow(owner));
         self.kept.push(finger.kept);
-        self.owners.len() - 1
+        narrow(self.owners.len() - 1)
     }
 
-    fn set_owner(&mut self, row: usize, owner: usize) {
-        if let Some(slot) = self.owners.get_mut(row) {
-            *slot = u32::try_from(owner).unwrap_or(u32::MAX);
+    fn set_owner(&mut self, row: u32, owner: usize) {
+        if let Some(slot) = self.owners.get_mut(row as usize) {
+            *slot = narrow(owner);
         }
     }
 
     /// Takes a row out. The last row moves into its place: its owner and where it came from.
-    fn swap_remove(&mut self, row: usize) -> (Kept, Option<(usize, usize)>) {
-        let last = self.owners.len() - 1;
+    fn swap_remove(&mut self, row: u32) -> Option<(usize, u32)> {
+        let last = narrow(self.owners.len() - 1);
+        let row = row as usize;
         self.blocks.swap_remove(row);
         self.spots.swap_remove(row);
         self.owners.swap_remove(row);
-        let kept = self.kept.swap_remove(row);
-        (kept, self.owners.get(row).map(|owner| (*owner as usize, last)))
+        self.kept.swap_remove(row);
+        self.owners.get(row).map(|owner| (*owner as usize, last))
     }
 
     /// Number of fingers.
@@ -204,15 +208,12 @@ impl Column {
         let packed = self.blocks.capacity() * size_of::<[Block; BLOCKS]>()
             + self.spots.capacity() * size_of::<[Spot; GALLERY_CYLINDERS]>()
             + self.owners.capacity() * size_of::<u32>();
-        packed + self.kept.capacity() * size_of::<Kept>() + self.kept.iter().map(Kept::bytes).sum::<usize>()
+        let kept: usize = self.kept.iter().map(|kept| kept.bytes().len()).sum();
+        packed + self.kept.capacity() * size_of::<Kept>() + kept
     }
 }
 
-impl Kept {
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Prepared(prepared) => size_of::<Prepared>() + prepared.heap_bytes(),
-            Self::Template(template) => size_of::<Template>() + size_of_val(template.minutiae()),
-        }
-    }
+/// A row or record number: a partition of four thousand million records does not fit in memory.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

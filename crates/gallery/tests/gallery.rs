@@ -12,7 +12,8 @@ fn number(n: u8) -> RegistryNumber {
     RegistryNumber::from_random_bytes([n; 16])
 }
 
-/// Forty minutiae scattered by a small generator: fingers of different seeds have nothing in common.
+/// Forty minutiae scattered by a small generator, in the stored form: fingers of different seeds have nothing in
+/// common.
 fn finger(seed: u64) -> Template {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def1;
     let mut next = move |below: f32| {
@@ -28,7 +29,7 @@ fn finger(seed: u64) -> Template {
             quality: 80,
         })
         .collect();
-    Template::new(320, 400, 80, minutiae).unwrap()
+    Template::from_bytes(&Template::new(320, 400, 80, minutiae).unwrap().to_bytes()).unwrap()
 }
 
 fn person(n: u8, fingers: &[FingerPosition]) -> Vec<(FingerPosition, Template)> {

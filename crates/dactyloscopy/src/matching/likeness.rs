@@ -42,6 +42,11 @@ impl CylinderSet {
         std::array::from_fn(|s| self.sections[s][cylinder])
     }
 
+    /// Which cells of a cylinder are known.
+    pub(crate) fn known(&self, cylinder: usize) -> u64 {
+        self.known[cylinder]
+    }
+
     /// Memory behind this value, bytes.
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(&self.known[..]) * (1 + CYLINDER_SECTIONS) + size_of_val(&self.points[..])
