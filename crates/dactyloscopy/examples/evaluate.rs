@@ -7,8 +7,8 @@
 #![allow(clippy::print_stdout, reason = "its output is the report")]
 
 use dactyloscopy::{
-    DEFAULT_DETECTOR, DetectorName, Extraction, GreyImage, MinutiaDetector, Network, Ppi, Prepared, Workspace,
-    extract_with, score_in,
+    DEFAULT_DETECTOR, DetectorName, Extraction, GreyImage, MinutiaDetector, Network, Ppi, Prepared,
+    Workspace, extract_with, score_in,
 };
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -99,7 +99,10 @@ fn images_of(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
     Ok(paths)
 }
 
-fn read(path: &Path, detector: &dyn MinutiaDetector) -> Result<(Print, f32, usize, f64), Box<dyn std::error::Error>> {
+fn read(
+    path: &Path,
+    detector: &dyn MinutiaDetector,
+) -> Result<(Print, f32, usize, f64), Box<dyn std::error::Error>> {
     let grey = image::open(path)?.to_luma8();
     let image = GreyImage::new(grey.width(), grey.height(), grey.into_raw())?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -101,6 +101,8 @@ pub(crate) const MINUTIAE_KEPT: usize = 100;
 
 // --- Learned detector ------------------------------------------------------------------------------
 
+/// What the network sees around the finger: beyond it lie zeros.
+pub(crate) const NETWORK_MARGIN_PX: usize = 64;
 /// Least heat (0 to 1) of a minutia ...
 pub(crate) const NETWORK_HEAT_MIN: f32 = 0.2;
 /// ... unless fewer than this are found: then the best down to [`NETWORK_HEAT_FLOOR`] are taken.

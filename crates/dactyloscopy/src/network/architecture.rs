@@ -74,7 +74,8 @@ impl std::fmt::Display for ConvolutionShape {
 pub(crate) fn convolutions() -> Vec<ConvolutionShape> {
     let shape = ConvolutionShape::new;
     let residual = |width, (a, b)| [shape(width, width, 3, 1, a), shape(width, width, 3, 1, b)];
-    let mut all = vec![shape(INPUTS, FINE, 5, 2, 1), shape(FINE, FINE, 3, 1, 1), shape(FINE, MIDDLE, 3, 2, 1)];
+    let mut all =
+        vec![shape(INPUTS, FINE, 5, 2, 1), shape(FINE, FINE, 3, 1, 1), shape(FINE, MIDDLE, 3, 2, 1)];
     all.extend(residual(MIDDLE, (1, 1)));
     all.push(shape(MIDDLE, DEEP, 3, 2, 1));
     all.extend(DEEP_DILATIONS.into_iter().flat_map(|dilations| residual(DEEP, dilations)));

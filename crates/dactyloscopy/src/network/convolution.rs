@@ -7,6 +7,7 @@
 use super::architecture::{ConvolutionShape, DEEP, FINE, INPUTS, MIDDLE};
 use super::tensor::Tensor;
 use super::weights::Convolution;
+use std::ops::Range;
 
 /// Output channels that are computed side by side.
 pub(crate) const LANES: usize = 16;
@@ -79,13 +80,20 @@ pub(crate) enum Then<'a> {
 pub(crate) struct Job<'a> {
     pub(crate) layer: &'a Layer,
     pub(crate) input: &'a Tensor,
+    /// Row of the input over which row 0 of the output lies.
+    pub(crate) input_row: isize,
     pub(crate) then: Then<'a>,
     pub(crate) output: &'a mut Tensor,
+    /// Rows of the output to compute.
+    pub(crate) rows: Range<usize>,
 }
 
 /// Runs a convolution: two groups of outputs for `PAIR` pixels at once, or one group for `SINGLE`.
 #[inline(always)]
-pub(crate) fn convolve<P: Processor, const PAIR: usize, const SINGLE: usize>(processor: P, job: &mut Job<'_>) {
+pub(crate) fn convolve<P: Processor, const PAIR: usize, const SINGLE: usize>(
+    processor: P,
+    job: &mut Job<'_>,
+) {
     match job.layer.shape.inputs {
         INPUTS => rows::<P, INPUTS, PAIR, SINGLE>(processor, job),
         FINE => rows::<P, FINE, PAIR, SINGLE>(processor, job),
@@ -101,7 +109,7 @@ fn rows<P: Processor, const INPUTS: usize, const PAIR: usize, const SINGLE: usiz
     job: &mut Job<'_>,
 ) {
     let paired = if PAIR > 0 { job.layer.groups.len() / 2 * 2 } else { 0 };
-    for y in 0..job.output.rows {
+    for y in job.rows.clone() {
         for group in (0..paired).step_by(2) {
             row::<P, INPUTS, 2, PAIR>(processor, job, y, group);
         }
@@ -143,7 +151,8 @@ fn block<P: Processor, const INPUTS: usize, const GROUPS: usize, const PIXELS: u
     let weights = groups.map(|g| g.weights.as_chunks::<INPUTS>().0);
     let mut sums = [groups.map(|g| processor.load(&g.bias)); PIXELS];
     let pixels = job.input.pixels::<INPUTS>();
-    let corner = job.input.index(y * stride, x * stride) - job.layer.shape.reach() * (job.input.pitch() + 1);
+    let middle = (job.input_row + (y * stride) as isize) as usize;
+    let corner = job.input.index(middle, x * stride) - job.layer.shape.reach() * (job.input.pitch() + 1);
     for tap in 0..side * side {
         let first = corner + dilation * (tap / side * job.input.pitch() + tap % side);
         let seen = &pixels[first..first + (PIXELS - 1) * stride + 1];

@@ -1,11 +1,13 @@
 //! From the front end's planes to what the network says of each cell: one call a layer.
 
-use super::architecture::{ALIGN_PX, CELL_PX, DEEP, DEEP_DILATIONS, FINE, INPUTS, MIDDLE, OUTPUTS};
+use super::architecture::{CELL_PX, DEEP, DEEP_DILATIONS, MIDDLE, OUTPUTS};
 use super::convolution::{Job, Layer, Then};
 use super::planes::NetworkPlanes;
+use super::stem::stem;
 use super::tensor::Tensor;
 use super::weights::{Convolution, WeightsError, read};
 use super::wide::Generation;
+use super::window::Window;
 
 /// The trained network that finds minutiae.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +24,10 @@ pub struct Network {
 /// What the network says of each cell of 4 x 4 px, row-major.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetworkOutputs {
+    /// Column of the image, in cells, where they begin.
+    pub first_column: usize,
+    /// Row of the image, in cells, where they begin.
+    pub first_row: usize,
     /// Cells a row.
     pub columns: usize,
     /// Rows of cells.
@@ -68,74 +74,64 @@ impl Network {
 
     /// What the network says of each cell of an image.
     pub fn run(&self, planes: &NetworkPlanes) -> NetworkOutputs {
-        self.run_on(Generation::best(), planes)
+        self.run_on(Generation::best(), planes, &Window::whole(planes.width, planes.height))
     }
 
-    pub(crate) fn run_on(&self, generation: Generation, planes: &NetworkPlanes) -> NetworkOutputs {
-        let input = filled_up(planes);
-        let (rows, columns) = (input.rows, input.columns);
-        let plain = |layer: &Layer, input: &Tensor, mut output: Tensor, then: Then<'_>| {
-            generation.convolve(&mut Job { layer, input, then, output: &mut output });
-            output
+    /// The same for a part of the image; around it the network sees nothing.
+    pub(crate) fn run_on(
+        &self,
+        generation: Generation,
+        planes: &NetworkPlanes,
+        window: &Window,
+    ) -> NetworkOutputs {
+        let run = |layer: &Layer, input: &Tensor, output: &mut Tensor, then: Then<'_>| {
+            let rows = 0..output.rows;
+            generation.convolve(&mut Job { layer, input, input_row: 0, then, output, rows });
         };
-        let residual = |[a, b]: &[Layer; 2], x: Tensor| {
-            let again = Tensor::new(x.rows, x.columns, x.channels);
-            let inner = plain(a, &x, again.clone(), Then::Rectify);
-            plain(b, &inner, again, Then::AddAndRectify(&x))
+        let residual = |[a, b]: &[Layer; 2], x: &Tensor, inner: &mut Tensor, output: &mut Tensor| {
+            run(a, x, inner, Then::Rectify);
+            run(b, inner, output, Then::AddAndRectify(x));
         };
-        let fine = || Tensor::new(rows / 2, columns / 2, FINE);
-        let middle = || Tensor::new(rows / 4, columns / 4, MIDDLE);
-        let deepest = |channels| Tensor::new(rows / 8, columns / 8, channels);
+        let (rows, columns) = window.cells();
+        let deep = |channels| Tensor::new(rows / 2, columns / 2, channels);
 
-        let first = plain(&self.stem[0], &input, fine(), Then::Rectify);
-        drop(input);
-        let second = plain(&self.stem[1], &first, fine(), Then::Rectify);
-        drop(first);
-        let third = plain(&self.stem[2], &second, middle(), Then::Rectify);
-        drop(second);
-        let kept = residual(&self.stem_residual, third);
-        let mut deep = plain(&self.down, &kept, deepest(DEEP), Then::Rectify);
+        let mut stem = stem(&self.stem, generation, planes, window);
+        let (mut kept, mut inner) = (stem.same_shape(), stem.same_shape());
+        residual(&self.stem_residual, &stem, &mut inner, &mut kept);
+        let (mut x, mut next, mut deep_inner) = (deep(DEEP), deep(DEEP), deep(DEEP));
+        run(&self.down, &kept, &mut x, Then::Rectify);
         for step in &self.deep {
-            deep = residual(step, deep);
+            residual(step, &x, &mut deep_inner, &mut next);
+            std::mem::swap(&mut x, &mut next);
         }
-        let up = plain(&self.up, &deep, deepest(4 * MIDDLE), Then::Keep);
-        let joined = residual(&self.last_residual, add_shuffled(kept, &up));
-        let inner = plain(&self.head[0], &joined, middle(), Then::Rectify);
-        drop(joined);
-        let outputs = plain(&self.head[1], &inner, Tensor::new(rows / 4, columns / 4, OUTPUTS), Then::Keep);
+        drop((next, deep_inner));
+        let mut up = deep(4 * MIDDLE);
+        run(&self.up, &x, &mut up, Then::Keep);
+        add_shuffled(&mut kept, &up);
+        residual(&self.last_residual, &kept, &mut inner, &mut stem);
+        run(&self.head[0], &stem, &mut inner, Then::Rectify);
+        let mut outputs = Tensor::new(rows, columns, OUTPUTS);
+        run(&self.head[1], &inner, &mut outputs, Then::Keep);
         NetworkOutputs {
-            columns: columns / CELL_PX,
-            rows: rows / CELL_PX,
-            cells: (0..outputs.rows).flat_map(|y| outputs.from(y, 0).as_chunks().0.to_vec()).collect(),
+            first_column: window.left_px / CELL_PX,
+            first_row: window.top_px / CELL_PX,
+            columns,
+            rows,
+            cells: (0..rows).flat_map(|y| outputs.from(y, 0).as_chunks().0.to_vec()).collect(),
         }
     }
 }
 
-/// The planes side by side, with zeros on the right and below up to a multiple of [`ALIGN_PX`].
-fn filled_up(planes: &NetworkPlanes) -> Tensor {
-    let up = |side: usize| side.next_multiple_of(ALIGN_PX);
-    let mut input = Tensor::new(up(planes.height), up(planes.width), INPUTS);
-    for y in 0..planes.height {
-        let line = y * planes.width..(y + 1) * planes.width;
-        let values = (planes.normalised[line.clone()].iter())
-            .zip(&planes.wave[line.clone()])
-            .zip(&planes.reliability[line]);
-        for (target, ((n, w), r)) in input.from_mut(y, 0).as_chunks_mut::<INPUTS>().0.iter_mut().zip(values) {
-            *target = [*n, *w, *r];
-        }
-    }
-    input
-}
-
-/// The pixel shuffle: each deep pixel holds four of the next resolution, first along the row; added and rectified.
-fn add_shuffled(mut kept: Tensor, up: &Tensor) -> Tensor {
+/// Adds the pixel shuffle and rectifies: each deep pixel holds four of the next resolution, first along the row.
+fn add_shuffled(kept: &mut Tensor, up: &Tensor) {
     for y in 0..kept.rows {
         let deep = up.from(y / 2, 0).chunks_exact(4 * MIDDLE);
-        let pairs = deep.flat_map(|pixel| pixel[y % 2 * 2 * MIDDLE..].iter().take(2 * MIDDLE));
-        for (k, d) in kept.from_mut(y, 0).iter_mut().zip(pairs) {
-            let sum = *k + d;
-            *k = if sum > 0.0 { sum } else { 0.0 };
+        for (k, d) in kept.from_mut(y, 0).chunks_exact_mut(2 * MIDDLE).zip(deep) {
+            let half = y % 2 * 2 * MIDDLE;
+            for (k, d) in k.iter_mut().zip(&d[half..half + 2 * MIDDLE]) {
+                let sum = *k + d;
+                *k = if sum > 0.0 { sum } else { 0.0 };
+            }
         }
     }
-    kept
 }

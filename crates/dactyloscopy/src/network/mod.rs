@@ -6,9 +6,14 @@ mod convolution;
 mod decode;
 mod forward;
 mod planes;
+mod stem;
 mod tensor;
 mod weights;
 mod wide;
+mod window;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::OnceLock;
 
@@ -22,6 +27,8 @@ use crate::extract::segmentation::distance_to_background;
 use crate::front_end::FrontEnd;
 use crate::minutia::Minutia;
 use decode::decode;
+use wide::Generation;
+use window::Window;
 
 /// The trained weights (docs/benchmarks.md says how they came about).
 const WEIGHTS: &[u8] = include_bytes!("../../weights/minutiae.tnet");
@@ -37,7 +44,8 @@ impl Network {
     }
 
     pub(crate) fn minutiae(&self, front: &FrontEnd) -> Vec<Minutia> {
-        let outputs = self.run(&NetworkPlanes::of(front));
+        let Some(window) = Window::around(&front.foreground) else { return Vec::new() };
+        let outputs = self.run_on(Generation::best(), &NetworkPlanes::of(front), &window);
         let context = Context {
             width_px: front.normalised.width,
             height_px: front.normalised.height,

@@ -19,6 +19,16 @@ impl Tensor {
         Self { rows, columns, channels, data: vec![0.0; pixels * channels] }
     }
 
+    /// Zeros of the same shape.
+    pub(crate) fn same_shape(&self) -> Self {
+        Self::new(self.rows, self.columns, self.channels)
+    }
+
+    /// Makes a row zero.
+    pub(crate) fn clear_row(&mut self, y: usize) {
+        self.from_mut(y, 0).fill(0.0);
+    }
+
     /// Pixels from one row to the next.
     pub(crate) fn pitch(&self) -> usize {
         self.columns + 2 * REACH_MAX

@@ -33,7 +33,9 @@ pub enum WeightsError {
         found: ConvolutionShape,
     },
     /// Cut short or with more behind it.
-    #[error("network weights of {found} bytes, expected {expected}: the file is cut or has grown; copy it again")]
+    #[error(
+        "network weights of {found} bytes, expected {expected}: the file is cut or has grown; copy it again"
+    )]
     Length {
         /// Bytes that this build's network takes.
         expected: usize,
@@ -41,7 +43,9 @@ pub enum WeightsError {
         found: usize,
     },
     /// Changed since it was written.
-    #[error("network weights with checksum {found:08x}, expected {expected:08x}: the file is damaged; copy it again")]
+    #[error(
+        "network weights with checksum {found:08x}, expected {expected:08x}: the file is damaged; copy it again"
+    )]
     Checksum {
         /// The checksum written in the file.
         expected: u32,
@@ -49,7 +53,9 @@ pub enum WeightsError {
         found: u32,
     },
     /// A weight that is no number or larger than any trained one.
-    #[error("convolution {index} has a weight that is not finite or above {WEIGHT_MAX}: training went astray")]
+    #[error(
+        "convolution {index} has a weight that is not finite or above {WEIGHT_MAX}: training went astray"
+    )]
     Weight {
         /// Number of the convolution, from 0.
         index: usize,
