@@ -40,9 +40,16 @@ impl Kept {
         Self(out.into_boxed_slice())
     }
 
-    /// Bytes that came from [`Kept::bytes`].
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.into())
+    /// Bytes that came from [`Kept::bytes`]; `None` when their lengths contradict each other.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (length, rest) = bytes.split_first_chunk::<2>()?;
+        let (_, mut rest) = rest.split_at_checked(usize::from(u16::from_le_bytes(*length)))?;
+        while !rest.is_empty() {
+            let ([_, place, ..], after) = rest.split_first_chunk::<CYLINDER_BYTES>()?;
+            let words = if *place == NOWHERE { WORDS_BYTES } else { 0 };
+            (_, rest) = after.split_at_checked(words)?;
+        }
+        Some(Self(bytes.into()))
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
@@ -113,7 +120,8 @@ mod tests {
         let (code, kept) = GalleryCode::new(&prepared);
         let whole = kept.bytes();
         for length in 0..whole.len() {
-            if let Some(back) = Kept::from_bytes(&whole[..length]).prepared(&code.blocks) {
+            let cut = Kept::from_bytes(&whole[..length]);
+            if let Some(back) = cut.and_then(|kept| kept.prepared(&code.blocks)) {
                 assert!(back.stored_cylinders().len() < prepared.stored_cylinders().len());
             }
         }

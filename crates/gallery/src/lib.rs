@@ -15,6 +15,7 @@ mod kernel;
 mod partition;
 mod scan;
 mod search;
+mod snapshot;
 mod staged;
 mod statistics;
 mod vote;
@@ -29,6 +30,7 @@ use partition::{NewFinger, Partition};
 use vote::Vote;
 
 pub use search::{Candidate, FingerScore, ProbeFinger, SearchResult};
+pub use snapshot::{Section, SnapshotError};
 
 /// Galleries of at most so many fingers are searched by full comparison with every record.
 pub const EXHAUSTIVE_FINGERS_MAX: usize = 4096;
@@ -96,6 +98,28 @@ impl Gallery {
         self.fingers += record.0.len();
         let blocked = self.blocked.contains(&number);
         self.partition_mut(number).insert(number, blocked, record.0);
+    }
+
+    /// Takes over everybody of another gallery, in the place of records of the same numbers, and its blocks.
+    pub fn absorb(&mut self, other: Self) {
+        for record in other.partitions.iter().flat_map(Partition::records) {
+            self.take_out(record.number);
+        }
+        for (own, partition) in self.partitions.iter_mut().zip(other.partitions) {
+            own.append(partition);
+        }
+        self.blocked.extend(other.blocked);
+        self.settle();
+    }
+
+    /// Makes records hidden whose numbers are blocked, and counts.
+    fn settle(&mut self) {
+        let counts = self.partitions.iter().map(Partition::counts);
+        let sums = counts.fold((0, 0), |sum, c| (sum.0 + c.records as usize, sum.1 + c.fingers() as usize));
+        (self.records, self.fingers) = sums;
+        for number in &self.blocked {
+            self.partitions[partition_of(*number)].set_blocked(*number, true);
+        }
     }
 
     /// Forgets a record and whether it was blocked. False when there was none.

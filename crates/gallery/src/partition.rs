@@ -1,5 +1,7 @@
 //! A virtual partition: the records whose numbers hash to it, their fingers in packed arrays by position.
 
+mod bytes;
+
 use std::collections::HashMap;
 
 use dactyloscopy::Prepared;
@@ -8,6 +10,8 @@ use vocabulary::{FingerPosition, RegistryNumber};
 use crate::code::{BLOCKS, GALLERY_CYLINDERS, GalleryCode, Spot};
 use crate::kept::Kept;
 use crate::kernel::Block;
+
+pub(crate) use bytes::{Counts, FINGER_BYTES_MAX};
 
 /// Finger positions.
 pub(crate) const POSITIONS: usize = FingerPosition::ALL.len();
@@ -80,6 +84,20 @@ impl Partition {
             .collect();
         self.places.insert(number, place);
         self.records.push(Record { number, blocked, positions, fingers });
+    }
+
+    /// Takes over all records of another partition; none of its numbers may be enrolled here.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        let before = self.records.len();
+        for (position, column) in FingerPosition::ALL.iter().zip(&mut other.columns) {
+            let rows = self.column_mut(*position).append(column, before);
+            for record in &mut other.records {
+                let own = record.fingers.iter_mut().filter(|finger| finger.0 == *position);
+                own.for_each(|finger| finger.1 += rows);
+            }
+        }
+        self.places.extend(other.places.into_iter().map(|(number, place)| (number, before + place)));
+        self.records.append(&mut other.records);
     }
 
     /// Forgets a record; how many fingers it had, or `None` when there was no such record.
@@ -166,6 +184,17 @@ impl Column {
         self.owners.push(narrow(owner));
         self.kept.push(finger.kept);
         narrow(self.owners.len() - 1)
+    }
+
+    /// Takes over the rows of another column, whose records follow the first `before`; how many rows stand
+    /// before them.
+    fn append(&mut self, other: &mut Self, before: usize) -> u32 {
+        let rows = narrow(self.owners.len());
+        self.owners.extend(other.owners.iter().map(|owner| narrow(*owner as usize + before)));
+        self.blocks.append(&mut other.blocks);
+        self.spots.append(&mut other.spots);
+        self.kept.append(&mut other.kept);
+        rows
     }
 
     fn set_owner(&mut self, row: u32, owner: usize) {

@@ -1,7 +1,6 @@
 //! The searches and what they took.
 
-use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dactyloscopy::evaluation::Rates;
 use dactyloscopy::{Prepared, Workspace, score_in};
@@ -10,27 +9,27 @@ use rayon::prelude::*;
 use vocabulary::RegistryNumber;
 
 use super::build::real_number;
-use super::people::{FIRST, Occasion, number, prints, probes};
+use super::people::{Asked, FIRST, Occasion, STRANGERS, number, prints, probes};
 use super::probes::RealFinger;
-use super::say;
+use super::progress::{Progress, process_time, thread_time};
 
 /// Candidates a search asks for.
 const LIMIT: usize = 20;
 /// Fingers of the single-finger test, and impostors each is compared with.
 const SINGLE_FINGERS: u64 = 1500;
 const SINGLE_IMPOSTORS: usize = 30;
-/// Where people who are in no gallery begin.
-const STRANGERS: u64 = 1 << 40;
 /// Fingers compared when the speed of stage one is measured.
 const STAGE_ONE_FINGERS: usize = 4_000_000;
-/// Seconds between two lines of progress.
-const REPORT_SECONDS: f64 = 10.0;
+/// One finger of known position.
+const ONE: Asked = Asked { fingers: 1, searched: 1, told: true };
 
 /// Everything the searches gave.
 #[derive(Debug, Default)]
 pub(super) struct Searches {
     /// Time of each search, ms.
     pub(super) times_ms: Vec<f64>,
+    /// Processor time of all searches with making their probes, ms; 0 where the system does not tell.
+    pub(super) processor_ms: f64,
     /// For each search with a mate, its likelihood ratio if it is in the list, and whether it stands first.
     pub(super) mated: Vec<(Option<f32>, bool)>,
     /// For each search without a mate, the first candidate's likelihood ratio.
@@ -39,47 +38,60 @@ pub(super) struct Searches {
 
 impl Searches {
     /// Fresh impressions of people of the gallery, and of others.
-    pub(super) fn synthetic(gallery: &Gallery, persons: u64, fingers: usize, searches: u64) -> Self {
-        let mut all = Self::default();
-        let mut progress = Progress::new(2 * searches);
+    pub(super) fn synthetic(
+        &mut self,
+        gallery: &Gallery,
+        persons: u64,
+        asked: &Asked,
+        searches: u64,
+        nonmated: u64,
+    ) {
+        let mut progress = Progress::new("searches", 0, searches + nonmated);
+        let begun = process_time();
         for i in 0..searches {
             // spread over the gallery
             let index = (u128::from(i) * u128::from(persons) / u128::from(searches)) as u64;
-            all.search(gallery, &probes(index, fingers), Some(number(index)), None);
-            progress.step();
+            self.search(gallery, &probes(index, asked), Some(number(index)), None);
+            progress.add(1);
         }
-        for i in 0..searches {
-            all.search(gallery, &probes(STRANGERS + i, fingers), None, None);
-            progress.step();
+        for i in 0..nonmated {
+            self.search(gallery, &probes(STRANGERS + i, asked), None, None);
+            progress.add(1);
         }
-        all
+        self.processor_ms += process_ms(begun);
     }
 
     /// Other impressions of the real fingers; without a mate the same ones with their own record left out, then
     /// single fingers of synthetic people who are not in the gallery.
-    pub(super) fn real(gallery: &Gallery, real: &[RealFinger], persons: u64, searches: u64) -> Self {
-        let mut all = Self::default();
+    pub(super) fn real(&mut self, gallery: &Gallery, real: &[RealFinger], asked: &Asked, nonmated: u64) {
         let impressions: usize = real.iter().map(|finger| finger.searched.len()).sum();
-        let mut progress = Progress::new(2 * impressions as u64 + searches);
+        let mut progress = Progress::new("searches", 0, 2 * impressions as u64 + nonmated);
+        let begun = process_time();
         for (index, finger) in real.iter().enumerate() {
             for template in &finger.searched {
                 match template {
                     Some(template) => {
-                        let probe = [ProbeFinger { position: Some(FIRST), template: template.clone() }];
-                        all.search(gallery, &probe, Some(real_number(index)), None);
-                        all.search(gallery, &probe, None, Some(real_number(index)));
+                        let position = asked.told.then_some(FIRST);
+                        let probe = [ProbeFinger { position, template: template.clone() }];
+                        self.search(gallery, &probe, Some(real_number(index)), None);
+                        self.search(gallery, &probe, None, Some(real_number(index)));
                     }
-                    None => all.mated.push((None, false)),
+                    None => self.mated.push((None, false)),
                 }
-                progress.step();
-                progress.step();
+                progress.add(2);
             }
         }
-        for i in 0..searches {
-            all.search(gallery, &probes(persons.max(STRANGERS) + i, 1), None, None);
-            progress.step();
+        for i in 0..nonmated {
+            let one = Asked { told: asked.told, ..ONE };
+            self.search(gallery, &probes(STRANGERS + i, &one), None, None);
+            progress.add(1);
         }
-        all
+        self.processor_ms += process_ms(begun);
+    }
+
+    /// Processor time of a search with making its probe, ms, on average.
+    pub(super) fn processor_ms_each(&self) -> f64 {
+        self.processor_ms / self.times_ms.len().max(1) as f64
     }
 
     fn search(
@@ -105,6 +117,11 @@ impl Searches {
 
 fn ratio_of(found: &SearchResult, mate: RegistryNumber) -> Option<f32> {
     found.candidates.iter().find(|c| c.registry_number == mate).map(|c| c.log10_lr)
+}
+
+fn process_ms(begun: Option<std::time::Duration>) -> f64 {
+    let spent = begun.and_then(|begun| Some(process_time()?.saturating_sub(begun)));
+    spent.map_or(0.0, |spent| spent.as_secs_f64() * 1e3)
 }
 
 /// Equal error rate of single fingers of the synthetic people: enrolment against search.
@@ -134,7 +151,7 @@ pub(super) fn single_finger_eer() -> f64 {
 pub(super) fn stage_one_rate(gallery: &Gallery) -> f64 {
     let at_once = gallery.stage_one_fingers(Some(FIRST)).max(1);
     let rounds = (STAGE_ONE_FINGERS / at_once).clamp(3, 200) as u64;
-    let probes: Vec<ProbeFinger> = (0..rounds).filter_map(|i| probes(STRANGERS + i, 1).pop()).collect();
+    let probes: Vec<ProbeFinger> = (0..rounds).filter_map(|i| probes(STRANGERS + i, &ONE).pop()).collect();
     let (start, begun) = (Instant::now(), thread_time());
     let scanned: usize = probes.iter().map(|probe| gallery.stage_one_scores(probe).len()).sum();
     let taken = match (begun, thread_time()) {
@@ -142,51 +159,4 @@ pub(super) fn stage_one_rate(gallery: &Gallery) -> f64 {
         _ => start.elapsed(),
     };
     scanned as f64 / taken.as_secs_f64()
-}
-
-/// Processor time of this thread, where the system keeps it (Linux: first field of `schedstat`, ns).
-fn thread_time() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
-}
-
-/// Processor time of this process, all threads, where the system keeps it (Linux: fields 14 and 15 of `stat`, in
-/// hundredths of a second).
-fn process_time() -> Option<Duration> {
-    let text = fs::read_to_string("/proc/self/stat").ok()?;
-    // the name of the program, in parentheses, may hold blanks
-    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |field: usize| fields.get(field)?.parse::<u64>().ok();
-    Some(Duration::from_millis(10 * (ticks(11)? + ticks(12)?)))
-}
-
-/// Lines of progress on standard error.
-struct Progress {
-    start: Instant,
-    begun: Option<Duration>,
-    reported: f64,
-    done: u64,
-    of: u64,
-}
-
-impl Progress {
-    fn new(of: u64) -> Self {
-        Self { start: Instant::now(), begun: process_time(), reported: 0.0, done: 0, of }
-    }
-
-    fn step(&mut self) {
-        self.done += 1;
-        let seconds = self.start.elapsed().as_secs_f64();
-        if seconds - self.reported > REPORT_SECONDS || self.done == self.of {
-            self.reported = seconds;
-            let left = seconds / self.done as f64 * (self.of - self.done) as f64;
-            say(&format!("{} of {} searches, {left:.0} s left", self.done, self.of));
-        }
-        if self.done == self.of
-            && let (Some(begun), Some(ended)) = (self.begun, process_time())
-        {
-            let each = ended.saturating_sub(begun).as_secs_f64() * 1e3 / self.of as f64;
-            say(&format!("processor time of a search with making its probe: {each:.1} ms on average"));
-        }
-    }
 }
