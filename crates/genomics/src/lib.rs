@@ -7,6 +7,7 @@ pub mod case;
 mod frequency;
 pub mod kinship;
 mod match_probability;
+pub mod mixture;
 mod scaled;
 
 pub use allele::{Allele, AlleleError, REPEATS_MAX};

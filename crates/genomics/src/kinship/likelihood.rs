@@ -7,7 +7,7 @@ use super::genes::{FounderConvention, Genes, Known};
 use super::mutation::{Mutation, MutationError};
 use super::observation::{Observation, probability};
 use super::pedigree::Pedigree;
-use super::states::States;
+use super::states::{States, StatesError};
 use crate::allele::{Allele, shown};
 use crate::frequency::AlleleFrequencies;
 use crate::scaled::Scaled;
@@ -100,7 +100,7 @@ fn recombine(vectors: &mut [Scaled], rate: f64) {
 }
 
 /// A locus ready to be summed.
-struct Prepared {
+pub(super) struct Prepared {
     genes: Genes,
     states: States,
     evidence: Vec<Evidence>,
@@ -108,7 +108,7 @@ struct Prepared {
 
 impl Prepared {
     /// `joint`: persons typed at any of several loci, when the copies must be the same for all of these.
-    fn new(
+    pub(super) fn new(
         pedigree: &Pedigree,
         seen: &Typed<'_>,
         model: &LocusModel<'_>,
@@ -117,7 +117,7 @@ impl Prepared {
         check(pedigree, seen, model)?;
         let alleles: BTreeSet<Allele> = seen.values().flat_map(Observation::alleles).collect();
         let states = States::new(model.frequencies, &alleles, &model.mutation, model.silent)
-            .map_err(|allele| missing(seen, allele))?;
+            .map_err(|error| no_states(seen, error))?;
         let known: Vec<Known> = pedigree
             .ids()
             .map(|id| match (seen.get(id), joint) {
@@ -141,7 +141,7 @@ impl Prepared {
         Ok(Self { genes, states, evidence })
     }
 
-    fn problem(&self, model: &LocusModel<'_>) -> Problem<'_> {
+    pub(super) fn problem(&self, model: &LocusModel<'_>) -> Problem<'_> {
         Problem { genes: &self.genes, states: &self.states, evidence: &self.evidence, theta: model.theta }
     }
 }
@@ -185,7 +185,11 @@ fn check(pedigree: &Pedigree, seen: &Typed<'_>, model: &LocusModel<'_>) -> Resul
     Ok(())
 }
 
-fn missing(seen: &Typed<'_>, allele: Allele) -> LikelihoodError {
+fn no_states(seen: &Typed<'_>, error: StatesError) -> LikelihoodError {
+    let allele = match error {
+        StatesError::Missing(allele) => allele,
+        StatesError::Rate { heterozygosity } => return LikelihoodError::ProportionalRate { heterozygosity },
+    };
     let person = seen.iter().find(|(_, observation)| observation.alleles().any(|other| other == allele));
     LikelihoodError::UnknownAllele { person: person.map_or_else(String::new, |(id, _)| shown(id)), allele }
 }
@@ -241,6 +245,15 @@ pub enum LikelihoodError {
     /// Rates between loci that do not fit.
     #[error("recombination: one rate between 0 and 0.5 for each pair of neighbouring loci is needed")]
     Recombination,
+    /// A proportional model cannot reach the rate.
+    #[error(
+        "the mutation rate is above the heterozygosity of the locus ({heterozygosity:.6}), which a proportional \
+         model cannot reach: lower the rate or choose another model"
+    )]
+    ProportionalRate {
+        /// Expected heterozygosity of the table.
+        heterozygosity: f64,
+    },
     /// A mutation parameter.
     #[error(transparent)]
     Mutation(#[from] MutationError),

@@ -1,5 +1,7 @@
 //! Likelihoods of families: what was seen of the persons of a pedigree, per locus, under one hypothesis.
 
+#[cfg(test)]
+mod cross_check;
 mod evaluate;
 mod factor;
 mod founders;

@@ -23,15 +23,15 @@ impl States {
     /// 1 − `silent`; the silent allele does not mutate.
     ///
     /// # Errors
-    /// The first seen allele that the table lacks.
+    /// [`StatesError`]: an allele the table lacks, or a rate no proportional model can reach.
     pub(crate) fn new(
         table: &AlleleFrequencies,
         seen: &BTreeSet<Allele>,
         mutation: &Mutation,
         silent: f64,
-    ) -> Result<Self, Allele> {
+    ) -> Result<Self, StatesError> {
         if let Some(&missing) = seen.iter().find(|allele| table.get(**allele).is_none()) {
-            return Err(missing);
+            return Err(StatesError::Missing(missing));
         }
         let (named, unseen): (Vec<_>, Vec<_>) =
             table.iter().partition(|(allele, _)| !mutation.is_lumpable() || seen.contains(allele));
@@ -44,6 +44,11 @@ impl States {
             classes.push(Class { allele: None, alleles: unseen.len(), frequency });
         }
         let heterozygosity: f64 = table.iter().map(|(_, p)| p * (1.0 - p)).sum();
+        if let Mutation::Proportional(rates) = *mutation
+            && rates.female.max(rates.male) > heterozygosity
+        {
+            return Err(StatesError::Rate { heterozygosity });
+        }
         let of = |female| matrix(mutation, female, &classes, heterozygosity);
         let (mut paternal, mut maternal) = (of(false), of(true));
         let mut copies: Vec<Copy> =
@@ -88,6 +93,15 @@ impl States {
             None => 0.0,
         }
     }
+}
+
+/// Why a locus has no states.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum StatesError {
+    /// A seen allele that the table lacks.
+    Missing(Allele),
+    /// Even if every allele were drawn anew, fewer would change than the rate says.
+    Rate { heterozygosity: f64 },
 }
 
 /// The matrix with one more state that stays as it is.
@@ -142,8 +156,20 @@ mod tests {
     }
 
     #[test]
+    fn a_proportional_rate_above_the_heterozygosity_is_refused() {
+        let model = Mutation::Proportional(Rates { female: 0.001, male: 0.8 });
+        let error = States::new(&table(), &BTreeSet::new(), &model, 0.0).unwrap_err();
+        assert!(
+            matches!(error, StatesError::Rate { heterozygosity } if (heterozygosity - 0.7).abs() < 1e-12)
+        );
+    }
+
+    #[test]
     fn an_allele_the_table_lacks_is_named() {
         let seen = BTreeSet::from([allele("9"), allele("9.3")]);
-        assert_eq!(States::new(&table(), &seen, &Mutation::None, 0.0).unwrap_err(), allele("9.3"));
+        assert_eq!(
+            States::new(&table(), &seen, &Mutation::None, 0.0).unwrap_err(),
+            StatesError::Missing(allele("9.3"))
+        );
     }
 }
