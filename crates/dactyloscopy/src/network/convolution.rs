@@ -20,6 +20,11 @@ pub(crate) trait Processor: Copy {
 
     fn store(self, lanes: Self::Lanes) -> [f32; LANES];
 
+    fn add(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes;
+
+    /// What is not above zero becomes zero.
+    fn rectify(self, lanes: Self::Lanes) -> Self::Lanes;
+
     /// `x * weights + sum`, rounded once.
     fn mul_add(self, x: f32, weights: Self::Lanes, sum: Self::Lanes) -> Self::Lanes;
 }
@@ -94,34 +99,36 @@ pub(crate) fn convolve<P: Processor, const PAIR: usize, const SINGLE: usize>(
     processor: P,
     job: &mut Job<'_>,
 ) {
-    match job.layer.shape.inputs {
-        INPUTS => rows::<P, INPUTS, PAIR, SINGLE>(processor, job),
-        FINE => rows::<P, FINE, PAIR, SINGLE>(processor, job),
-        MIDDLE => rows::<P, MIDDLE, PAIR, SINGLE>(processor, job),
-        DEEP => rows::<P, DEEP, PAIR, SINGLE>(processor, job),
-        other => debug_assert!(false, "the architecture has no convolution of {other} channels"),
+    let ConvolutionShape { inputs, side, dilation, .. } = job.layer.shape;
+    match (inputs, side, dilation) {
+        // narrow ones read a row of taps at once
+        (INPUTS, 5, 1) => rows::<P, { 5 * INPUTS }, PAIR, SINGLE>(processor, job),
+        (FINE, 3, 1) => rows::<P, { 3 * FINE }, PAIR, SINGLE>(processor, job),
+        (MIDDLE, ..) => rows::<P, MIDDLE, PAIR, SINGLE>(processor, job),
+        (DEEP, ..) => rows::<P, DEEP, PAIR, SINGLE>(processor, job),
+        _ => debug_assert!(false, "the architecture has no convolution {}", job.layer.shape),
     }
 }
 
 #[inline(always)]
-fn rows<P: Processor, const INPUTS: usize, const PAIR: usize, const SINGLE: usize>(
+fn rows<P: Processor, const SPAN: usize, const PAIR: usize, const SINGLE: usize>(
     processor: P,
     job: &mut Job<'_>,
 ) {
     let paired = if PAIR > 0 { job.layer.groups.len() / 2 * 2 } else { 0 };
     for y in job.rows.clone() {
         for group in (0..paired).step_by(2) {
-            row::<P, INPUTS, 2, PAIR>(processor, job, y, group);
+            row::<P, SPAN, 2, PAIR>(processor, job, y, group);
         }
         for group in paired..job.layer.groups.len() {
-            row::<P, INPUTS, 1, SINGLE>(processor, job, y, group);
+            row::<P, SPAN, 1, SINGLE>(processor, job, y, group);
         }
     }
 }
 
 /// One row of some groups; the last block is moved back to end with the row.
 #[inline(always)]
-fn row<P: Processor, const INPUTS: usize, const GROUPS: usize, const PIXELS: usize>(
+fn row<P: Processor, const SPAN: usize, const GROUPS: usize, const PIXELS: usize>(
     processor: P,
     job: &mut Job<'_>,
     y: usize,
@@ -130,35 +137,38 @@ fn row<P: Processor, const INPUTS: usize, const GROUPS: usize, const PIXELS: usi
     let columns = job.output.columns;
     if PIXELS == 0 || columns < PIXELS {
         for x in 0..columns {
-            block::<P, INPUTS, GROUPS, 1>(processor, job, (y, x), group);
+            block::<P, SPAN, GROUPS, 1>(processor, job, (y, x), group);
         }
         return;
     }
     for x in (0..columns).step_by(PIXELS.max(1)) {
-        block::<P, INPUTS, GROUPS, PIXELS>(processor, job, (y, x.min(columns - PIXELS)), group);
+        block::<P, SPAN, GROUPS, PIXELS>(processor, job, (y, x.min(columns - PIXELS)), group);
     }
 }
 
+/// Some pixels of a row for some groups. `SPAN` numbers of the input that lie together are read at once: the channels of
+/// one tap, or of a row of taps.
 #[inline(always)]
-fn block<P: Processor, const INPUTS: usize, const GROUPS: usize, const PIXELS: usize>(
+fn block<P: Processor, const SPAN: usize, const GROUPS: usize, const PIXELS: usize>(
     processor: P,
     job: &mut Job<'_>,
     (y, x): (usize, usize),
     group: usize,
 ) {
-    let ConvolutionShape { side, stride, dilation, .. } = job.layer.shape;
+    let ConvolutionShape { inputs, side, stride, dilation, .. } = job.layer.shape;
     let groups: [&Group; GROUPS] = std::array::from_fn(|g| &job.layer.groups[group + g]);
-    let weights = groups.map(|g| g.weights.as_chunks::<INPUTS>().0);
+    let weights = groups.map(|g| g.weights.as_chunks::<SPAN>().0);
     let mut sums = [groups.map(|g| processor.load(&g.bias)); PIXELS];
-    let pixels = job.input.pixels::<INPUTS>();
     let middle = (job.input_row + (y * stride) as isize) as usize;
     let corner = job.input.index(middle, x * stride) - job.layer.shape.reach() * (job.input.pitch() + 1);
-    for tap in 0..side * side {
-        let first = corner + dilation * (tap / side * job.input.pitch() + tap % side);
-        let seen = &pixels[first..first + (PIXELS - 1) * stride + 1];
-        let seen: [&[f32; INPUTS]; PIXELS] = std::array::from_fn(|p| &seen[p * stride]);
+    let (step, across) = (stride * inputs, side * inputs / SPAN);
+    for tap in 0..side * across {
+        let first = corner + dilation * (tap / across * job.input.pitch() + tap % across);
+        let seen = &job.input.numbers()[first * inputs..][..(PIXELS - 1) * step + SPAN];
+        let seen: [&[f32; SPAN]; PIXELS] =
+            std::array::from_fn(|p| seen[p * step..p * step + SPAN].try_into().unwrap_or(&[0.0; SPAN]));
         let weights = weights.map(|w| &w[tap]);
-        for input in 0..INPUTS {
+        for input in 0..SPAN {
             let weights = weights.map(|w| processor.load(&w[input]));
             for (sums, seen) in sums.iter_mut().zip(&seen) {
                 for (sum, weights) in sums.iter_mut().zip(weights) {
@@ -169,22 +179,37 @@ fn block<P: Processor, const INPUTS: usize, const GROUPS: usize, const PIXELS: u
     }
     for (p, sums) in sums.into_iter().enumerate() {
         for (g, sum) in sums.into_iter().enumerate() {
-            write(job, (y, x + p), (group + g) * LANES, processor.store(sum));
+            write(processor, job, (y, x + p), (group + g) * LANES, sum);
         }
     }
 }
 
+/// Ends the sums of a pixel and writes those of channels that exist.
 #[inline(always)]
-fn write(job: &mut Job<'_>, (y, x): (usize, usize), channel: usize, sums: [f32; LANES]) {
-    let count = LANES.min(job.output.channels - channel);
-    let rectified = |v: f32| if v > 0.0 { v } else { 0.0 };
-    let target = &mut job.output.from_mut(y, x)[channel..channel + count];
-    match job.then {
-        Then::Keep => target.copy_from_slice(&sums[..count]),
-        Then::Rectify => target.iter_mut().zip(sums).for_each(|(t, v)| *t = rectified(v)),
-        Then::AddAndRectify(other) => {
-            let other = &other.from(y, x)[channel..channel + count];
-            target.iter_mut().zip(other).zip(sums).for_each(|((t, o), v)| *t = rectified(v + o));
-        }
+fn write<P: Processor>(
+    processor: P,
+    job: &mut Job<'_>,
+    (y, x): (usize, usize),
+    channel: usize,
+    mut sums: P::Lanes,
+) {
+    if let Then::AddAndRectify(other) = job.then {
+        let other = &other.pixel(y, x)[channel..];
+        sums = match other.first_chunk() {
+            Some(other) => processor.add(sums, processor.load(other)),
+            None => {
+                let mut filled = [0.0; LANES];
+                filled[..other.len()].copy_from_slice(other);
+                processor.add(sums, processor.load(&filled))
+            }
+        };
+    }
+    if !matches!(job.then, Then::Keep) {
+        sums = processor.rectify(sums);
+    }
+    let target = &mut job.output.pixel_mut(y, x)[channel..];
+    match target.first_chunk_mut() {
+        Some(target) => *target = processor.store(sums),
+        None => target.copy_from_slice(&processor.store(sums)[..target.len()]),
     }
 }

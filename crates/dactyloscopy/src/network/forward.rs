@@ -93,24 +93,31 @@ impl Network {
             run(b, inner, output, Then::AddAndRectify(x));
         };
         let (rows, columns) = window.cells();
-        let deep = |channels| Tensor::new(rows / 2, columns / 2, channels);
+        let deep = |memory: Tensor| memory.reshaped(rows / 2, columns / 2, DEEP);
 
-        let mut stem = stem(&self.stem, generation, planes, window);
-        let (mut kept, mut inner) = (stem.same_shape(), stem.same_shape());
+        // three tensors of this size are all the memory it takes, but for one deep one
+        let mut up = Tensor::new(rows / 2, columns / 2, 4 * MIDDLE);
+        let stem = stem(&self.stem, generation, planes, window);
+        let mut kept = stem.same_shape();
+        let mut inner = up.reshaped(rows, columns, MIDDLE);
         residual(&self.stem_residual, &stem, &mut inner, &mut kept);
-        let (mut x, mut next, mut deep_inner) = (deep(DEEP), deep(DEEP), deep(DEEP));
+
+        let (mut x, mut next) = (deep(stem), Tensor::new(rows / 2, columns / 2, DEEP));
+        let mut deep_inner = deep(inner);
         run(&self.down, &kept, &mut x, Then::Rectify);
         for step in &self.deep {
             residual(step, &x, &mut deep_inner, &mut next);
             std::mem::swap(&mut x, &mut next);
         }
-        drop((next, deep_inner));
-        let mut up = deep(4 * MIDDLE);
+        up = deep_inner.reshaped(rows / 2, columns / 2, 4 * MIDDLE);
         run(&self.up, &x, &mut up, Then::Keep);
         add_shuffled(&mut kept, &up);
-        residual(&self.last_residual, &kept, &mut inner, &mut stem);
-        run(&self.head[0], &stem, &mut inner, Then::Rectify);
-        let mut outputs = Tensor::new(rows, columns, OUTPUTS);
+
+        let mut inner = up.reshaped(rows, columns, MIDDLE);
+        let mut joined = next.reshaped(rows, columns, MIDDLE);
+        residual(&self.last_residual, &kept, &mut inner, &mut joined);
+        run(&self.head[0], &joined, &mut inner, Then::Rectify);
+        let mut outputs = joined.reshaped(rows, columns, OUTPUTS);
         run(&self.head[1], &inner, &mut outputs, Then::Keep);
         NetworkOutputs {
             first_column: window.left_px / CELL_PX,

@@ -24,6 +24,15 @@ impl Tensor {
         Self::new(self.rows, self.columns, self.channels)
     }
 
+    /// Zeros of another shape in the same memory: fresh memory costs more than most layers.
+    pub(crate) fn reshaped(self, rows: usize, columns: usize, channels: usize) -> Self {
+        let pixels = (rows + 2 * REACH_MAX) * (columns + 2 * REACH_MAX);
+        let mut data = self.data;
+        data.clear();
+        data.resize(pixels * channels, 0.0);
+        Self { rows, columns, channels, data }
+    }
+
     /// Makes a row zero.
     pub(crate) fn clear_row(&mut self, y: usize) {
         self.from_mut(y, 0).fill(0.0);
@@ -39,9 +48,21 @@ impl Tensor {
         (y + REACH_MAX) * self.pitch() + x + REACH_MAX
     }
 
-    /// All pixels, the rim included.
-    pub(crate) fn pixels<const CHANNELS: usize>(&self) -> &[[f32; CHANNELS]] {
-        self.data.as_chunks().0
+    /// All numbers, the rim included.
+    pub(crate) fn numbers(&self) -> &[f32] {
+        &self.data
+    }
+
+    /// The numbers of one pixel.
+    pub(crate) fn pixel(&self, y: usize, x: usize) -> &[f32] {
+        let start = self.index(y, x) * self.channels;
+        &self.data[start..start + self.channels]
+    }
+
+    /// The numbers of one pixel.
+    pub(crate) fn pixel_mut(&mut self, y: usize, x: usize) -> &mut [f32] {
+        let start = self.index(y, x) * self.channels;
+        &mut self.data[start..start + self.channels]
     }
 
     /// Numbers from a pixel to the end of its row.

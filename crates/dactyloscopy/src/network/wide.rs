@@ -68,6 +68,16 @@ impl Processor for Portable {
     }
 
     #[inline(always)]
+    fn add(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes {
+        std::array::from_fn(|i| a[i] + b[i])
+    }
+
+    #[inline(always)]
+    fn rectify(self, lanes: Self::Lanes) -> Self::Lanes {
+        lanes.map(|v| if v > 0.0 { v } else { 0.0 })
+    }
+
+    #[inline(always)]
     fn mul_add(self, x: f32, weights: Self::Lanes, sum: Self::Lanes) -> Self::Lanes {
         std::array::from_fn(|i| x.mul_add(weights[i], sum[i]))
     }
@@ -119,6 +129,19 @@ mod x86 {
         }
 
         #[inline(always)]
+        fn add(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes {
+            // SAFETY: the features are there as the value proves
+            unsafe { [_mm256_add_ps(a[0], b[0]), _mm256_add_ps(a[1], b[1])] }
+        }
+
+        #[inline(always)]
+        fn rectify(self, lanes: Self::Lanes) -> Self::Lanes {
+            // SAFETY: the features are there as the value proves; of a number that is none, and of two zeros, the
+            // instruction gives the second
+            unsafe { lanes.map(|v| _mm256_max_ps(v, _mm256_setzero_ps())) }
+        }
+
+        #[inline(always)]
         fn mul_add(self, x: f32, weights: Self::Lanes, sum: Self::Lanes) -> Self::Lanes {
             // SAFETY: the features are there as the value proves
             unsafe {
@@ -140,7 +163,7 @@ mod x86 {
         pub(super) fn convolve(self, job: &mut Job<'_>) {
             #[target_feature(enable = "avx512f,avx2,fma")]
             fn run(processor: Avx512, job: &mut Job<'_>) {
-                convolve::<_, 12, 24>(processor, job);
+                convolve::<_, 10, 20>(processor, job);
             }
             // SAFETY: a value of this type exists only where the processor has AVX-512 F, which includes the others
             unsafe { run(self, job) }
@@ -162,6 +185,18 @@ mod x86 {
             // SAFETY: the array holds 16 numbers; the features are there as the value proves
             unsafe { _mm512_storeu_ps(to.as_mut_ptr(), lanes) };
             to
+        }
+
+        #[inline(always)]
+        fn add(self, a: Self::Lanes, b: Self::Lanes) -> Self::Lanes {
+            // SAFETY: the features are there as the value proves
+            unsafe { _mm512_add_ps(a, b) }
+        }
+
+        #[inline(always)]
+        fn rectify(self, lanes: Self::Lanes) -> Self::Lanes {
+            // SAFETY: the features are there as the value proves; as for AVX2
+            unsafe { _mm512_max_ps(lanes, _mm512_setzero_ps()) }
         }
 
         #[inline(always)]
