@@ -1,9 +1,11 @@
 //! `tanba fingerprint compare A B --json`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use dactyloscopy::{MATCH_THRESHOLD, Minutia, Ppi, Prepared, compare, log10_likelihood_ratio};
+use dactyloscopy::{
+    DEFAULT_DETECTOR, DetectorName, MATCH_THRESHOLD, Minutia, Ppi, Prepared, compare, log10_likelihood_ratio,
+};
 use serde::Serialize;
 
 use super::input::{Sample, parse_ppi, read_sample};
@@ -19,6 +21,9 @@ pub(super) struct CompareArgs {
     /// Scanning resolution of the images in pixels per inch, instead of what the files say (100 to 2000)
     #[arg(long, value_name = "N", value_parser = parse_ppi)]
     ppi: Option<Ppi>,
+    /// What finds the minutiae of images
+    #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
+    detector: DetectorName,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -74,7 +79,8 @@ impl Answer for Compared {
 }
 
 pub(super) fn run(args: &CompareArgs) -> Result<Compared, Refusal> {
-    let (sample_a, sample_b) = (read_sample(&args.a, args.ppi)?, read_sample(&args.b, args.ppi)?);
+    let read = |path: &Path| read_sample(path, args.ppi, args.detector);
+    let (sample_a, sample_b) = (read(&args.a)?, read(&args.b)?);
     let (a, b) = (Prepared::new(&sample_a.template), Prepared::new(&sample_b.template));
     let comparison = compare(&a, &b);
     let (of_a, of_b) = (a.template().minutiae(), b.template().minutiae());

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use dactyloscopy::{ALGORITHM, Ppi};
+use dactyloscopy::{DEFAULT_DETECTOR, DetectorName, Ppi};
 use interchange::fmr;
 use serde::Serialize;
 
@@ -22,6 +22,9 @@ pub(super) struct ExtractArgs {
     /// Record to write: ISO/IEC 19794-2:2005, coordinates in pixels of the image
     #[arg(short, long, value_name = "OUT.fmr")]
     output: PathBuf,
+    /// What finds the minutiae
+    #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
+    detector: DetectorName,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -52,7 +55,7 @@ impl Answer for Extracted {
 }
 
 pub(super) fn run(args: &ExtractArgs) -> Result<Extracted, Refusal> {
-    let print = read_print(&args.image, args.ppi)?;
+    let print = read_print(&args.image, args.ppi, args.detector)?;
     let output = Output::create(&args.output)?;
     let template = &print.extraction.template;
     output.finish(&fmr::write(template, print.decoded.ppi))?;
@@ -65,7 +68,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Extracted, Refusal> {
         width_px: print.decoded.image.width(),
         height_px: print.decoded.image.height(),
         ppi: print.decoded.ppi.get(),
-        algorithm: ALGORITHM.to_string(),
+        algorithm: template.algorithm().to_string(),
     })
 }
 

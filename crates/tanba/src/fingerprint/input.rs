@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dactyloscopy::{Extraction, Ppi, Template, extract};
+use dactyloscopy::{DetectorName, ExtractError, Extraction, Ppi, Template, extract_with};
 use interchange::{DecodedImage, decode_image, fmr};
 
 use super::files;
@@ -26,24 +26,25 @@ pub(super) struct Print {
 }
 
 /// Reads, decodes and extracts an image; warnings go to standard error.
-pub(super) fn read_print(path: &Path, ppi: Option<Ppi>) -> Result<Print, Refusal> {
+pub(super) fn read_print(path: &Path, ppi: Option<Ppi>, detector: DetectorName) -> Result<Print, Refusal> {
     let bytes = files::read(path)?;
     if fmr::is_fmr(&bytes) || bytes.starts_with(TEMPLATE_MAGIC) {
         let message =
             format!("{}: this is a template already; give the image it was made of", path.display());
         return Err(Refusal::new("not-an-image", message));
     }
-    print_of(path, &bytes, ppi)
+    print_of(path, &bytes, ppi, detector)
 }
 
-fn print_of(path: &Path, bytes: &[u8], ppi: Option<Ppi>) -> Result<Print, Refusal> {
+fn print_of(path: &Path, bytes: &[u8], ppi: Option<Ppi>, detector: DetectorName) -> Result<Print, Refusal> {
     let place = path.display();
     let decoded = decode_image(bytes, ppi)
         .map_err(|error| Refusal::new("not-an-image", format!("{place}: {error}")))?;
     for warning in &decoded.warnings {
         warn(&format!("{place}: {warning}"));
     }
-    let extraction = extract(&decoded.image, decoded.ppi)
+    let extraction = (detector.detector().map_err(ExtractError::from))
+        .and_then(|detector| extract_with(detector, &decoded.image, decoded.ppi))
         .map_err(|error| Refusal::new("no-print", format!("{place}: {error}")))?;
     Ok(Print { decoded, extraction })
 }
@@ -62,7 +63,7 @@ impl Sample {
 }
 
 /// Reads a template, or makes one of an image; told apart by the first bytes.
-pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>) -> Result<Sample, Refusal> {
+pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>, detector: DetectorName) -> Result<Sample, Refusal> {
     let bytes = files::read(path)?;
     let refuse = |error: String| Refusal::new("not-a-template", format!("{}: {error}", path.display()));
     if bytes.starts_with(TEMPLATE_MAGIC) {
@@ -70,7 +71,7 @@ pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>) -> Result<Sample, Refus
         return Ok(Sample::at(template, f32::from(Ppi::STANDARD.get())));
     }
     if !fmr::is_fmr(&bytes) {
-        let print = print_of(path, &bytes, ppi)?;
+        let print = print_of(path, &bytes, ppi, detector)?;
         return Ok(Sample::at(print.extraction.template, f32::from(print.decoded.ppi.get())));
     }
     let record = fmr::parse(&bytes).map_err(|error| refuse(error.to_string()))?;

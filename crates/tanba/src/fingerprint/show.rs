@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use dactyloscopy::Ppi;
+use dactyloscopy::{DEFAULT_DETECTOR, DetectorName, Ppi};
 use serde::Serialize;
 
 use super::drawing::{draw_png, draw_svg};
@@ -24,6 +24,9 @@ pub(super) struct ShowArgs {
     /// Drawing to write; its extension chooses the kind
     #[arg(short, long, value_name = "OUT.svg|OUT.png")]
     output: PathBuf,
+    /// What finds the minutiae
+    #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
+    detector: DetectorName,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -65,7 +68,7 @@ pub(super) fn run(args: &ShowArgs) -> ExitCode {
 }
 
 fn draw(args: &ShowArgs, kind: Kind) -> Result<Shown, Refusal> {
-    let print = read_print(&args.image, args.ppi)?;
+    let print = read_print(&args.image, args.ppi, args.detector)?;
     let output = Output::create(&args.output)?;
     let bytes = match kind {
         Kind::Svg => Some(draw_svg(&print).into_bytes()),

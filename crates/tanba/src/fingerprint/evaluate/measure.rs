@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use dactyloscopy::evaluation::{ImpostorChoice, Pair, Sample, pairs};
-use dactyloscopy::{Ppi, Prepared, Workspace, extract, score_in};
+use dactyloscopy::{MinutiaDetector, Ppi, Prepared, Workspace, extract_with, score_in};
 use interchange::decode_image;
 use rayon::prelude::*;
 
@@ -44,8 +44,14 @@ struct Extracted {
     warnings: Vec<String>,
 }
 
-pub(super) fn measure(folder: &Folder, ppi: Option<Ppi>, impostors: ImpostorChoice) -> Measured {
-    let extracted: Vec<Extracted> = folder.images.par_iter().map(|image| extract_one(image, ppi)).collect();
+pub(super) fn measure(
+    folder: &Folder,
+    ppi: Option<Ppi>,
+    detector: &dyn MinutiaDetector,
+    impostors: ImpostorChoice,
+) -> Measured {
+    let extracted: Vec<Extracted> =
+        folder.images.par_iter().map(|image| extract_one(image, ppi, detector)).collect();
     report_warnings(folder, &extracted);
     let samples: Vec<Sample> = folder.images.iter().map(|image| image.sample.clone()).collect();
     let wanted = pairs(&samples, impostors);
@@ -90,7 +96,7 @@ fn compare_chunk(chunk: &[Pair], prepared: &[Option<&Prepared>], space: &mut Wor
     (scores, compared, start.elapsed())
 }
 
-fn extract_one(image: &ImageFile, ppi: Option<Ppi>) -> Extracted {
+fn extract_one(image: &ImageFile, ppi: Option<Ppi>, detector: &dyn MinutiaDetector) -> Extracted {
     let failed =
         |cause: String, time, warnings| Extracted { template: Err(cause), template_bytes: 0, time, warnings };
     let bytes = match files::read(&image.path) {
@@ -102,7 +108,7 @@ fn extract_one(image: &ImageFile, ppi: Option<Ppi>) -> Extracted {
         Err(error) => return failed(format!("{}: {error}", image.path.display()), None, Vec::new()),
     };
     let start = Instant::now();
-    let outcome = extract(&decoded.image, decoded.ppi);
+    let outcome = extract_with(detector, &decoded.image, decoded.ppi);
     let time = Some(start.elapsed());
     match outcome {
         Ok(extraction) => Extracted {

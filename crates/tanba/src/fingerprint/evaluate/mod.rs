@@ -1,4 +1,4 @@
-//! `tanba fingerprint evaluate DIR... [--impostors all|first] [--scores OUT.csv] [--ppi N] --json`
+//! `tanba fingerprint evaluate DIR... [--impostors all|first] [--scores OUT.csv] [--ppi N] [--detector phase|network] --json`
 
 mod folder;
 mod measure;
@@ -9,8 +9,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use dactyloscopy::Ppi;
 use dactyloscopy::evaluation::ImpostorChoice;
+use dactyloscopy::{DEFAULT_DETECTOR, DetectorName, ExtractError, Ppi};
 
 use super::files::Output;
 use super::input::parse_ppi;
@@ -34,6 +34,9 @@ pub(super) struct EvaluateArgs {
     /// Scanning resolution of all images in pixels per inch, instead of what the files say (100 to 2000)
     #[arg(long, value_name = "N", value_parser = parse_ppi)]
     ppi: Option<Ppi>,
+    /// What finds the minutiae
+    #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
+    detector: DetectorName,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -62,11 +65,13 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<Report, Refusal> {
         .zip(labels)
         .map(|(path, label)| Folder::list(path, label))
         .collect::<Result<_, _>>()?;
+    let detector = (args.detector.detector())
+        .map_err(|error| Refusal::new("no-detector", ExtractError::from(error).to_string()))?;
     let output = args.scores.as_deref().map(Output::create).transpose()?;
     let mut measured: Vec<Measured> = Vec::new();
     for folder in &folders {
         let _ = writeln!(std::io::stderr(), "{}: {} images", folder.label, folder.images.len());
-        measured.push(measure(folder, args.ppi, args.impostors.into()));
+        measured.push(measure(folder, args.ppi, detector, args.impostors.into()));
     }
     scores::give_failed_pairs_the_lowest_score(&mut measured);
     if let Some(output) = output {
