@@ -14,6 +14,7 @@ mod error;
 mod explain;
 mod json;
 mod json_date;
+mod lifecycle;
 mod requirement;
 mod retention;
 mod versions;
@@ -28,9 +29,16 @@ pub use decision::{Decision, TraceStep};
 pub use eligibility::{decide, decide_with};
 pub use error::{CASE_BYTES_MAX, CaseError};
 pub use explain::{explain, messages};
+pub use lifecycle::{
+    BLOCK_REVIEW_DAYS, COMMISSION_MIN, KeyHolder, KeyHolders, LifecycleRefusal, RecordState, SignedAct,
+    Stage, Step, StepKind, Unblocking, Unit, advance, lifecycle_messages,
+};
 pub use requirement::{Article, REQUIREMENTS, Requirement};
 pub use retention::{
-    Event, EventKind, RecordObject, RetentionAnswer, RetentionCase, RetentionState, retention,
+    ACQUITTAL_CEILING_DAYS, ClockBackwards, Difference, Due, Duty, DutyDates, EXECUTION_WORKING_DAYS, Event,
+    EventKind, ImageTerm, OpenGround, RecordObject, Retained, RetentionAnswer, RetentionCase, RetentionState,
+    Review, Standing, TermDates, TermTable, WorkCalendar, differences, due_on, due_under, image_term,
+    retention, sweep,
 };
 pub use versions::{
     AIRPORT_VISAS_IN_FORCE, CHAPTER_2_IN_FORCE, LAW_IN_FORCE, Parameters, RuleVersion, version_on,

@@ -47,6 +47,16 @@ codes! {
         ProfileObtained = "profile-obtained",
         /// A withdrawal of consent was granted (C-30).
         ConsentWithdrawalGranted = "consent-withdrawal-granted",
+        /// A court, the prosecutor or a finding of an unlawful basis orders the destruction (R17.2.1, R37.1.2).
+        DestructionOrdered = "destruction-ordered",
+        /// The conviction was quashed otherwise than by acquittal, re-qualified, amnestied or pardoned (R23.3.3).
+        ConvictionChanged = "conviction-changed",
+        /// The crime of the trace was solved (R29.2.1).
+        CaseSolved = "case-solved",
+        /// The last repeated sample gave no profile (R22.2.2).
+        SampleFailed = "sample-failed",
+        /// The relative was asked again, and the consent stands (R29.3.3).
+        ConsentConfirmed = "consent-confirmed",
         /// The event before it was annulled (R15.1.3, R23.3.2).
         Annulled = "annulled",
     }
@@ -84,6 +94,12 @@ pub struct RetentionCase {
 }
 
 impl RetentionCase {
+    /// The same record without the asking date, for sweeps.
+    pub fn retained(&self) -> Retained {
+        let Self { basis, object, born, registered, .. } = *self;
+        Retained { basis, object, born, registered, events: self.events.clone() }
+    }
+
     /// Reads the JSON of the contract.
     ///
     /// # Errors
@@ -91,6 +107,22 @@ impl RetentionCase {
     pub fn from_json(text: &str) -> Result<Self, CaseError> {
         json::read(text)
     }
+}
+
+/// One registration of one person as the sweep reads it, on any day. One person may have several (C-16): each
+/// counts its own term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retained {
+    /// Basis of the registration.
+    pub basis: Basis,
+    /// Information or material.
+    pub object: RecordObject,
+    /// Birth date; needed for information on B1, B1f, G1.
+    pub born: Option<BirthDate>,
+    /// Date of registration (of selection, for material).
+    pub registered: Date,
+    /// Events in any order; of one day in the order given. Events after the asking date are ignored (T-11).
+    pub events: Vec<Event>,
 }
 
 #[derive(Deserialize)]

@@ -1,22 +1,37 @@
 //! Until when a record may be kept (law.md sections 3 and 6.4; Art. 15, 17, 22, 23, 29).
 
 mod case;
+mod facts;
+mod ground;
 mod history;
+mod image;
+mod standing;
+mod sweep;
+mod table;
+mod term;
 mod terms;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use vocabulary::Basis;
 
 use crate::codes::codes;
 use crate::decision::TraceStep;
 use crate::json_date;
 use crate::requirement::{Article, Requirement};
 
+use facts::Facts;
 use history::History;
-use terms::{counts, day_after, term};
+use terms::{counts, term};
 
-pub use case::{Event, EventKind, RecordObject, RetentionCase};
+pub use case::{Event, EventKind, RecordObject, Retained, RetentionCase};
+pub use ground::{Duty, OpenGround, Review};
+pub use image::{ImageTerm, image_term};
+pub use standing::{Standing, TermDates, due_on, due_under};
+pub use sweep::{
+    ACQUITTAL_CEILING_DAYS, ClockBackwards, Difference, Due, DutyDates, EXECUTION_WORKING_DAYS, WorkCalendar,
+    differences, sweep,
+};
+pub use table::TermTable;
 
 codes! {
     /// Where a record stands on the asking date.
@@ -60,26 +75,29 @@ pub struct RetentionAnswer {
 
 /// Computes the term of one record on the asking date.
 pub fn retention(case: &RetentionCase) -> RetentionAnswer {
-    let mut history = History::of(case);
-    history.note_idle(|kind| counts(case, kind));
-    history.note_early(case, |kind| counts(case, kind));
-    let term = term(case, &history);
-    let destroy_from = term.archive_until.or(term.in_database_until).map(day_after);
+    let facts = Facts::of_case(case);
+    let mut history = History::of(&facts);
+    history.note_idle(|kind| counts(&facts, kind));
+    history.note_early(&facts, |kind| counts(&facts, kind));
+    let term = term(&facts, &history);
+    let (in_database_until, archive_until) = (term.in_database_until, term.archive_until);
+    let (requirement, articles) = (term.requirement, term.articles.to_vec());
+    let destroy_from = term.destroy_from();
     let mut trace = history.trace;
-    trace.extend(term.trace);
-    let review = uses_birth(case) && case.born.is_some_and(|born| !born.is_complete());
+    trace.extend(term.into_trace());
+    let review = facts.uses_birth() && case.born.is_some_and(|born| !born.is_complete());
     if review {
         trace.push(TraceStep::note(
             "birth date incomplete: the latest possible date is used; review by a person",
         ));
     }
     RetentionAnswer {
-        in_database_until: term.in_database_until,
-        archive_until: term.archive_until,
+        in_database_until,
+        archive_until,
         destroy_from,
-        state: state(case.as_of, term.in_database_until, destroy_from),
-        requirement: term.requirement,
-        articles: term.articles,
+        state: state(case.as_of, in_database_until, destroy_from),
+        requirement,
+        articles,
         trace,
         review,
     }
@@ -93,8 +111,4 @@ fn state(as_of: Date, in_database_until: Option<Date>, destroy_from: Option<Date
         (Some(_), _) => RetentionState::Kept,
         (None, _) => RetentionState::Open,
     }
-}
-
-fn uses_birth(case: &RetentionCase) -> bool {
-    matches!(case.basis, Basis::B1 | Basis::B1f | Basis::G1) && case.object == RecordObject::Information
 }
