@@ -1,5 +1,12 @@
 //! Drawings as SVG fragments: pure strings, in 500-ppi pixels, to lie over the image.
 
+mod chart;
+mod det;
+mod page;
+
+pub use chart::{ChartPrint, draw_comparison_chart};
+pub use det::{DetCurve, draw_det_chart};
+
 use crate::extraction::{Extraction, RidgeMaps};
 use crate::minutia::{Minutia, MinutiaKind};
 use std::fmt::Write as _;

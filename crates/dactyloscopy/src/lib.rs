@@ -20,18 +20,22 @@ mod network;
 mod parameters;
 mod template;
 
-pub use calibration::{MATCH_THRESHOLD, log10_likelihood_ratio};
+pub use calibration::{
+    CONTEXT, Covariates, LikelihoodModel, LikelihoodRatio, MATCH_THRESHOLD, MODEL, ScoreContext,
+    likelihood_ratio, log10_likelihood_ratio,
+};
 pub use comparison::{
     Comparison, MinutiaPair, Prepared, StoredCylinder, Workspace, compare, is_mirrored, score, score_in,
 };
 pub use detector::{DEFAULT_DETECTOR, DetectorName, MinutiaDetector, PhaseDetector, UnknownDetector};
-pub use drawing::{DrawingOptions, draw_minutiae_document, draw_minutiae_svg};
+pub use drawing::{
+    ChartPrint, DetCurve, DrawingOptions, draw_comparison_chart, draw_det_chart, draw_minutiae_document,
+    draw_minutiae_svg,
+};
 pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract, extract_with};
 pub use front_end::FrontEnd;
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};
 pub use matching::packed::{CYLINDER_WORDS, PackedCylinder};
 pub use minutia::{Minutia, MinutiaKind, direction_of_step};
-pub use network::{
-    ConvolutionShape, Network, NetworkOutputs, NetworkPlanes, WeightsError, network_planes,
-};
+pub use network::{ConvolutionShape, Network, NetworkOutputs, NetworkPlanes, WeightsError, network_planes};
 pub use template::{ALGORITHM, AlgorithmVersion, MINUTIAE_MAX, Template, TemplateError};

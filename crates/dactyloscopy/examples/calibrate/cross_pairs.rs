@@ -1,127 +1,133 @@
-//! Synthetic fingers at template level, all against all: what chance gives, counted over 10^8 pairs.
+//! Synthetic fingers, rendered and extracted, all against all: what chance gives, counted over 10^8 pairs.
 //!
-//! The work stops and goes on at any time: its state is one file, written every minute.
+//! Fingers at template level would be cheaper, but their chance pairs are far too harmless (docs/benchmarks.md):
+//! the false minutiae of an extractor follow the ridges, and drawn ones do not. The work stops and goes on at any
+//! time: templates and counts are files in one folder, written every minute.
 
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use dactyloscopy::{ALGORITHM, Prepared, Workspace, score_in};
-use synthetic::TemplateFinger;
-
-use crate::band::{BANDS, band_of};
+use dactyloscopy::{ALGORITHM, Ppi, Prepared, Template, Workspace, extract, score_in};
+use synthetic::evaluation::SENSORS;
+use synthetic::{Conditions, Finger};
 
 /// Bins of the score, 0 to 1.
-pub(crate) const BINS: usize = 2000;
-/// Pairs at and above this score are listed one by one.
-const LISTED_FROM: f32 = 0.60;
+pub(crate) const BINS: usize = 1000;
 /// First of the seeds: none that another test or figure uses.
 const SEED: u64 = 900_000_000;
 /// Time between two writes of the state.
 const SAVE_EVERY: Duration = Duration::from_secs(60);
 
-/// Scores counted so far.
+/// Scores of different fingers, counted.
 #[derive(Debug, Clone)]
 pub(crate) struct CrossPairs {
-    pub(crate) fingers: u64,
-    /// Fingers below this one are compared with all before them.
-    pub(crate) next: u64,
-    /// Counts by band of minutiae and score bin.
-    pub(crate) counts: Vec<[u64; BINS]>,
-    /// Score, minutiae of the smaller print, lower quality of the highest pairs.
-    pub(crate) listed: Vec<(f32, usize, u8)>,
+    pub(crate) counts: [u64; BINS],
+    /// Prints below this one are compared with all before them.
+    next: usize,
 }
 
 impl CrossPairs {
-    fn new(fingers: u64) -> Self {
-        Self { fingers, next: 0, counts: vec![[0; BINS]; BANDS.len() + 1], listed: Vec::new() }
-    }
-
     /// Pairs counted.
     pub(crate) fn pairs(&self) -> u64 {
-        self.counts.iter().flatten().sum()
+        self.counts.iter().sum()
     }
 
-    /// Whether every pair is counted.
-    pub(crate) fn complete(&self) -> bool {
-        self.next == self.fingers
+    /// Pairs at or above a score.
+    pub(crate) fn reaching(&self, score: f64) -> u64 {
+        self.counts[((score * BINS as f64).round() as usize).min(BINS)..].iter().sum()
     }
 
-    /// Reads the state; `None` when there is none, or of another algorithm.
-    pub(crate) fn read(path: &Path) -> Result<Option<Self>, Box<dyn Error>> {
-        let Ok(text) = std::fs::read_to_string(path) else { return Ok(None) };
+    /// The counts in the folder; none when there are none, or of another algorithm.
+    pub(crate) fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let mut state = Self { counts: [0; BINS], next: 0 };
+        let Ok(text) = std::fs::read_to_string(folder.join("counts.txt")) else { return Ok(state) };
         let mut lines = text.lines();
         if lines.next() != Some(ALGORITHM.to_string().as_str()) {
-            return Ok(None);
+            return Ok(state);
         }
-        let mut numbers = lines.next().unwrap_or_default().split(' ');
-        let mut number = || -> Result<u64, Box<dyn Error>> { Ok(numbers.next().ok_or("state")?.parse()?) };
-        let mut state = Self::new(number()?);
-        state.next = number()?;
-        for counts in &mut state.counts {
-            let row = lines.next().ok_or("state: counts")?;
-            for (count, word) in counts.iter_mut().zip(row.split(' ')) {
-                *count = word.parse()?;
-            }
+        state.next = lines.next().ok_or("counts.txt: next")?.parse()?;
+        for (count, line) in state.counts.iter_mut().zip(lines) {
+            *count = line.parse()?;
         }
-        for line in lines {
-            let mut words = line.split(' ');
-            let mut word = || words.next().ok_or("state: list");
-            state.listed.push((word()?.parse()?, word()?.parse()?, word()?.parse()?));
-        }
-        Ok(Some(state))
-    }
-
-    fn write(&self, path: &Path) -> Result<(), Box<dyn Error>> {
-        let mut text = format!("{ALGORITHM}\n{} {}\n", self.fingers, self.next);
-        for counts in &self.counts {
-            let row: Vec<String> = counts.iter().map(u64::to_string).collect();
-            let _ = writeln!(text, "{}", row.join(" "));
-        }
-        for (score, minutiae, quality) in &self.listed {
-            let _ = writeln!(text, "{score} {minutiae} {quality}");
-        }
-        let part: PathBuf = path.with_extension("part");
-        std::fs::write(&part, text)?;
-        Ok(std::fs::rename(part, path)?)
-    }
-
-    /// Counts all pairs of `fingers` fingers, going on from the state at `path`.
-    pub(crate) fn run(path: &Path, fingers: u64) -> Result<Self, Box<dyn Error>> {
-        let found = Self::read(path)?.filter(|state| state.fingers == fingers);
-        let mut state = found.unwrap_or_else(|| Self::new(fingers));
-        let prints: Vec<Prepared> = (0..fingers)
-            .map(|i| Prepared::new(&TemplateFinger::new(SEED + i).impression(1, SEED + i)))
-            .collect();
-        let (started, mut saved, before) = (Instant::now(), Instant::now(), state.pairs());
-        let mut space = Workspace::default();
-        while let Some(a) = prints.get(state.next as usize) {
-            for b in &prints[..state.next as usize] {
-                state.count(a, b, &mut space);
-            }
-            state.next += 1;
-            if saved.elapsed() > SAVE_EVERY {
-                state.write(path)?;
-                saved = Instant::now();
-                let rate = (state.pairs() - before) as f64 / started.elapsed().as_secs_f64();
-                let left = (fingers * (fingers - 1) / 2 - state.pairs()) as f64 / rate / 60.0;
-                eprintln!("{} pairs, {rate:.0} a second, {left:.0} min left", state.pairs());
-            }
-        }
-        state.write(path)?;
         Ok(state)
     }
 
-    fn count(&mut self, a: &Prepared, b: &Prepared, space: &mut Workspace) {
-        let score = score_in(a, b, space);
-        let minutiae = a.template().minutiae().len().min(b.template().minutiae().len());
-        let bin = ((score * BINS as f32) as usize).min(BINS - 1);
-        if let Some(count) = self.counts.get_mut(band_of(minutiae)).and_then(|row| row.get_mut(bin)) {
-            *count += 1;
+    fn write(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
+        let mut text = format!("{ALGORITHM}\n{}\n", self.next);
+        for count in &self.counts {
+            let _ = writeln!(text, "{count}");
         }
-        if score >= LISTED_FROM {
-            self.listed.push((score, minutiae, a.template().quality().min(b.template().quality())));
+        replace(&folder.join("counts.txt"), text.as_bytes())
+    }
+
+    /// Counts all pairs of the prints of `fingers` fingers, going on from what stands in the folder.
+    pub(crate) fn run(folder: &Path, fingers: usize) -> Result<Self, Box<dyn Error>> {
+        std::fs::create_dir_all(folder)?;
+        let prints = prints(folder, fingers)?;
+        let mut state = Self::read(folder)?;
+        let (started, mut saved, before) = (Instant::now(), Instant::now(), state.pairs());
+        let mut space = Workspace::default();
+        while let Some(a) = prints.get(state.next) {
+            for b in &prints[..state.next] {
+                let bin = (score_in(a, b, &mut space) * BINS as f32) as usize;
+                state.counts[bin.min(BINS - 1)] += 1;
+            }
+            state.next += 1;
+            if saved.elapsed() > SAVE_EVERY {
+                state.write(folder)?;
+                saved = Instant::now();
+                let rate = (state.pairs() - before) as f64 / started.elapsed().as_secs_f64();
+                let all = prints.len() as u64 * (prints.len() as u64 - 1) / 2;
+                let left_min = all.saturating_sub(state.pairs()) as f64 / rate / 60.0;
+                eprintln!("{} of {all} pairs, {rate:.0} a second, {left_min:.0} min left", state.pairs());
+            }
+        }
+        state.write(folder)?;
+        Ok(state)
+    }
+}
+
+/// One print of each finger, sensors by turns, under typical conditions. What was extracted before is read.
+fn prints(folder: &Path, fingers: usize) -> Result<Vec<Prepared>, Box<dyn Error>> {
+    let path = folder.join("templates.txt");
+    let mut text = std::fs::read_to_string(&path).unwrap_or_default();
+    if text.lines().next() != Some(ALGORITHM.to_string().as_str()) {
+        text = format!("{ALGORITHM}\n");
+    }
+    let (mut saved, started, before) = (Instant::now(), Instant::now(), text.lines().count());
+    for index in text.lines().count() - 1..fingers {
+        let seed = SEED + index as u64;
+        let conditions = Conditions::typical(seed).on(SENSORS[index % SENSORS.len()]);
+        let image = Finger::grow(seed).impression(1, &conditions);
+        if let Ok(extraction) = extract(&image, Ppi::STANDARD) {
+            extraction.template.to_bytes().iter().for_each(|byte| {
+                let _ = write!(text, "{byte:02x}");
+            });
+        }
+        text.push('\n');
+        if saved.elapsed() > SAVE_EVERY {
+            replace(&path, text.as_bytes())?;
+            saved = Instant::now();
+            let rate = (index + 2 - before) as f64 / started.elapsed().as_secs_f64();
+            let left_min = (fingers - index) as f64 / rate / 60.0;
+            eprintln!("{} of {fingers} fingers, {left_min:.0} min left", index + 1);
         }
     }
+    replace(&path, text.as_bytes())?;
+    let bytes = |line: &str| -> Result<Vec<u8>, std::num::ParseIntError> {
+        (0..line.len() / 2).map(|i| u8::from_str_radix(&line[2 * i..2 * i + 2], 16)).collect()
+    };
+    let mut prints = Vec::new();
+    for line in text.lines().skip(1).take(fingers).filter(|line| !line.is_empty()) {
+        prints.push(Prepared::new(&Template::from_bytes(&bytes(line)?)?));
+    }
+    Ok(prints)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    let part: PathBuf = path.with_extension("part");
+    std::fs::write(&part, bytes)?;
+    Ok(std::fs::rename(part, path)?)
 }
