@@ -117,3 +117,28 @@ impl MinutiaDetector for Network {
         Network::minutiae(self, print)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::{ALGORITHM, Template};
+
+    #[test]
+    fn names_are_read_and_others_refused() {
+        for name in DetectorName::ALL {
+            assert_eq!(name.to_string().parse(), Ok(name));
+            assert_eq!(name.detector().unwrap().algorithm(), name.algorithm());
+        }
+        assert_eq!("Phase".parse::<DetectorName>(), Err(UnknownDetector("Phase".to_owned())));
+    }
+
+    #[test]
+    fn templates_tell_detectors_apart_and_every_build_reads_both() {
+        assert_eq!(ALGORITHM, DEFAULT_DETECTOR.algorithm());
+        assert_ne!(DetectorName::Phase.algorithm(), DetectorName::Network.algorithm());
+        for name in DetectorName::ALL {
+            let template = Template::new(300, 400, 50, vec![]).unwrap().made_by(name.algorithm());
+            assert_eq!(Template::from_bytes(&template.to_bytes()).unwrap().algorithm(), name.algorithm());
+        }
+    }
+}

@@ -1,5 +1,5 @@
 //! The inner loops of a comparison, compiled for several generations of processors from one source, and the
-//! choice between them at run time. This is the only module of the crate that holds `unsafe`.
+//! choice between them at run time. With `network/wide.rs` the only module of the crate that holds `unsafe`.
 //!
 //! Invariant: a function compiled for a generation is called only with a [`Generation`] value, and the only
 //! sources of such values ([`Generation::best`], [`Generation::available`]) give those that this processor

@@ -124,7 +124,7 @@ impl Network {
             first_row: window.top_px / CELL_PX,
             columns,
             rows,
-            cells: (0..rows).flat_map(|y| outputs.from(y, 0).as_chunks().0.to_vec()).collect(),
+            cells: (0..rows).flat_map(|y| outputs.line(y, 0).as_chunks().0.to_vec()).collect(),
         }
     }
 }
@@ -132,8 +132,8 @@ impl Network {
 /// Adds the pixel shuffle and rectifies: each deep pixel holds four of the next resolution, first along the row.
 fn add_shuffled(kept: &mut Tensor, up: &Tensor) {
     for y in 0..kept.rows {
-        let deep = up.from(y / 2, 0).chunks_exact(4 * MIDDLE);
-        for (k, d) in kept.from_mut(y, 0).chunks_exact_mut(2 * MIDDLE).zip(deep) {
+        let deep = up.line(y / 2, 0).chunks_exact(4 * MIDDLE);
+        for (k, d) in kept.line_mut(y, 0).chunks_exact_mut(2 * MIDDLE).zip(deep) {
             let half = y % 2 * 2 * MIDDLE;
             for (k, d) in k.iter_mut().zip(&d[half..half + 2 * MIDDLE]) {
                 let sum = *k + d;

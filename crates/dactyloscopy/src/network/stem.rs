@@ -66,7 +66,7 @@ fn fill(input: &mut Tensor, planes: &NetworkPlanes, window: &Window, top: isize)
         let planes = [&planes.normalised, &planes.wave, &planes.reliability];
         let [n, w, r] = planes.map(|plane| plane.get(line.clone()).unwrap_or_default());
         let values = n.iter().zip(w).zip(r);
-        let pixels = input.from_mut(y, 0).as_chunks_mut::<INPUTS>().0.iter_mut();
+        let pixels = input.line_mut(y, 0).as_chunks_mut::<INPUTS>().0.iter_mut();
         pixels.zip(values).for_each(|(pixel, ((n, w), r))| *pixel = [*n, *w, *r]);
     }
 }

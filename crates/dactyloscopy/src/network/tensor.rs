@@ -35,7 +35,7 @@ impl Tensor {
 
     /// Makes a row zero.
     pub(crate) fn clear_row(&mut self, y: usize) {
-        self.from_mut(y, 0).fill(0.0);
+        self.line_mut(y, 0).fill(0.0);
     }
 
     /// Pixels from one row to the next.
@@ -66,13 +66,13 @@ impl Tensor {
     }
 
     /// Numbers from a pixel to the end of its row.
-    pub(crate) fn from(&self, y: usize, x: usize) -> &[f32] {
+    pub(crate) fn line(&self, y: usize, x: usize) -> &[f32] {
         let start = self.index(y, x) * self.channels;
         &self.data[start..start + (self.columns - x) * self.channels]
     }
 
     /// Numbers from a pixel to the end of its row.
-    pub(crate) fn from_mut(&mut self, y: usize, x: usize) -> &mut [f32] {
+    pub(crate) fn line_mut(&mut self, y: usize, x: usize) -> &mut [f32] {
         let start = self.index(y, x) * self.channels;
         let end = start + (self.columns - x) * self.channels;
         &mut self.data[start..end]
