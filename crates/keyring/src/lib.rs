@@ -13,6 +13,7 @@ mod private_file;
 mod random;
 mod ring;
 mod rotation;
+mod secret_file;
 pub mod signing;
 
 pub use error::{KekError, KeyringError, SealError};

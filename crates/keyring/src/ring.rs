@@ -135,6 +135,15 @@ impl Keyring {
                 }
             }
         })?;
+        let live = |place: &&Place| header.checks.iter().any(|(epoch, _)| *epoch == place.epoch);
+        if let Some(stray) = slots.values().find(|place| !live(place)) {
+            // The newer header was lost: going on would begin the epoch again and destroy its key.
+            let why = format!(
+                "its header is older than its keys (epoch {}): bring back its newest copy",
+                stray.epoch
+            );
+            return Err(foreign(why));
+        }
         let index = Index { slots };
         let ring = Self::of(provider, file, header, index, free, next, damaged);
         ring.settle(twice)?;

@@ -215,6 +215,24 @@ fn one_damaged_copy_of_the_header_is_made_good_by_the_other() {
     expect(&refusal(&place.file(), &place.keks()), &["both copies of its header are damaged"]);
 }
 
+/// The newest header is lost, but keys are wrapped by the epoch it began: the older header would begin that epoch
+/// again and destroy its key.
+#[test]
+fn a_header_older_than_the_keys_is_refused_and_destroys_nothing() {
+    let place = Place::new();
+    let ring = place.create();
+    ring.begin_epoch().unwrap();
+    ring.create_key(record(1)).unwrap();
+    drop(ring);
+    let good = fs::read(place.file()).unwrap();
+    let mut bad = good.clone();
+    bad[100] ^= 1;
+    fs::write(place.file(), &bad).unwrap();
+    expect(&refusal(&place.file(), &place.keks()), &["biometrics.keys", "older than its keys (epoch 2)"]);
+    fs::write(place.file(), &good).unwrap();
+    assert!(place.open().key(record(1)).is_ok());
+}
+
 #[test]
 fn a_wrapped_key_cannot_be_given_to_another_record() {
     let place = Place::new();

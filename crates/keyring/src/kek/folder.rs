@@ -7,21 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
-use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
-use aes_gcm_siv::{Aes256GcmSiv, Nonce};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
-
-use super::passphrase::Costs;
 use super::{Epoch, KekProvider, Passphrase, RingId, WRAPPED_BYTES};
 use crate::error::KekError;
+use crate::secret_file::{self, Secret, SecretFile, decrypt, encrypt};
 use crate::{private_file, random};
 
 const TITLE: &str = "tanba key-encryption key 1";
 /// Most key files in one folder.
 const FILES_MAX: usize = 64;
-
-type Secret = Zeroizing<[u8; 32]>;
 
 /// A folder of key-encryption keys.
 pub struct KekFolder {
@@ -54,18 +47,17 @@ impl KekFolder {
         let mut keys = BTreeMap::new();
         let mut ring = None;
         for (epoch, path) in files(folder)? {
-            let file = KeyFile::read(&path)?;
-            let first = *ring.get_or_insert(file.ring);
-            if file.ring != first {
-                let why = format!("a key of keyring {}, the others are of {first}: take it away", file.ring);
+            let (own, named, file) = read(&path)?;
+            let first = *ring.get_or_insert(own);
+            if own != first {
+                let why = format!("a key of keyring {own}, the others are of {first}: take it away");
                 return Err(KekError::File { path, why });
             }
-            if file.epoch != epoch {
-                let why =
-                    format!("the key of epoch {} under the name of {epoch}: give it its name", file.epoch);
+            if named != epoch {
+                let why = format!("the key of epoch {named} under the name of {epoch}: give it its name");
                 return Err(KekError::File { path, why });
             }
-            keys.insert(epoch, file.key(&path, passphrase.as_ref())?);
+            keys.insert(epoch, file.secret(&path, passphrase.as_ref())?);
         }
         let ring = ring.ok_or_else(|| KekError::File {
             path: folder.into(),
@@ -109,8 +101,8 @@ impl KekProvider for KekFolder {
             return Err(KekError::Exists { place: self.place(), epoch });
         }
         let key = random::secret()?;
-        let text = KeyFile::text(self.ring, epoch, &key, self.passphrase.as_ref(), &path)?;
-        private_file::write_new(&path, text.as_bytes())?;
+        let fields = [("ring", self.ring.to_string()), ("epoch", epoch.to_string())];
+        secret_file::write(&path, TITLE, &fields, &key, self.passphrase.as_ref())?;
         keys.insert(epoch, key);
         Ok(())
     }
@@ -161,143 +153,18 @@ fn files(folder: &Path) -> Result<Vec<(Epoch, PathBuf)>, KekError> {
     Ok(found)
 }
 
-/// A key file as read, its key perhaps still encrypted.
-struct KeyFile {
-    ring: RingId,
-    epoch: Epoch,
-    protection: Protection,
-    key: Zeroizing<Vec<u8>>,
-}
-
-enum Protection {
-    None,
-    Argon2id(Costs, [u8; 16]),
-}
-
-impl KeyFile {
-    /// The text of a file, closed by a check sum that tells a damaged file from a wrong one.
-    fn text(
-        ring: RingId,
-        epoch: Epoch,
-        key: &Secret,
-        passphrase: Option<&Passphrase>,
-        path: &Path,
-    ) -> Result<Zeroizing<String>, KekError> {
-        let (protection, written) = match passphrase {
-            None => ("none".to_owned(), Zeroizing::new(hex::encode(**key))),
-            Some(passphrase) => {
-                let (costs, salt) = (Costs::DEFAULT, random::public()?);
-                let outer = passphrase.derive(costs, &salt).map_err(|why| file_error(path, why))?;
-                let sealed = encrypt(&outer, &own_place(ring, epoch), key)?
-                    .ok_or_else(|| file_error(path, "the key could not be encrypted".into()))?;
-                let Costs { memory_kib: m, passes: t, lanes: p } = costs;
-                let protection = format!("argon2id {m} {t} {p} {}", hex::encode(salt));
-                (protection, Zeroizing::new(hex::encode(sealed)))
-            }
-        };
-        let body = Zeroizing::new(format!(
-            "{TITLE}\nring {ring}\nepoch {epoch}\nprotection {protection}\nkey {}\n",
-            *written
-        ));
-        Ok(Zeroizing::new(format!("{}check {}\n", *body, check_sum(&body))))
-    }
-
-    fn read(path: &Path) -> Result<Self, KekError> {
-        let bytes = private_file::read(path)?;
-        let damaged = || file_error(path, "damaged: bring this file back from its escrow copy".into());
-        let text = std::str::from_utf8(&bytes).map_err(|_| damaged())?;
-        if !text.starts_with(TITLE) {
-            return Err(file_error(path, format!("not a key file: it does not begin with {TITLE:?}")));
-        }
-        let (body, sum) = text.rsplit_once("check ").ok_or_else(damaged)?;
-        if check_sum(body) != sum.trim_end() {
-            return Err(damaged());
-        }
-        Self::parse(body).ok_or_else(damaged)
-    }
-
-    fn parse(body: &str) -> Option<Self> {
-        let mut lines = body.lines().skip(1);
-        let mut field = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(' ');
-        let ring = RingId(unhex(field("ring")?)?);
-        let epoch = Epoch(field("epoch")?.parse().ok()?);
-        let protection = Protection::parse(field("protection")?)?;
-        let key = Zeroizing::new(hex::decode(field("key")?).ok()?);
-        Some(Self { ring, epoch, protection, key })
-    }
-
-    fn key(&self, path: &Path, passphrase: Option<&Passphrase>) -> Result<Secret, KekError> {
-        match (&self.protection, passphrase) {
-            (Protection::None, _) => {
-                let bytes: [u8; 32] = self
-                    .key
-                    .as_slice()
-                    .try_into()
-                    .map_err(|_| file_error(path, "the key in it has not 32 bytes".into()))?;
-                Ok(Zeroizing::new(bytes))
-            }
-            (Protection::Argon2id(..), None) => {
-                Err(file_error(path, "protected by a passphrase: give it".into()))
-            }
-            (Protection::Argon2id(costs, salt), Some(passphrase)) => {
-                if !costs.within_limits() {
-                    return Err(file_error(path, "asks for more memory or passes than allowed".into()));
-                }
-                let outer = passphrase.derive(*costs, salt).map_err(|why| file_error(path, why))?;
-                let sealed: Option<[u8; WRAPPED_BYTES]> = self.key.as_slice().try_into().ok();
-                let opened = sealed.and_then(|key| decrypt(&outer, &own_place(self.ring, self.epoch), &key));
-                opened.ok_or_else(|| KekError::Passphrase { path: path.into() })
-            }
-        }
-    }
-}
-
-impl Protection {
-    fn parse(text: &str) -> Option<Self> {
-        if text == "none" {
-            return Some(Self::None);
-        }
-        let mut words = text.strip_prefix("argon2id ")?.split(' ');
-        let mut number = || words.next()?.parse().ok();
-        let costs = Costs { memory_kib: number()?, passes: number()?, lanes: number()? };
-        Some(Self::Argon2id(costs, unhex(words.next()?)?))
-    }
-}
-
-/// What a passphrase-encrypted key is bound to.
-fn own_place(ring: RingId, epoch: Epoch) -> Vec<u8> {
-    [b"tanba kek file 1\0".as_slice(), &ring.0, &epoch.0.to_be_bytes()].concat()
-}
-
-fn check_sum(body: &str) -> String {
-    hex::encode(&Sha256::digest(body.as_bytes())[..8])
-}
-
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    hex::decode_to_slice(text, &mut bytes).ok()?;
-    Some(bytes)
-}
-
-fn file_error(path: &Path, why: String) -> KekError {
-    KekError::File { path: path.into(), why }
-}
-
-/// Nonce, ciphertext and tag; `None` only if the cipher refuses, which it does for no text of this length.
-fn encrypt(kek: &Secret, place: &[u8], key: &[u8; 32]) -> Result<Option<[u8; WRAPPED_BYTES]>, KekError> {
-    let nonce: [u8; 12] = random::public()?;
-    let payload = Payload { msg: key, aad: place };
-    let sealed = Aes256GcmSiv::new((&**kek).into()).encrypt(&Nonce::from(nonce), payload);
-    Ok(sealed.ok().and_then(|sealed| [nonce.as_slice(), &sealed].concat().try_into().ok()))
-}
-
-fn decrypt(kek: &Secret, place: &[u8], wrapped: &[u8; WRAPPED_BYTES]) -> Option<Secret> {
-    let (nonce, sealed) = wrapped.split_at(12);
-    let nonce: [u8; 12] = nonce.try_into().ok()?;
-    let payload = Payload { msg: sealed, aad: place };
-    let opened = Aes256GcmSiv::new((&**kek).into()).decrypt(&Nonce::from(nonce), payload).ok()?;
-    let opened = Zeroizing::new(opened);
-    let mut key = Zeroizing::new([0; 32]);
-    (opened.len() == 32).then(|| key.copy_from_slice(&opened))?;
-    Some(key)
+fn read(path: &Path) -> Result<(RingId, Epoch, SecretFile), KekError> {
+    let file = SecretFile::read(path, TITLE, &["ring", "epoch"])?;
+    let mut ring = [0; 16];
+    let named = match file.values.as_slice() {
+        [name, epoch] if hex::decode_to_slice(name, &mut ring).is_ok() => epoch.parse().ok().map(Epoch),
+        _ => None,
+    };
+    let epoch = named.ok_or_else(|| {
+        secret_file::file_error(
+            path,
+            "says neither its keyring nor its epoch: bring it back from its escrow copy".into(),
+        )
+    })?;
+    Ok((RingId(ring), epoch, file))
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::error::KekError;
 
 pub use folder::KekFolder;
+pub(crate) use passphrase::Costs;
 pub use passphrase::Passphrase;
 
 /// Length of a wrapped data key: nonce (12), key (32), tag (16).

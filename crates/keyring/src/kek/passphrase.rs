@@ -31,7 +31,7 @@ impl Passphrase {
         Ok(Self(text))
     }
 
-    pub(super) fn derive(&self, costs: Costs, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, String> {
+    pub(crate) fn derive(&self, costs: Costs, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, String> {
         let params = Params::new(costs.memory_kib, costs.passes, costs.lanes, Some(32))
             .map_err(|error| format!("costs of Argon2: {error}"))?;
         let mut key = Zeroizing::new([0; 32]);
@@ -50,17 +50,17 @@ impl fmt::Debug for Passphrase {
 
 /// What a derivation costs; stands in the key file, so that it can be raised later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Costs {
-    pub(super) memory_kib: u32,
-    pub(super) passes: u32,
-    pub(super) lanes: u32,
+pub(crate) struct Costs {
+    pub(crate) memory_kib: u32,
+    pub(crate) passes: u32,
+    pub(crate) lanes: u32,
 }
 
 impl Costs {
     /// 64 MiB, three passes: the second recommendation of RFC 9106, on one lane.
-    pub(super) const DEFAULT: Self = Self { memory_kib: 64 << 10, passes: 3, lanes: 1 };
+    pub(crate) const DEFAULT: Self = Self { memory_kib: 64 << 10, passes: 3, lanes: 1 };
 
-    pub(super) fn within_limits(self) -> bool {
+    pub(crate) fn within_limits(self) -> bool {
         self.memory_kib <= MEMORY_KIB_MAX && self.passes <= PASSES_MAX && self.lanes <= LANES_MAX
     }
 }
