@@ -11,8 +11,10 @@ use crate::kernel::{Block, LANES, Words};
 pub(crate) const BLOCKS: usize = 4;
 /// Cylinders kept of a gallery finger: those nearest to the middle of the print, clear ones first.
 pub(crate) const GALLERY_CYLINDERS: usize = BLOCKS * LANES;
-/// Cylinders of a probe that are compared with them, chosen alike.
+/// Cylinders of a probe that are compared with them over the whole gallery, chosen alike.
 pub(crate) const PROBE_CYLINDERS: usize = 24;
+/// Cylinders of a probe that are compared with those who stood out.
+pub(crate) const PROBE_CYLINDERS_FINE: usize = 64;
 /// Turns told apart by the vote.
 pub(crate) const TURNS: usize = 32;
 /// A minutia of weight 0 counts as this much farther from the middle, px.
@@ -60,7 +62,7 @@ impl GalleryCode {
     }
 }
 
-/// A probe finger, with its places turned beforehand.
+/// A probe finger, best cylinders first, with their places turned beforehand.
 #[derive(Debug, Clone)]
 pub(crate) struct ProbeCode {
     pub(crate) words: Vec<Words>,
@@ -71,11 +73,12 @@ pub(crate) struct ProbeCode {
 
 impl ProbeCode {
     pub(crate) fn new(finger: &Prepared) -> Self {
-        let cylinders = chosen(finger, PROBE_CYLINDERS);
+        let cylinders = chosen(finger, PROBE_CYLINDERS_FINE);
         let spots: Vec<Spot> = cylinders.iter().map(|(_, c)| Spot::of(c)).collect();
+        let turns = std::array::from_fn(|turn| (turn as f32 / TURNS as f32 * TAU).sin_cos());
         Self {
             words: cylinders.iter().map(|(_, c)| c.words).collect(),
-            turned: spots.iter().map(turned).collect(),
+            turned: spots.iter().map(|spot| turned(spot, &turns)).collect(),
             spots,
         }
     }
@@ -108,10 +111,7 @@ fn chosen(finger: &Prepared, count: usize) -> Vec<(usize, PackedCylinder)> {
 }
 
 /// The place of a spot after each turn (counter-clockwise on the screen, y down).
-fn turned(spot: &Spot) -> [(i16, i16); TURNS] {
+fn turned(spot: &Spot, turns: &[(f32, f32); TURNS]) -> [(i16, i16); TURNS] {
     let (x, y) = (f32::from(spot.x), f32::from(spot.y));
-    std::array::from_fn(|turn| {
-        let (sin, cos) = (turn as f32 / TURNS as f32 * TAU).sin_cos();
-        ((cos * x + sin * y).round() as i16, (cos * y - sin * x).round() as i16)
-    })
+    turns.map(|(sin, cos)| ((cos * x + sin * y).round() as i16, (cos * y - sin * x).round() as i16))
 }

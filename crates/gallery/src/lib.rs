@@ -13,6 +13,7 @@ mod fusion;
 mod kept;
 mod kernel;
 mod partition;
+mod refine;
 mod scan;
 mod search;
 mod snapshot;

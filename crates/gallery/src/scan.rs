@@ -53,8 +53,8 @@ impl<'a> Scan<'a> {
         FingerPosition::ALL.iter().filter(wanted).copied()
     }
 
-    /// The best score of each record of a partition; [`NONE`] where nothing was compared.
-    pub(crate) fn partition(
+    /// The best score of each record of a partition, with `N` cylinders of the probe; [`NONE`] where nothing was compared.
+    pub(crate) fn partition<const N: usize>(
         &self,
         partition: &Partition,
         probe: &Probe,
@@ -66,7 +66,7 @@ impl<'a> Scan<'a> {
                 if wanted(owner)
                     && let Some(best) = best.get_mut(owner)
                 {
-                    let score = self.finger(probe, blocks, spots);
+                    let score = self.finger::<N>(probe, blocks, spots);
                     *best = if *best == NONE { score } else { score.max(*best) };
                 }
             }
@@ -75,24 +75,35 @@ impl<'a> Scan<'a> {
     }
 
     /// The best score of one record; `None` when it has no finger to compare with.
-    pub(crate) fn record(&self, partition: &Partition, record: usize, probe: &Probe) -> Option<u16> {
+    pub(crate) fn record<const N: usize>(
+        &self,
+        partition: &Partition,
+        record: usize,
+        probe: &Probe,
+    ) -> Option<u16> {
         let rows = self
             .columns(probe)
             .flat_map(|position| partition.rows(record, position).map(move |row| (position, row)));
         rows.filter_map(|(position, row)| {
             let (blocks, spots) = partition.column(position).row(row)?;
-            Some(self.finger(probe, blocks, spots))
+            Some(self.finger::<N>(probe, blocks, spots))
         })
         .max()
     }
 
+    /// The score of one finger, with the `N` best cylinders of the probe.
     #[inline]
-    fn finger(&self, probe: &Probe, blocks: &[Block], spots: &[Spot; GALLERY_CYLINDERS]) -> u16 {
-        let mut keys = [0u32; PROBE_CYLINDERS];
-        let count = probe.code.words.len().min(PROBE_CYLINDERS);
+    fn finger<const N: usize>(
+        &self,
+        probe: &Probe,
+        blocks: &[Block],
+        spots: &[Spot; GALLERY_CYLINDERS],
+    ) -> u16 {
+        let mut keys = [0u32; N];
+        let count = probe.code.words.len().min(N);
         let keys = &mut keys[..count];
         self.kernel.nearest(&probe.code.words[..count], blocks, keys);
-        self.vote.score(&probe.code, keys, spots)
+        self.vote.score::<N>(&probe.code, keys, spots)
     }
 }
 
@@ -104,7 +115,7 @@ impl Gallery {
         let scan = Scan::new(self, &probes);
         let mut all = Vec::with_capacity(self.len());
         for (partition, probe) in self.partitions.iter().flat_map(|p| probes.iter().map(move |q| (p, q))) {
-            let scores = scan.partition(partition, probe, |_| true);
+            let scores = scan.partition::<PROBE_CYLINDERS>(partition, probe, |_| true);
             let numbers = partition.records().iter().map(|record| record.number);
             all.extend(numbers.zip(scores).filter(|(_, score)| *score != NONE));
         }

@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use dactyloscopy::Template;
+use rayon::prelude::*;
 use vocabulary::{FingerPosition, RegistryNumber};
 
 use crate::fusion::Fused;
-use crate::partition::{POSITIONS, Partition, bit};
+use crate::partition::{POSITIONS, Partition, Record, bit};
 use crate::{EXHAUSTIVE_FINGERS_MAX, Gallery};
 
 /// One finger to search with.
@@ -97,23 +98,24 @@ impl Gallery {
         if probes.iter().any(|p| p.position.is_none()) {
             wanted = (1 << POSITIONS) - 1;
         }
-        let mut out = Visible { partitions: Vec::new(), searched: 0, not_comparable: 0 };
-        for partition in &self.partitions {
-            let of = |partition: &Partition| -> Vec<bool> {
-                (partition.records().iter())
-                    .map(|record| {
-                        !record.blocked
-                            && except != Some(record.number)
-                            && allow.is_none_or(|list| list.contains(&record.number))
-                    })
-                    .collect()
+        let of = |partition: &Partition| -> (Vec<bool>, usize, usize) {
+            let (mut searched, mut not_comparable) = (0, 0);
+            let seen = |record: &Record| {
+                let seen = !record.blocked
+                    && except != Some(record.number)
+                    && allow.is_none_or(|list| list.contains(&record.number));
+                searched += usize::from(seen);
+                not_comparable += usize::from(seen && record.positions & wanted == 0);
+                seen
             };
-            let visible = of(partition);
-            for (record, _) in partition.records().iter().zip(&visible).filter(|(_, visible)| **visible) {
-                out.searched += 1;
-                out.not_comparable += usize::from(record.positions & wanted == 0);
-            }
-            out.partitions.push(visible);
+            (partition.records().iter().map(seen).collect(), searched, not_comparable)
+        };
+        let all: Vec<_> = self.partitions.par_iter().map(of).collect();
+        let mut out = Visible { partitions: Vec::new(), searched: 0, not_comparable: 0 };
+        for (seen, searched, not_comparable) in all {
+            out.partitions.push(seen);
+            out.searched += searched;
+            out.not_comparable += not_comparable;
         }
         out
     }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use vocabulary::RegistryNumber;
 
 use crate::Gallery;
+use crate::code::PROBE_CYLINDERS;
 use crate::fusion::{Fused, Probes};
 use crate::partition::{POSITIONS, Partition, bit};
 use crate::scan::{NONE, Probe, Scan};
@@ -17,10 +18,14 @@ use crate::statistics::{Spread, Sums};
 const FIRST_POSITIONS: usize = 3;
 /// Fingers of unknown position scanned over the whole gallery.
 const FIRST_UNKNOWN: usize = 3;
-/// Records whose remaining fingers are scanned.
-const COMPLETED: usize = 2000;
+/// Least records that are scored again with all fingers and more cylinders.
+const REFINED_MIN: usize = 2000;
+/// Fingers scored again, when that makes more records.
+const REFINED_FINGERS: usize = 8_000;
 /// Least records that reach full comparison, with the fingers of the first scan.
 const COMPARED_MIN: usize = 300;
+/// Fingers compared fully, when that makes more records: few fingers miss more in stage one.
+const COMPARED_FINGERS: usize = 600;
 /// Most of them, whatever is asked for.
 const COMPARED_MAX: usize = 4000;
 /// Records a thousandth of the gallery reach full comparison.
@@ -28,9 +33,9 @@ const COMPARED_SHARE: usize = 1000;
 /// Least records that are fully compared with every finger.
 const FINISHED_MIN: usize = 32;
 /// Scores that tell what chance gives.
-const SAMPLE_MIN: u64 = 30;
+pub(crate) const SAMPLE_MIN: u64 = 30;
 /// The partition whose records stand for the gallery where the whole gallery is not scanned.
-const SAMPLE: usize = 0;
+pub(crate) const SAMPLE: usize = 0;
 
 /// Which probes are scanned over the whole gallery.
 struct Plan {
@@ -41,11 +46,11 @@ struct Plan {
 
 /// A record and how it stands after stage one.
 #[derive(Debug, Clone, Copy)]
-struct Standing {
-    partition: usize,
-    record: usize,
-    number: RegistryNumber,
-    value: f32,
+pub(crate) struct Standing {
+    pub(crate) partition: usize,
+    pub(crate) record: usize,
+    pub(crate) number: RegistryNumber,
+    pub(crate) value: f32,
 }
 
 impl Gallery {
@@ -58,10 +63,13 @@ impl Gallery {
         let probes: Vec<Probe> = probes.iter().map(Probe::new).collect();
         let scan = Scan::new(self, &probes);
         let plan = Plan::new(&probes, &scan);
-        let compared = (self.len() / COMPARED_SHARE).max(limit.saturating_mul(2)).max(COMPARED_MIN);
-        let compared = compared.min(COMPARED_MAX);
-        let (survivors, spreads) = self.survivors(&probes, &scan, &plan, visible, compared.max(COMPLETED));
-        let survivors = self.completed(&probes, &scan, &plan, &spreads, survivors, compared);
+        let first = probes.iter().zip(&plan.first).filter(|(_, first)| **first).map(|(probe, _)| probe);
+        let refined = REFINED_MIN.max(REFINED_FINGERS / self.comparisons(probes.iter()));
+        let compared = COMPARED_MIN.max(COMPARED_FINGERS / self.comparisons(first));
+        let compared =
+            compared.max(self.len() / COMPARED_SHARE).max(limit.saturating_mul(2)).min(COMPARED_MAX);
+        let survivors = self.survivors(&probes, &scan, &plan, visible, compared.max(refined));
+        let survivors = self.refined(&probes, &scan, visible, survivors, compared);
         let fused = self.fully_compared(&probes, &plan, &survivors, limit.max(FINISHED_MIN));
         SearchResult {
             candidates: ranked(fused, limit),
@@ -69,6 +77,13 @@ impl Gallery {
             not_comparable: visible.not_comparable,
             complete: true,
         }
+    }
+
+    /// Comparisons that a record costs with these fingers, about, at least 1: a finger of unknown position is
+    /// compared with all.
+    fn comparisons<'a>(&self, probes: impl Iterator<Item = &'a Probe>) -> usize {
+        let each = self.fingers().div_ceil(self.len().max(1));
+        probes.map(|probe| if probe.position.is_some() { 1 } else { each }).sum::<usize>().max(1)
     }
 
     /// The scan of the whole gallery, fused by record and cut.
@@ -79,7 +94,7 @@ impl Gallery {
         plan: &Plan,
         visible: &Visible,
         count: usize,
-    ) -> (Vec<Standing>, Vec<Spread>) {
+    ) -> Vec<Standing> {
         let scores: Vec<Vec<Vec<u16>>> = (self.partitions.par_iter().zip(&visible.partitions).enumerate())
             .map(|(number, (partition, visible))| {
                 plan.scores(probes, scan, partition, visible, number == SAMPLE)
@@ -93,30 +108,6 @@ impl Gallery {
                 own
             })
             .collect();
-        cut(&mut standings, count);
-        (standings, spreads)
-    }
-
-    /// Adds the fingers that the first scan left out and cuts again.
-    fn completed(
-        &self,
-        probes: &[Probe],
-        scan: &Scan<'_>,
-        plan: &Plan,
-        spreads: &[Spread],
-        mut standings: Vec<Standing>,
-        count: usize,
-    ) -> Vec<Standing> {
-        if plan.first.iter().any(|first| !first) {
-            standings.par_iter_mut().for_each(|standing| {
-                let Some(partition) = self.partitions.get(standing.partition) else { return };
-                let all = probes.iter().zip(spreads).filter_map(|(probe, spread)| {
-                    let score = scan.record(partition, standing.record, probe)?;
-                    Some((probe, spread.standing(score)))
-                });
-                standing.value = fuse(all);
-            });
-        }
         cut(&mut standings, count);
         standings
     }
@@ -204,8 +195,8 @@ impl Plan {
         let any_late = self.covered.count_ones() as usize != POSITIONS && (0..records.len()).any(late);
         (probes.iter().zip(&self.first))
             .map(|(probe, first)| match (first, sample, any_late) {
-                (true, _, _) | (_, true, _) => scan.partition(partition, probe, seen),
-                (_, _, true) => scan.partition(partition, probe, |i| seen(i) && late(i)),
+                (true, _, _) | (_, true, _) => scan.partition::<PROBE_CYLINDERS>(partition, probe, seen),
+                (_, _, true) => scan.partition::<PROBE_CYLINDERS>(partition, probe, |i| seen(i) && late(i)),
                 _ => Vec::new(),
             })
             .collect()
@@ -255,7 +246,7 @@ impl Plan {
 }
 
 /// Sum over positions of the best finger there, and over the fingers of unknown position.
-fn fuse<'a>(fingers: impl Iterator<Item = (&'a Probe, f32)>) -> f32 {
+pub(crate) fn fuse<'a>(fingers: impl Iterator<Item = (&'a Probe, f32)>) -> f32 {
     let mut known: [Option<f32>; POSITIONS] = [None; POSITIONS];
     let mut sum = 0.0;
     for (probe, value) in fingers {
@@ -271,7 +262,7 @@ fn fuse<'a>(fingers: impl Iterator<Item = (&'a Probe, f32)>) -> f32 {
 }
 
 /// Keeps the `count` best, best first; equals by number.
-fn cut(standings: &mut Vec<Standing>, count: usize) {
+pub(crate) fn cut(standings: &mut Vec<Standing>, count: usize) {
     let order = |a: &Standing, b: &Standing| -> Ordering {
         b.value.total_cmp(&a.value).then_with(|| a.number.cmp(&b.number))
     };

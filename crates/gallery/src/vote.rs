@@ -4,7 +4,7 @@
 //! way, of the same finger most agree. The score is the weight of the largest agreeing group: whole numbers, the
 //! same on every machine.
 
-use crate::code::{GALLERY_CYLINDERS, PROBE_CYLINDERS, ProbeCode, Spot, TURNS};
+use crate::code::{GALLERY_CYLINDERS, ProbeCode, Spot, TURNS};
 use crate::kernel::INDEX_BITS;
 
 /// Farthest apart that two pairs shift alike along each axis, units of 4 px.
@@ -34,10 +34,15 @@ impl Vote {
         }
     }
 
-    /// Score of a finger whose nearest cylinders are `keys`, 0 to 65,534.
-    pub(crate) fn score(&self, probe: &ProbeCode, keys: &[u32], finger: &[Spot; GALLERY_CYLINDERS]) -> u16 {
+    /// Score of a finger whose nearest cylinders are `keys`, at most `N`, 0 to 65,534.
+    pub(crate) fn score<const N: usize>(
+        &self,
+        probe: &ProbeCode,
+        keys: &[u32],
+        finger: &[Spot; GALLERY_CYLINDERS],
+    ) -> u16 {
         let mut turns = [0u32; TURNS + 2];
-        let mut pairs = [(0u8, 0u8, 0u8, 0u16); PROBE_CYLINDERS];
+        let mut pairs = [(0u8, 0u8, 0u8, 0u16); N];
         let mut count = 0;
         for (number, (key, own)) in keys.iter().zip(&probe.spots).enumerate() {
             let at = (key & ((1 << INDEX_BITS) - 1)) as u8;
@@ -59,18 +64,18 @@ impl Vote {
         for turn in 0..TURNS {
             best = best.max((turns[turn] + turns[turn + 1] + turns[turn + 2], turn));
         }
-        shifted_alike(probe, &pairs[..count], best.1 as u8, finger)
+        shifted_alike::<N>(probe, &pairs[..count], best.1 as u8, finger)
     }
 }
 
 /// Weight of the largest group of pairs that, at this turn, shift the print alike.
-fn shifted_alike(
+fn shifted_alike<const N: usize>(
     probe: &ProbeCode,
     pairs: &[(u8, u8, u8, u16)],
     turn: u8,
     finger: &[Spot; GALLERY_CYLINDERS],
 ) -> u16 {
-    let mut shifts = [(0i16, 0i16, 0u16); PROBE_CYLINDERS];
+    let mut shifts = [(0i16, 0i16, 0u16); N];
     let mut count = 0;
     for &(number, at, own_turn, weight) in pairs {
         // one step of turn away, round the circle

@@ -156,3 +156,40 @@ impl Builder {
 pub(super) fn real_number(index: usize) -> RegistryNumber {
     number(u64::MAX - index as u64)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::people::Asked;
+    use super::*;
+
+    const PERSONS: u64 = 50;
+
+    fn builder(folder: Option<&std::path::Path>) -> Builder {
+        let asked = Asked { fingers: 2, searched: 2, told: true };
+        let folder = folder.map(|path| Folder::open(path, PERSONS, &asked).ok().unwrap());
+        Builder { chunk_people: 20, ..Builder::new(PERSONS, 2, folder) }
+    }
+
+    fn written(builder: &Builder) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        builder.gallery.write_snapshot(&mut bytes).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn an_interrupted_build_goes_on_with_what_is_missing_and_ends_alike() {
+        let place = tempfile::tempdir().unwrap();
+        let mut at_once = builder(None);
+        at_once.extend_to(PERSONS).ok().unwrap();
+        // stopped in the second chunk; then twice to the end
+        for (end, made) in [(30, 60), (PERSONS, 60), (PERSONS, 0)] {
+            let mut builder = builder(Some(place.path()));
+            builder.extend_to(end).ok().unwrap();
+            assert_eq!(builder.made.fingers, made, "up to {end}");
+            assert_eq!(builder.loaded_bytes_per_second().is_some(), made == 0 || end == PERSONS);
+            if end == PERSONS {
+                assert!(written(&builder) == written(&at_once));
+            }
+        }
+    }
+}

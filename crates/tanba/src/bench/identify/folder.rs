@@ -13,6 +13,8 @@ use crate::failure::Failure;
 
 /// What the gallery in the folder was made with.
 const PARAMETERS: &str = "parameters.json";
+/// The same while it is written.
+const PARTIAL: &str = "parameters.partial";
 
 /// A folder made with the same parameters, or a new one.
 pub(super) struct Folder(PathBuf);
@@ -33,8 +35,10 @@ impl Folder {
             })?;
             same(path, &found, &wanted)?;
         } else {
-            let mut entries = fs::read_dir(path).map_err(|error| cannot("read", path, &error))?;
-            if entries.next().is_some() {
+            let entries = fs::read_dir(path).map_err(|error| cannot("read", path, &error))?;
+            // a run that was stopped here may have left its unfinished file
+            let mut others = entries.filter(|e| e.as_ref().map_or(true, |e| e.file_name() != PARTIAL));
+            if others.next().is_some() {
                 let message = format!(
                     "{}: not empty and without {PARAMETERS}: choose an empty folder for --snapshot",
                     path.display()
@@ -44,7 +48,7 @@ impl Folder {
             let text = serde_json::to_string_pretty(&wanted)
                 .map_err(|error| Failure::new("bad-snapshot", error.to_string()))?;
             // whole or not there: written beside it first
-            let partial = path.join("parameters.partial");
+            let partial = path.join(PARTIAL);
             fs::write(&partial, text).map_err(|error| cannot("write", &partial, &error))?;
             fs::rename(&partial, &file).map_err(|error| cannot("write", &file, &error))?;
         }
@@ -134,6 +138,8 @@ mod tests {
     fn a_folder_made_otherwise_is_refused_by_the_name_of_the_parameter() {
         let place = tempfile::tempdir().unwrap();
         let path = place.path().join("kept");
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join(PARTIAL), "{\"al").unwrap();
         assert!(Folder::open(&path, 1000, &ASKED).is_ok());
         assert!(Folder::open(&path, 1000, &Asked { searched: 1, told: false, ..ASKED }).is_ok());
         let other = Folder::open(&path, 1001, &ASKED).err().unwrap();

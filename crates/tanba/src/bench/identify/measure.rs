@@ -12,6 +12,7 @@ use super::build::real_number;
 use super::people::{Asked, FIRST, Occasion, STRANGERS, number, prints, probes};
 use super::probes::RealFinger;
 use super::progress::{Progress, process_time, thread_time};
+use super::say;
 
 /// Candidates a search asks for.
 const LIMIT: usize = 20;
@@ -34,7 +35,12 @@ pub(super) struct Searches {
     pub(super) mated: Vec<(Option<f32>, bool)>,
     /// For each search without a mate, the first candidate's likelihood ratio.
     pub(super) nonmated: Vec<Option<f32>>,
+    /// Real fingers that were not found first, and what they were searched with.
+    missed: Vec<(RegistryNumber, ProbeFinger)>,
 }
+
+/// Misses that are searched again exactly.
+const EXPLAINED_MAX: usize = 30;
 
 impl Searches {
     /// Fresh impressions of people of the gallery, and of others.
@@ -73,8 +79,12 @@ impl Searches {
                     Some(template) => {
                         let position = asked.told.then_some(FIRST);
                         let probe = [ProbeFinger { position, template: template.clone() }];
-                        self.search(gallery, &probe, Some(real_number(index)), None);
-                        self.search(gallery, &probe, None, Some(real_number(index)));
+                        let number = real_number(index);
+                        self.search(gallery, &probe, Some(number), None);
+                        if let (Some((_, false)), [probe]) = (self.mated.last(), &probe) {
+                            self.missed.push((number, probe.clone()));
+                        }
+                        self.search(gallery, &probe, None, Some(number));
                     }
                     None => self.mated.push((None, false)),
                 }
@@ -87,6 +97,22 @@ impl Searches {
             progress.add(1);
         }
         self.processor_ms += process_ms(begun);
+    }
+
+    /// Tells of each miss whether comparison with every record would have found it, and how it stood in stage one.
+    pub(super) fn explain(&self, gallery: &Gallery) {
+        for (number, probe) in self.missed.iter().take(EXPLAINED_MAX) {
+            let scores = gallery.stage_one_scores(probe);
+            let own = scores.iter().find(|(n, _)| n == number).map_or(0, |(_, score)| *score);
+            let above = scores.iter().filter(|(_, score)| *score > own).count();
+            let exact = gallery.search_exhaustive(std::slice::from_ref(probe), usize::MAX, None, None);
+            let rank = exact.candidates.iter().position(|c| c.registry_number == *number);
+            let rank = rank.map_or("nowhere".to_owned(), |rank| format!("at rank {}", rank + 1));
+            say(&format!(
+                "missed: {above} of {} stand higher in stage one; comparison with all finds it {rank}",
+                scores.len()
+            ));
+        }
     }
 
     /// Processor time of a search with making its probe, ms, on average.

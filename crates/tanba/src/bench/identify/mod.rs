@@ -118,6 +118,7 @@ fn searched(args: &IdentifyArgs, asked: &Asked, builder: &mut Builder) -> Result
         searches.synthetic(&builder.gallery, args.persons, asked, args.searches, nonmated);
     } else {
         searches.real(&builder.gallery, &real, asked, nonmated);
+        searches.explain(&builder.gallery);
     }
     let report = Report::new(args.persons, asked, builder, rate, single_finger_eer, &searches);
     Ok(if args.json { report.json() } else { report.text(&searches) })
