@@ -159,10 +159,10 @@ fn run(a: &Prepared, b: &Prepared, space: &mut Workspace) -> f32 {
 }
 
 /// One number of the local and the geometric stage: `x / (x + half)` of
-/// `local * sqrt(count * share^3)`, share = agreeing weight over overlapping weight (measured).
+/// `local * sqrt(count) * share^2`, share = agreeing weight over overlapping weight (measured).
 fn blend(local: f32, found: &Agreement) -> f32 {
     let share = (found.agreeing / found.overlapping.max(1e-3)).min(1.0);
-    shape(local * (found.count as f32 * share * share * share).sqrt())
+    shape(local * (found.count as f32).sqrt() * share * share)
 }
 
 /// Evidence to a score between 0 and 1.

@@ -158,18 +158,18 @@ pub(crate) const RELAXATION_WEIGHT: f32 = 0.5;
 /// Rounds of relaxation.
 pub(crate) const RELAXATION_ROUNDS: usize = 5;
 /// Difference of distances: centre and slope of the sigmoid.
-pub(crate) const DISTANCE_MU_PX: f32 = 5.0;
+pub(crate) const DISTANCE_MU_PX: f32 = 10.0;
 /// See [`DISTANCE_MU_PX`].
 pub(crate) const DISTANCE_TAU: f32 = -1.6;
 /// Difference of directions and of radial angles: centre and slope.
-pub(crate) const ANGLE_MU_RAD: f32 = PI / 12.0;
+pub(crate) const ANGLE_MU_RAD: f32 = PI / 6.0;
 /// See [`ANGLE_MU_RAD`].
 pub(crate) const ANGLE_TAU: f32 = -30.0;
 
 /// Mean relaxed value below which two prints are not laid over each other: 65 to 68 % of the impostor pairs
 /// of the four FVC folders, UPEK with UareU and a synthetic folder end here, and 7 of 2,942 genuine pairs,
 /// which scored below 0.46 before (measured).
-pub(crate) const LOCAL_HOPELESS: f32 = 0.0155;
+pub(crate) const LOCAL_HOPELESS: f32 = 0.025;
 /// What the geometric stage is taken to say about such a pair: less than about any pair that passes it.
 pub(crate) const HOPELESS_AGREEMENT: f32 = 0.3;
 
@@ -180,17 +180,17 @@ pub(crate) const WEIGHT_UNKNOWN: f32 = 0.5;
 /// Best relaxed pairs from which an alignment is grown.
 pub(crate) const ALIGNMENT_SEEDS: usize = 3;
 /// Compatibility from which another pair joins the seed.
-pub(crate) const ALIGNMENT_SUPPORT: f32 = 0.3;
+pub(crate) const ALIGNMENT_SUPPORT: f32 = 0.15;
 /// Rounds of laying over, pairing and fitting again.
-pub(crate) const ALIGNMENT_ROUNDS: usize = 2;
+pub(crate) const ALIGNMENT_ROUNDS: usize = 3;
 /// Reach of a matched minutia's residual over the skin around it.
-pub(crate) const DEFORMATION_SIGMA_PX: f32 = 60.0;
+pub(crate) const DEFORMATION_SIGMA_PX: f32 = 40.0;
 /// Weight of "no deformation" in matches.
 pub(crate) const DEFORMATION_PRIOR: f32 = 1.0;
 /// Farthest apart that two minutiae lie together.
-pub(crate) const AGREE_DISTANCE_PX: f32 = 12.0;
+pub(crate) const AGREE_DISTANCE_PX: f32 = 16.0;
 /// Widest angle between their directions.
-pub(crate) const AGREE_ANGLE_RAD: f32 = PI / 6.0;
+pub(crate) const AGREE_ANGLE_RAD: f32 = PI / 4.5;
 /// Pixels that count as much as a radian when the nearest is sought.
 pub(crate) const AGREE_PX_PER_RAD: f32 = 15.0;
 /// Evidence that gives a score of one half (measured: near the match threshold).
