@@ -4,13 +4,21 @@
 
 mod allele;
 pub mod case;
+pub mod disaster;
 mod frequency;
 pub mod kinship;
+mod kit;
+mod locus;
 mod match_probability;
 pub mod mixture;
+mod population;
+pub mod profile;
 mod scaled;
 
 pub use allele::{Allele, AlleleError, REPEATS_MAX};
 pub use frequency::{AlleleFrequencies, FrequencyError, SUM_TOLERANCE, minimum_frequency};
+pub use kit::{Kit, KitLocus, kit, kits};
+pub use locus::{Locus, LocusKind, UnknownLocus};
 pub use match_probability::{Designated, Formula, match_probability};
+pub use population::{PERSONS_MIN, Population, PopulationError, RareAlleles};
 pub use scaled::Scaled;

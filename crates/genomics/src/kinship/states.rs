@@ -77,10 +77,6 @@ impl States {
         self.frequencies[state]
     }
 
-    pub(crate) fn frequencies(&self) -> &[f64] {
-        &self.frequencies
-    }
-
     pub(crate) fn mutates(&self) -> bool {
         self.paternal.is_some()
     }
@@ -146,7 +142,7 @@ mod tests {
         let model = Mutation::Equal(Rates { female: 0.001, male: 0.002 });
         let states = States::new(&table(), &seen, &model, 0.1).unwrap();
         assert_eq!(states.len(), 4);
-        assert!((states.frequencies().iter().sum::<f64>() - 1.0).abs() < 1e-15);
+        assert!((states.frequencies.iter().sum::<f64>() - 1.0).abs() < 1e-15);
         assert!((states.frequency(0) - 0.18).abs() < 1e-15);
         for from in 0..4 {
             let row: f64 = (0..4).map(|to| states.passed_on(true, from, to)).sum();
