@@ -1,5 +1,5 @@
 //! What the full comparison needs of a finger, small: the template in its stored form, and of its cylinders what
-//! stage one does not hold already. Put together again at each comparison, which costs a fifth of it.
+//! stage one does not hold already. Put together again at each full comparison.
 
 use dactyloscopy::{CYLINDER_WORDS, Prepared, StoredCylinder, Template};
 

@@ -1,4 +1,4 @@
-//! A prepared template kept small: cylinders are dear to make (some 0.2 ms a print) and cheap to put back.
+//! A prepared template kept small: cylinders are dear to make and cheap to put back.
 
 use super::Prepared;
 use crate::matching::cylinder::Cylinder;
@@ -31,7 +31,7 @@ impl Prepared {
     }
 
     /// What [`Prepared::new`] makes of a template, from the cylinders that [`Prepared::stored_cylinders`] gave
-    /// for it: the same value in a fiftieth of the time.
+    /// for it: the same value, without computing cylinders.
     ///
     /// Cylinders of another template are not noticed, unless one stands on a minutia that is not there: `None`.
     pub fn from_stored(
