@@ -1,13 +1,18 @@
-//! `tanba fingerprint compare A B --json`
+//! `tanba fingerprint compare A B [--chart OUT.svg] --json`
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use clap::Args;
 use dactyloscopy::{
-    DEFAULT_DETECTOR, DetectorName, MATCH_THRESHOLD, Minutia, Ppi, Prepared, compare, log10_likelihood_ratio,
+    ChartPrint, Comparison, Covariates, DEFAULT_DETECTOR, DetectorName, MATCH_THRESHOLD, Minutia, Ppi,
+    Prepared, compare, draw_comparison_chart, is_mirrored, likelihood_ratio,
 };
+use interchange::encode_png;
 use serde::Serialize;
 
+use super::files::Output;
 use super::input::{Sample, parse_ppi, read_sample};
 use super::refusal::{Answer, Refusal};
 
@@ -21,6 +26,9 @@ pub(super) struct CompareArgs {
     /// Scanning resolution of the images in pixels per inch, instead of what the files say (100 to 2000)
     #[arg(long, value_name = "N", value_parser = parse_ppi)]
     ppi: Option<Ppi>,
+    /// Draw both prints with numbered corresponding points, the score among other scores, and a table of the points
+    #[arg(long, value_name = "OUT.svg")]
+    chart: Option<PathBuf>,
     /// What finds the minutiae of images
     #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
     detector: DetectorName,
@@ -34,8 +42,12 @@ pub(super) struct CompareArgs {
 pub(super) struct Compared {
     score: f32,
     log10_lr: f32,
+    /// The likelihood ratio stands at the limit of what the calibration data bear out.
+    log10_lr_at_limit: bool,
     r#match: bool,
     threshold: f32,
+    /// One print matches the other only in a mirror.
+    mirrored: bool,
     pairs: Vec<PairAnswer>,
 }
 
@@ -68,31 +80,63 @@ impl Point {
 
 impl Answer for Compared {
     fn text(&self) -> String {
-        let verdict = if self.r#match { "the same finger" } else { "no match" };
+        let verdict = match (self.r#match, self.mirrored) {
+            (true, _) => "the same finger",
+            (false, true) => {
+                "no match, but one print is the mirror image of the other: exchange left and right of the one that \
+                 was scanned or photographed from behind, and compare again"
+            }
+            (false, false) => "no match",
+        };
         let Self { score, threshold, log10_lr, pairs, .. } = self;
-        let pairs = pairs.len();
+        let (pairs, limit) = (pairs.len(), if self.log10_lr_at_limit { "at least " } else { "" });
         format!(
-            "{verdict}: score {score:.4} (threshold {threshold:.4}), log10 likelihood ratio {log10_lr:.2}, \
+            "{verdict}: score {score:.4} (threshold {threshold:.4}), log10 likelihood ratio {limit}{log10_lr:.2}, \
              {pairs} corresponding minutiae\n"
         )
     }
 }
 
 pub(super) fn run(args: &CompareArgs) -> Result<Compared, Refusal> {
+    let chart = args.chart.as_deref().map(Output::create).transpose()?;
     let read = |path: &Path| read_sample(path, args.ppi, args.detector);
     let (sample_a, sample_b) = (read(&args.a)?, read(&args.b)?);
     let (a, b) = (Prepared::new(&sample_a.template), Prepared::new(&sample_b.template));
     let comparison = compare(&a, &b);
+    let mirrored = is_mirrored(&a, &b);
+    if let Some(chart) = chart {
+        let prints = [(args.a.as_path(), &sample_a), (args.b.as_path(), &sample_b)];
+        chart.finish(draw(prints, &comparison, mirrored).as_bytes())?;
+    }
     let (of_a, of_b) = (a.template().minutiae(), b.template().minutiae());
     let pairs = comparison.pairs.iter().filter_map(|pair| {
         let point = |minutia, sample: &Sample| Point::of(minutia, sample.px_per_template_px);
         Some(PairAnswer { a: point(of_a.get(pair.a)?, &sample_a), b: point(of_b.get(pair.b)?, &sample_b) })
     });
+    let likelihood = likelihood_ratio(comparison.score, Covariates::of(a.template(), b.template()));
     Ok(Compared {
         score: comparison.score,
-        log10_lr: log10_likelihood_ratio(comparison.score),
+        log10_lr: likelihood.log10,
+        log10_lr_at_limit: likelihood.at_limit,
         r#match: comparison.score >= MATCH_THRESHOLD,
         threshold: MATCH_THRESHOLD,
+        mirrored,
         pairs: pairs.collect(),
     })
+}
+
+/// The chart, with the images embedded.
+fn draw(prints: [(&Path, &Sample); 2], comparison: &Comparison, mirrored: bool) -> String {
+    let names = prints.map(|(path, _)| path.file_name().unwrap_or_default().to_string_lossy());
+    let images = prints.map(|(_, sample)| {
+        let image = sample.image.as_ref()?;
+        Some(format!("data:image/png;base64,{}", STANDARD.encode(encode_png(&image.image, image.ppi))))
+    });
+    let [a, b] = [0, 1].map(|i| ChartPrint {
+        name: &names[i],
+        digest: &prints[i].1.digest,
+        template: &prints[i].1.template,
+        image_href: images[i].as_deref(),
+    });
+    draw_comparison_chart([a, b], comparison, mirrored)
 }

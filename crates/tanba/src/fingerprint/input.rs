@@ -4,6 +4,7 @@ use std::path::Path;
 
 use dactyloscopy::{DetectorName, ExtractError, Extraction, Ppi, Template, extract_with};
 use interchange::{DecodedImage, decode_image, fmr};
+use sha2::{Digest, Sha256};
 
 use super::files;
 use super::refusal::{Refusal, warn};
@@ -49,16 +50,22 @@ fn print_of(path: &Path, bytes: &[u8], ppi: Option<Ppi>, detector: DetectorName)
     Ok(Print { decoded, extraction })
 }
 
-/// A template and the grid of the file it came from.
+/// A template and the file it came from.
 pub(super) struct Sample {
     pub(super) template: Template,
     /// Pixels of the file for one pixel of the template (500 ppi).
     pub(super) px_per_template_px: f32,
+    /// The image it was made of, unless a template was given.
+    pub(super) image: Option<DecodedImage>,
+    /// SHA-256 of the file, hexadecimal digits.
+    pub(super) digest: String,
 }
 
 impl Sample {
-    fn at(template: Template, ppi: f32) -> Self {
-        Self { template, px_per_template_px: ppi / f32::from(Ppi::STANDARD.get()) }
+    fn at(template: Template, ppi: f32, bytes: &[u8]) -> Self {
+        let px_per_template_px = ppi / f32::from(Ppi::STANDARD.get());
+        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { template, px_per_template_px, image: None, digest }
     }
 }
 
@@ -68,11 +75,12 @@ pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>, detector: DetectorName)
     let refuse = |error: String| Refusal::new("not-a-template", format!("{}: {error}", path.display()));
     if bytes.starts_with(TEMPLATE_MAGIC) {
         let template = Template::from_bytes(&bytes).map_err(|error| refuse(error.to_string()))?;
-        return Ok(Sample::at(template, f32::from(Ppi::STANDARD.get())));
+        return Ok(Sample::at(template, f32::from(Ppi::STANDARD.get()), &bytes));
     }
     if !fmr::is_fmr(&bytes) {
         let print = print_of(path, &bytes, ppi, detector)?;
-        return Ok(Sample::at(print.extraction.template, f32::from(print.decoded.ppi.get())));
+        let sample = Sample::at(print.extraction.template, f32::from(print.decoded.ppi.get()), &bytes);
+        return Ok(Sample { image: Some(print.decoded), ..sample });
     }
     let record = fmr::parse(&bytes).map_err(|error| refuse(error.to_string()))?;
     if record.views.len() > 1 {
@@ -82,6 +90,6 @@ pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>, detector: DetectorName)
     let ppi = f32::from(record.x_px_per_cm) * CM_PER_INCH;
     let first = record.views.into_iter().next();
     first
-        .map(|view| Sample::at(view.template, ppi))
+        .map(|view| Sample::at(view.template, ppi, &bytes))
         .ok_or_else(|| refuse("the record holds no finger view".to_owned()))
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use dactyloscopy::evaluation::{ImpostorChoice, Pair, Sample, pairs};
-use dactyloscopy::{MinutiaDetector, Ppi, Prepared, Workspace, extract_with, score_in};
+use dactyloscopy::{
+    MATCH_THRESHOLD, MinutiaDetector, Ppi, Prepared, Workspace, extract_with, is_mirrored, score_in,
+};
 use interchange::decode_image;
 use rayon::prelude::*;
 
@@ -27,6 +29,8 @@ pub(super) struct Measured {
     /// Comparisons done and the sum of the time their threads took.
     pub(super) compared: usize,
     pub(super) compare_time: Duration,
+    /// Pairs of one finger that match in a mirror only.
+    pub(super) mirrored: usize,
 }
 
 /// Score of a pair, or that one of its images gave no template.
@@ -63,15 +67,18 @@ pub(super) fn measure(
     let compared = chunks.iter().map(|(_, count, _)| count).sum();
     let compare_time = chunks.iter().map(|(_, _, time)| time).sum();
     let templates = extracted.iter().filter(|e| e.template.is_ok());
+    let scores: Vec<(Pair, Score)> = chunks.into_iter().flat_map(|(scores, _, _)| scores).collect();
+    let mirrored = report_mirrored(folder, &scores, &prepared);
     Measured {
         label: folder.label.clone(),
         stems: folder.images.iter().map(|image| image.stem.clone()).collect(),
         failed: extracted.iter().filter(|e| e.template.is_err()).count(),
         extract_ms: extracted.iter().filter_map(|e| e.time).map(|time| time.as_secs_f64() * 1e3).collect(),
         template_bytes: templates.map(|e| e.template_bytes as f64).collect(),
-        pairs: chunks.into_iter().flat_map(|(scores, _, _)| scores).collect(),
+        pairs: scores,
         compared,
         compare_time,
+        mirrored,
     }
 }
 
@@ -119,6 +126,27 @@ fn extract_one(image: &ImageFile, ppi: Option<Ppi>, detector: &dyn MinutiaDetect
         },
         Err(error) => failed(format!("{}: {error}", image.path.display()), time, decoded.warnings),
     }
+}
+
+/// One line for each pair of one finger that matches in a mirror only; how many there are.
+fn report_mirrored(folder: &Folder, scores: &[(Pair, Score)], prepared: &[Option<&Prepared>]) -> usize {
+    let of = |index: usize| Some((prepared.get(index).copied().flatten()?, &folder.images.get(index)?.stem));
+    let mut count = 0;
+    for (pair, score) in scores {
+        let below = matches!(score, Score::Of(score) if *score < MATCH_THRESHOLD);
+        if !pair.genuine || !below {
+            continue;
+        }
+        let (Some((a, name_a)), Some((b, name_b))) = (of(pair.probe), of(pair.candidate)) else { continue };
+        if is_mirrored(a, b) {
+            warn(&format!(
+                "{}: {name_a} and {name_b} match in a mirror only; turn one of them round",
+                folder.label
+            ));
+            count += 1;
+        }
+    }
+    count
 }
 
 /// One line for each image that failed, and one for each warning that images share.

@@ -31,6 +31,9 @@ pub(super) struct EvaluateArgs {
     /// Write every pair as probe,candidate,score
     #[arg(long, value_name = "OUT.csv")]
     scores: Option<PathBuf>,
+    /// Draw the detection error trade-off curves: each folder thin, all together thick
+    #[arg(long, value_name = "OUT.svg")]
+    det: Option<PathBuf>,
     /// Scanning resolution of all images in pixels per inch, instead of what the files say (100 to 2000)
     #[arg(long, value_name = "N", value_parser = parse_ppi)]
     ppi: Option<Ppi>,
@@ -68,6 +71,7 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<Report, Refusal> {
     let detector = (args.detector.detector())
         .map_err(|error| Refusal::new("no-detector", ExtractError::from(error).to_string()))?;
     let output = args.scores.as_deref().map(Output::create).transpose()?;
+    let det = args.det.as_deref().map(Output::create).transpose()?;
     let mut measured: Vec<Measured> = Vec::new();
     for folder in &folders {
         let _ = writeln!(std::io::stderr(), "{}: {} images", folder.label, folder.images.len());
@@ -77,5 +81,9 @@ pub(super) fn run(args: &EvaluateArgs) -> Result<Report, Refusal> {
     if let Some(output) = output {
         output.finish(&scores::to_csv(&measured)?)?;
     }
-    Report::of(&measured)
+    let (report, drawing) = Report::of(&measured)?;
+    if let Some(det) = det {
+        det.finish(drawing.as_bytes())?;
+    }
+    Ok(report)
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use dactyloscopy::evaluation::Rates;
+use dactyloscopy::{DetCurve, draw_det_chart};
 use serde::Serialize;
 
 use super::measure::Measured;
@@ -13,6 +14,8 @@ use crate::fingerprint::refusal::{Answer, Refusal};
 pub(in crate::fingerprint) struct Report {
     images: usize,
     failed_to_extract: usize,
+    /// Pairs of one finger that match in a mirror only.
+    mirrored: usize,
     genuine: usize,
     impostor: usize,
     eer: f64,
@@ -51,7 +54,8 @@ struct FolderReport {
 }
 
 impl Report {
-    pub(super) fn of(measured: &[Measured]) -> Result<Self, Refusal> {
+    /// The figures, and the curves they were read from as SVG.
+    pub(super) fn of(measured: &[Measured]) -> Result<(Self, String), Refusal> {
         let pool = |genuine: bool| -> Vec<f64> { measured.iter().flat_map(|m| m.scores(genuine)).collect() };
         let (genuine, impostor) = (pool(true), pool(false));
         let Some(rates) = Rates::new(&genuine, &impostor) else {
@@ -69,9 +73,10 @@ impl Report {
         let compared: usize = measured.iter().map(|m| m.compared).sum();
         let time: Duration = measured.iter().map(|m| m.compare_time).sum();
         let speed = compared as f64 / time.as_secs_f64();
-        Ok(Self {
+        let report = Self {
             images: measured.iter().map(|m| m.stems.len()).sum(),
             failed_to_extract: measured.iter().map(|m| m.failed).sum(),
+            mirrored: measured.iter().map(|m| m.mirrored).sum(),
             genuine: rates.genuine(),
             impostor: rates.impostor(),
             eer: rates.eer().rate,
@@ -82,8 +87,19 @@ impl Report {
             comparisons_per_second_per_core: speed.is_finite().then_some(speed.round() as u64),
             template_bytes: Median { median: quantile(&all(|m| &m.template_bytes), 0.5) },
             per_folder: measured.iter().map(FolderReport::of).collect(),
-        })
+        };
+        Ok((report, draw(&rates, measured)))
     }
+}
+
+/// The curve of all folders together, and of each that has pairs of both kinds.
+fn draw(pooled: &Rates, measured: &[Measured]) -> String {
+    let rates: Vec<(&str, Rates)> = measured
+        .iter()
+        .filter_map(|m| Some((m.label.as_str(), Rates::new(&m.scores(true), &m.scores(false))?)))
+        .collect();
+    let curves: Vec<DetCurve<'_>> = rates.iter().map(|(name, rates)| DetCurve { name, rates }).collect();
+    draw_det_chart(pooled, &curves)
 }
 
 impl FolderReport {
