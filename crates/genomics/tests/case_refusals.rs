@@ -47,7 +47,8 @@ fn an_exclusion_is_null_with_its_locus() {
 
 #[test]
 fn every_refusal_names_the_place() {
-    let cases: &[(&dyn Fn(&mut Value), &str, &[&str])] = &[
+    type Change<'a> = &'a dyn Fn(&mut Value);
+    let cases: &[(Change<'_>, &str, &[&str])] = &[
         (&|c| c["surname"] = json!("x"), "unknown-field", &["surname"]),
         (&|c| c["hypotheses"]["H1"][0]["name"] = json!("x"), "unknown-field", &["hypotheses.H1[0]", "name"]),
         (&|c| c["denominator"] = json!("H3"), "wrong-value", &["denominator", "H3"]),
