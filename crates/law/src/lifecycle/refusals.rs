@@ -76,7 +76,9 @@ refusals! {
     // Withholding.
     WITHHELD = "withheld", "R23.3.1", ["23(3)"],
         "The record is withheld from use: wait for the decision or the new judgment.";
-    ALREADY_WITHHELD = "already-withheld", "R23.3.1", ["23(3)"],
+    WITHHELD_CONSENT = "withheld-consent", "R10.1.4", ["10(1)", "10(4)", "18(2)"],
+        "The consent was withdrawn and the record is withheld from use: wait for the decision.";
+    ALREADY_WITHHELD = "already-withheld", "R9.3.1", ["9(3)"],
         "The record is withheld already.";
     NOT_WITHHELD = "not-withheld", "R9.3.1", ["9(3)"],
         "The record is not withheld.";
@@ -84,11 +86,15 @@ refusals! {
         "Only records of convicts and records made with consent are withheld: block the record instead.";
     RESTORE_DECISION = "restore-decision", "R23.3.2", ["23(3)"],
         "The withholding ends with a new judgment or a decision: record it first.";
+    RESTORE_CONSENT = "restore-consent", "R10.1.4", ["10(1)", "10(4)", "18(2)"],
+        "The withholding ends with the decision on the withdrawal of consent: record it first.";
     // The term.
     NOT_EXPIRED = "not-expired", "R17.2.1", ["17(2)", "23(2)"],
         "The term has not ended: destruction before its end needs a decision of a court or the prosecutor, recorded as an event.";
     FLOOR = "floor", "R23.3.1", ["23(3)"],
         "An acquitted person's profile is destroyed no earlier than a year after the acquittal became final, and what is withheld for another reason waits for the decision.";
+    CONSENT_DECISION = "consent-decision", "R10.1.4", ["10(1)", "10(4)", "18(2)"],
+        "The consent was withdrawn: destruction waits for the granting of the withdrawal, recorded as an event.";
     ARCHIVE_FIRST = "archive-first", "R15.2.1", ["15(2)"],
         "After ten years the record goes to the archive for forty: move it there by an act of transfer.";
     NOT_DUE_FOR_ARCHIVE = "not-due-for-archive", "R15.2.1", ["15(2)"],

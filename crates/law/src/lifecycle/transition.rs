@@ -32,9 +32,9 @@ pub fn advance(basis: Basis, state: RecordState, step: &Step<'_>) -> Answer {
         Step::Register => register(state),
         Step::Discard => discard(state),
         Step::Change => change(state),
-        Step::Supplement => supplement(state),
-        Step::Use => used(state),
-        Step::Transfer => transfer(state),
+        Step::Supplement => supplement(basis, state),
+        Step::Use => used(basis, state),
+        Step::Transfer => transfer(basis, state),
         Step::Oversee => Ok(state),
         Step::Depersonalise(holders) => depersonalise(state, holders),
         Step::Repersonalise(holders) => repersonalise(state, holders),
@@ -42,7 +42,7 @@ pub fn advance(basis: Basis, state: RecordState, step: &Step<'_>) -> Answer {
         Step::ReviewBlock { on, review_by } => review_block(state, on, review_by),
         Step::Unblock(unblocking) => unblock(state, unblocking),
         Step::Withhold => withhold(basis, state),
-        Step::Restore { decision_recorded } => restore(state, decision_recorded),
+        Step::Restore { decision_recorded } => restore(basis, state, decision_recorded),
         Step::EndForArchive => end_for_archive(basis, state),
         Step::EndForDestruction => end_for_destruction(state),
         Step::Reopen => reopen(state),
@@ -100,11 +100,11 @@ fn change(state: RecordState) -> Answer {
     }
 }
 
-fn supplement(state: RecordState) -> Answer {
+fn supplement(basis: Basis, state: RecordState) -> Answer {
     match state.stage {
         Stage::Draft => Ok(state),
         Stage::Registered => personal(state),
-        Stage::Withheld => Err(WITHHELD),
+        Stage::Withheld => Err(by_consent(basis, WITHHELD_CONSENT, WITHHELD)),
         Stage::DueForArchive | Stage::Due => Err(ENDED),
         Stage::Archived | Stage::ArchivedDue => Err(ARCHIVED),
         Stage::Destroyed => Err(DESTROYED),
@@ -112,26 +112,31 @@ fn supplement(state: RecordState) -> Answer {
 }
 
 /// A draft is used for the duplicate check and to verify (R11.4.6).
-fn used(state: RecordState) -> Answer {
+fn used(basis: Basis, state: RecordState) -> Answer {
     match state.stage {
         Stage::Draft => Ok(state),
         Stage::Registered => personal(state),
-        Stage::Withheld => Err(WITHHELD),
+        Stage::Withheld => Err(by_consent(basis, WITHHELD_CONSENT, WITHHELD)),
         Stage::DueForArchive | Stage::Due => Err(ENDED),
         Stage::Archived | Stage::ArchivedDue => Err(ARCHIVED),
         Stage::Destroyed => Err(DESTROYED),
     }
 }
 
-fn transfer(state: RecordState) -> Answer {
+fn transfer(basis: Basis, state: RecordState) -> Answer {
     match state.stage {
         Stage::Draft => Err(DRAFT),
         Stage::Registered => personal(state),
-        Stage::Withheld => Err(WITHHELD),
+        Stage::Withheld => Err(by_consent(basis, WITHHELD_CONSENT, WITHHELD)),
         Stage::DueForArchive | Stage::Due => Err(ENDED),
         Stage::Archived | Stage::ArchivedDue => Err(ARCHIVED),
         Stage::Destroyed => Err(DESTROYED),
     }
+}
+
+/// What is withheld rests on a consent, or is a convict's (see `withhold`).
+fn by_consent(basis: Basis, consent: LifecycleRefusal, convict: LifecycleRefusal) -> LifecycleRefusal {
+    if basis == Basis::G1 { convict } else { consent }
 }
 
 /// What needs to know whose the record is.
@@ -242,10 +247,10 @@ fn withhold(basis: Basis, state: RecordState) -> Answer {
     }
 }
 
-fn restore(state: RecordState, decision_recorded: bool) -> Answer {
+fn restore(basis: Basis, state: RecordState, decision_recorded: bool) -> Answer {
     match state.stage {
         Stage::Withheld if decision_recorded => to(state, Stage::Registered),
-        Stage::Withheld => Err(RESTORE_DECISION),
+        Stage::Withheld => Err(by_consent(basis, RESTORE_CONSENT, RESTORE_DECISION)),
         Stage::Draft
         | Stage::Registered
         | Stage::DueForArchive
@@ -329,7 +334,7 @@ fn destroy(basis: Basis, state: RecordState, act: SignedAct<'_>) -> Answer {
         Stage::Due | Stage::ArchivedDue => {}
         Stage::Draft => return Err(DRAFT_DISCARD),
         Stage::Registered => return Err(NOT_EXPIRED),
-        Stage::Withheld => return Err(FLOOR),
+        Stage::Withheld => return Err(by_consent(basis, CONSENT_DECISION, FLOOR)),
         Stage::DueForArchive => return Err(ARCHIVE_FIRST),
         Stage::Archived => return Err(ARCHIVE_TERM),
         Stage::Destroyed => return Err(DESTROYED),
