@@ -212,10 +212,14 @@ fn table(out: &mut String, y: f32, points: &Points) {
     } else {
         shown.to_string()
     };
-    let words = format!(
-        "{more}; millimetres from the upper left corner; apart: after print A is turned by {:.0}° and laid over B",
-        points.turn_deg
-    );
+    let words = if points.found == 0 {
+        "none: no alignment of the two prints was worth a closer look".to_owned()
+    } else {
+        format!(
+            "{more}; millimetres from the upper left corner; apart: after print A is turned by {:.0}° and laid over B",
+            points.turn_deg
+        )
+    };
     text(out, (SPAN.1, y), Style::of(11.0).quiet().right(), &words);
     let columns: [(f32, &str); 7] =
         [(20.0, "no."), (34.0, "A"), (148.0, "x"), (194.0, "y"), (216.0, "B"), (330.0, "x"), (376.0, "y")];
