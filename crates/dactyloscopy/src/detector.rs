@@ -11,7 +11,7 @@ use crate::parameters::PERSISTENCE_SIGMA_PERIODS;
 use crate::template::AlgorithmVersion;
 
 /// The detector of [`crate::extract`].
-pub const DEFAULT_DETECTOR: DetectorName = DetectorName::Phase;
+pub const DEFAULT_DETECTOR: DetectorName = DetectorName::Network;
 
 /// Finds the minutiae of one print.
 pub trait MinutiaDetector: Sync {

@@ -1,6 +1,7 @@
 //! Writes synthetic impressions with their truth for the training of the learned detector (training/README.md).
 //!
-//! `training_data OUT_FILE FIRST_SEED FINGERS IMPRESSIONS`: one record after another. A record, little-endian:
+//! `training_data OUT FIRST_SEED FINGERS IMPRESSIONS`: if OUT is a folder, the images as `FINGER_IMPRESSION.png` for
+//! `tanba fingerprint evaluate`; else a file of one record after another. A record, little-endian:
 //! `u32` width, height, minutiae; then four planes of bytes, `i8` in 1/50, 1/100, 1/127, 1/127: normalised, wave, reliability, true
 //! ridges; one plane `i8` in 1/127 of visibility at a quarter of the size; per minutia five `f32`: x, y, direction, 1 for a
 //! bifurcation, quality.
@@ -8,8 +9,10 @@
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
-use dactyloscopy::{GreyImage, MinutiaKind, Ppi, network_planes};
+use dactyloscopy::{GreyImage, MinutiaKind, Ppi, direction_of_step, network_planes};
+use image::GrayImage;
 use synthetic::{Conditions, Finger, Sensor, Truth};
 
 #[path = "training_data/degrade.rs"]
@@ -24,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (seed, fingers, impressions): (u64, u64, u64) =
         (seed.parse()?, fingers.parse()?, impressions.parse()?);
-    let mut file = BufWriter::new(File::create(out)?);
+    let folder = Path::new(out).is_dir().then_some(Path::new(out));
+    let mut file = if folder.is_none() { Some(BufWriter::new(File::create(out)?)) } else { None };
     for finger_seed in seed..seed + fingers {
         let finger = Finger::grow(finger_seed);
         let mut draw = Draw::new(finger_seed);
@@ -35,18 +39,30 @@ fn main() -> Result<(), Box<dyn Error>> {
             conditions.rotation_deg = draw.between(-180.0, 180.0);
             let conditions = conditions.on(Sensor::ALL[draw.below(3)]);
             let (image, truth) = finger.impression_with_truth(impression, &conditions);
-            write_record(&mut file, &degrade(&mut draw, &image, &truth, &ghost))?;
+            let sample = degrade(&mut draw, &image, &truth, &ghost);
+            match (&mut file, folder) {
+                (Some(file), _) => write_record(file, &sample)?,
+                (None, folder) => {
+                    let name = format!("{finger_seed}_{}.png", impression + 1);
+                    picture(&sample.image)?.save(folder.unwrap_or(Path::new(".")).join(name))?;
+                }
+            }
         }
     }
-    Ok(file.flush()?)
+    file.map_or(Ok(()), |mut file| Ok(file.flush()?))
+}
+
+fn picture(image: &GreyImage) -> Result<GrayImage, Box<dyn Error>> {
+    let buffer = GrayImage::from_raw(image.width(), image.height(), image.pixels().to_vec());
+    Ok(buffer.ok_or("the image has the wrong size")?)
 }
 
 /// An impression after everything that happened to it, and the ridges under each of its pixels.
 pub struct Sample {
     image: GreyImage,
     ridges: Vec<f32>,
-    /// Pixels of this sample per pixel of the truth.
-    zoom: f32,
+    /// Pixels of this sample per pixel of the truth, across and down.
+    zoom: (f32, f32),
     truth: Truth,
 }
 
@@ -71,8 +87,11 @@ fn write_record(file: &mut impl Write, sample: &Sample) -> Result<(), Box<dyn Er
     file.write_all(&visible.iter().map(|v| (v * 127.0) as i8 as u8).collect::<Vec<u8>>())?;
     for m in &minutiae {
         let kind = if m.kind == MinutiaKind::Bifurcation { 1.0 } else { 0.0 };
-        let (x, y) = ((m.x_px + 0.5) * sample.zoom - 0.5, (m.y_px + 0.5) * sample.zoom - 0.5);
-        for value in [x, y, m.direction_rad, kind, f32::from(m.quality)] {
+        let (x, y) = ((m.x_px + 0.5) * sample.zoom.0 - 0.5, (m.y_px + 0.5) * sample.zoom.1 - 0.5);
+        // a direction along the ridges stretches as the plane does
+        let (dx, dy) = m.step();
+        let direction = direction_of_step(dx * sample.zoom.0, dy * sample.zoom.1);
+        for value in [x, y, direction, kind, f32::from(m.quality)] {
             file.write_all(&value.to_le_bytes())?;
         }
     }

@@ -16,7 +16,7 @@ use crate::random::{Random, mix};
 
 /// The one dial of how hard impressions at template level are; 1 follows the measured rates. Set so that the
 /// equal error rate of single fingers lies near that of the real folders (docs/benchmarks.md, Identification).
-pub const TEMPLATE_DIFFICULTY: f32 = 1.0;
+pub const TEMPLATE_DIFFICULTY: f32 = 0.85;
 
 /// Frame of an average finger, px at 500 ppi, as for grown fingers.
 const FRAME_PX: (f32, f32) = (376.0, 560.0);

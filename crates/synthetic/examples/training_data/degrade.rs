@@ -37,6 +37,9 @@ impl Draw {
     }
 }
 
+/// Least side of a spoiled impression: a crop of the training program.
+const SIDE_MIN_PX: u32 = 200;
+
 /// A grey plane while it is being spoiled.
 struct Canvas {
     width: usize,
@@ -94,10 +97,14 @@ impl Canvas {
 
 /// Zooms, spoils, and keeps the true ridges in step.
 pub(crate) fn degrade(draw: &mut Draw, impression: &GreyImage, truth: &Truth, ghost: &GreyImage) -> Sample {
-    let zoom = draw.between(0.8, 1.25);
+    // skin pulled on purpose doubles the distance between ridges in places; resolutions are told wrongly
+    let mut zoom = if draw.chance(0.35) { draw.between(0.6, 1.6) } else { draw.between(0.8, 1.25) };
+    let stretch = if draw.chance(0.4) { draw.between(0.75, 1.33) } else { 1.0 };
     let (width, height) = (impression.width(), impression.height());
-    let size = ((width as f32 * zoom) as u32, (height as f32 * zoom) as u32);
-    let zoom = size.0 as f32 / width as f32;
+    let scaled = |length: u32, by: f32| ((length as f32 * by) as u32).max(SIDE_MIN_PX);
+    zoom = zoom.min(1.6 / stretch.max(1.0));
+    let size = (scaled(width, zoom), scaled(height, zoom * stretch));
+    let zoom = (size.0 as f32 / width as f32, size.1 as f32 / height as f32);
     // the crate that resizes cuts floating-point pixels to 0 … 1
     let seen = picture(width, height, impression.pixels().iter().map(|p| f32::from(*p) / 255.0));
     let ridges =
