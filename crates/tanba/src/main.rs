@@ -4,6 +4,7 @@ mod audit;
 mod bench;
 mod clock;
 mod demo;
+mod dna;
 mod failure;
 mod fingerprint;
 mod house;
@@ -34,6 +35,8 @@ enum Command {
     Install(install::InstallArgs),
     /// Fingerprints: extract, show, compare, evaluate.
     Fingerprint(fingerprint::FingerprintArgs),
+    /// DNA: likelihood ratios.
+    Dna(dna::DnaArgs),
     /// What the Law says of a case.
     #[command(subcommand)]
     Law(LawCommand),
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Install(args) => install::run(&args),
         Command::Fingerprint(args) => fingerprint::run(&args),
+        Command::Dna(args) => dna::run(&args),
         Command::Law(LawCommand::Decide(args)) => law::decide(&args),
         Command::Law(LawCommand::Retention(args)) => law::retention(&args),
         Command::Audit(args) => audit::run(&args),
