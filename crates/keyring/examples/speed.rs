@@ -44,6 +44,18 @@ fn main() {
         ring.create_key(record(count + number)).expect("a new key");
     }
     each("keys made, each with its flush", 200, start);
+    let start = now();
+    std::thread::scope(|threads| {
+        for thread in 0..32 {
+            let ring = &ring;
+            threads.spawn(move || {
+                (0..25).for_each(|number| {
+                    ring.create_key(record(count + 1_000 + thread * 25 + number)).expect("a new key");
+                });
+            });
+        }
+    });
+    each("keys made by 32 callers at once", 800, start);
     let image = vec![7; 100_000];
     let start = now();
     let sealed: Vec<_> =
@@ -63,7 +75,7 @@ fn main() {
     ring.begin_epoch().expect("the next epoch");
     while !ring.rewrap(1_000).expect("rewrapped").done {}
     ring.retire(Epoch(1)).expect("nothing is left in it");
-    each("keys rewrapped, a thousand a batch", count + 200, start);
+    each("keys rewrapped, a thousand a batch", count + 1_000, start);
     let start = now();
     ring.erase_all(&records[..1_000]).expect("erased");
     each("keys erased, one flush", 1_000, start);
@@ -71,5 +83,5 @@ fn main() {
     let start = now();
     let provider = KekFolder::open(&keks, None).expect("its folder");
     Keyring::open(&file, Domain::Biometrics, Box::new(provider)).expect("its file");
-    each("keys read at opening", count - 800, start);
+    each("keys read at opening", count, start);
 }

@@ -7,6 +7,7 @@
 
 mod error;
 mod file;
+mod grouping;
 mod kek;
 mod key;
 mod private_file;

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::error::KeyringError;
 use crate::file::{Header, KeyFile, Read, SLOTS_MAX, Slot};
+use crate::grouping::Waiting;
 use crate::kek::{Epoch, KekProvider, RingId};
 use crate::key::{self, Domain, KeyVersion, RecordId, RecordKey};
 use crate::random;
@@ -24,6 +25,7 @@ pub struct Keyring {
     pub(crate) domain: Domain,
     index: RwLock<Index>,
     writer: Mutex<Writer>,
+    pub(crate) waiting: Waiting,
 }
 
 /// Where each key is.
@@ -160,7 +162,14 @@ impl Keyring {
         damaged: u64,
     ) -> Self {
         let (domain, writer) = (header.domain, Writer { header, free, next, damaged, rewrapped: None });
-        Self { provider, file, domain, index: RwLock::new(index), writer: Mutex::new(writer) }
+        Self {
+            provider,
+            file,
+            domain,
+            index: RwLock::new(index),
+            writer: Mutex::new(writer),
+            waiting: Waiting::default(),
+        }
     }
 
     /// Rewrapping was stopped between the new slot and the clearing of the old one: keep the newer, once it
@@ -187,18 +196,10 @@ impl Keyring {
         wanted.sort_unstable();
         let doubled = wanted.windows(2).any(|pair| pair[0] == pair[1]);
         if doubled || wanted.iter().any(|record| self.newest(*record).is_some()) {
-            return Err(KeyringError::HasKey { path: self.file.path().into() });
+            return Err(self.has_key());
         }
         let keys = records.iter().map(|record| (*record, KeyVersion::FIRST));
         self.make(&mut writer, keys)
-    }
-
-    /// Makes the first data key of one record.
-    ///
-    /// # Errors
-    /// As [`Self::create_keys`].
-    pub fn create_key(&self, record: RecordId) -> Result<RecordKey, KeyringError> {
-        self.create_keys(&[record])?.pop().ok_or_else(|| self.no_key())
     }
 
     /// Makes the next data key of a record; the older ones still open what they sealed.
@@ -212,7 +213,7 @@ impl Keyring {
         self.make(&mut writer, std::iter::once((record, next)))?.pop().ok_or_else(|| self.no_key())
     }
 
-    fn make(
+    pub(crate) fn make(
         &self,
         writer: &mut Writer,
         keys: impl Iterator<Item = (RecordId, KeyVersion)>,
@@ -368,7 +369,7 @@ impl Keyring {
     }
 
     /// The newest key version of a record.
-    fn newest(&self, record: RecordId) -> Option<KeyVersion> {
+    pub(crate) fn newest(&self, record: RecordId) -> Option<KeyVersion> {
         let range = (record, KeyVersion(0))..=(record, KeyVersion(u32::MAX));
         self.index().slots.range(range).next_back().map(|((_, version), _)| *version)
     }
@@ -408,7 +409,11 @@ impl Keyring {
         place
     }
 
-    fn no_key(&self) -> KeyringError {
+    pub(crate) fn has_key(&self) -> KeyringError {
+        KeyringError::HasKey { path: self.file.path().into() }
+    }
+
+    pub(crate) fn no_key(&self) -> KeyringError {
         KeyringError::NoKey { path: self.file.path().into() }
     }
 

@@ -55,6 +55,43 @@ fn ten_thousand_keys_are_rewrapped_while_reading_making_and_erasing_go_on() {
     }
 }
 
+/// Sixteen at once, each record wanted by two of them: every record gets one key, one of its two callers is
+/// refused, and no key is given out that a restart does not know.
+#[test]
+fn callers_at_the_same_time_share_flushes_and_never_a_key() {
+    let place = Place::new();
+    let ring = place.create();
+    let made = std::sync::Mutex::new(Vec::new());
+    let refused = AtomicU32::new(0);
+    std::thread::scope(|threads| {
+        for thread in 0..16_u32 {
+            let (ring, made, refused) = (&ring, &made, &refused);
+            threads.spawn(move || {
+                for number in 0..40 {
+                    match ring.create_key(record((thread / 2) * 1_000 + number)) {
+                        Ok(key) => {
+                            let sealed = key.seal("image", &key.record().0).unwrap();
+                            made.lock().unwrap().push((key.record(), sealed));
+                        }
+                        Err(keyring::KeyringError::HasKey { .. }) => {
+                            refused.fetch_add(1, Ordering::Relaxed);
+                        }
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+            });
+        }
+    });
+    drop(ring);
+    let ring = place.open();
+    let made = made.into_inner().unwrap();
+    assert_eq!((made.len(), refused.into_inner()), (320, 320));
+    assert_eq!(ring.state().unwrap().keys.into_values().sum::<u64>(), 320);
+    for (id, sealed) in made {
+        assert_eq!(**ring.unseal(id, "image", &sealed).unwrap(), id.0);
+    }
+}
+
 #[test]
 fn slots_are_used_again_so_the_file_does_not_grow_with_rotations() {
     let place = Place::new();

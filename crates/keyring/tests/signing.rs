@@ -179,7 +179,7 @@ impl Office {
         let words = command.split(' ');
         let output = Command::new("openssl").args(words).current_dir(self.folder.path()).output().unwrap();
         if !output.status.success() {
-            println!("openssl {command}: {}", String::from_utf8_lossy(&output.stderr));
+            eprintln!("openssl {command}: {}", String::from_utf8_lossy(&output.stderr));
         }
         output.status.success()
     }
