@@ -40,6 +40,18 @@ pub(crate) struct Evidence {
     pub(crate) table: Vec<f64>,
 }
 
+/// One way the copies may have come down, or all of them.
+struct Way<'a> {
+    /// Which copy each meiosis passed on; `None` = either.
+    bits: Option<&'a [bool]>,
+    /// Copies that matter.
+    needed: Vec<bool>,
+    /// Of every slot that matters, its number among these.
+    places: Vec<usize>,
+    /// How many matter.
+    drawn: usize,
+}
+
 /// One locus of one hypothesis.
 #[derive(Debug)]
 pub(crate) struct Problem<'a> {
@@ -52,9 +64,6 @@ pub(crate) struct Problem<'a> {
 impl Problem<'_> {
     /// P(everything seen).
     pub(crate) fn likelihood(&self, method: Method) -> Result<Scaled, TooLarge> {
-        if self.theta > 0.0 && self.genes.slots > DRAWN_MAX_WITH_THETA {
-            return Err(TooLarge);
-        }
         let meioses = self.genes.meioses();
         let free: Vec<usize> =
             (0..meioses.len()).filter(|&bit| !self.genes.symmetric.contains(&meioses[bit])).collect();
@@ -75,27 +84,42 @@ impl Problem<'_> {
     /// P(everything seen | inheritance vector), for every vector: bit k of the number is meiosis k.
     pub(crate) fn by_vector(&self) -> Result<Vec<Scaled>, TooLarge> {
         let meioses = self.genes.meioses();
-        let with_theta = self.theta > 0.0 && self.genes.slots > DRAWN_MAX_WITH_THETA;
-        if meioses.len() > MEIOSES_MAX.min(16) || with_theta {
+        if meioses.len() > MEIOSES_MAX.min(16) || self.ways(self.drawn_max()).is_infinite() {
             return Err(TooLarge);
         }
         let bits = |vector: u64| (0..meioses.len()).map(|bit| vector >> bit & 1 == 1).collect::<Vec<_>>();
         Ok((0..1u64 << meioses.len()).map(|vector| self.sum_over_groups(Some(&bits(vector)))).collect())
     }
 
+    /// Most drawn copies that one inheritance vector brings down to somebody typed.
+    fn drawn_max(&self) -> usize {
+        let certain = |gene: &usize| self.genes.origins[*gene] == Origin::Certain;
+        let typed = self.genes.typed.iter().flat_map(|pair| pair.genes).filter(|gene| !certain(gene));
+        typed.count().min(self.genes.slots)
+    }
+
+    /// In how many ways so many drawn copies may be the same; infinite above the limit.
+    fn ways(&self, drawn: usize) -> f64 {
+        match drawn {
+            _ if self.theta == 0.0 => 1.0,
+            _ if drawn > DRAWN_MAX_WITH_THETA => f64::INFINITY,
+            _ => Partitions::count(drawn),
+        }
+    }
+
     fn choose(&self, method: Method, meioses: &[usize], free: usize) -> Result<Method, TooLarge> {
-        let apart = Partitions::apart(self.genes.slots);
-        let ways = if self.theta > 0.0 { Partitions::count(self.genes.slots) } else { 1.0 };
-        let peeling = self.network(&apart, None).map(|network| network.plan());
-        let peeling = match peeling {
-            Some(plan) if plan.fits => (plan.work + NETWORK_WORK) * ways,
+        let all = self.way(None);
+        let peeling = match self.network(&all, &Partitions::apart(all.drawn)).map(|network| network.plan()) {
+            Some(plan) if plan.fits => (plan.work + NETWORK_WORK) * self.ways(all.drawn),
             Some(_) => f64::INFINITY,
             None => 0.0,
         };
         let descent = if free <= MEIOSES_MAX {
             let bits = vec![false; meioses.len()];
-            let network = self.network(&apart, Some(&bits)).map_or(0.0, |network| network.plan().work);
-            (network + NETWORK_WORK) * ways * 2f64.powi(free as i32)
+            let way = self.way(Some(&bits));
+            let network = self.network(&way, &Partitions::apart(way.drawn));
+            let work = network.map_or(0.0, |network| network.plan().work) + NETWORK_WORK;
+            work * self.ways(self.drawn_max()) * 2f64.powi(free as i32)
         } else {
             f64::INFINITY
         };
@@ -108,20 +132,51 @@ impl Problem<'_> {
         if work > WORK_MAX { Err(TooLarge) } else { Ok(chosen) }
     }
 
+    /// Which copies matter when meioses went as `bits` say: those that reach somebody typed. The others, and what
+    /// they would have drawn, sum to one.
+    fn way<'b>(&self, bits: Option<&'b [bool]>) -> Way<'b> {
+        let origins = &self.genes.origins;
+        let mut needed = vec![bits.is_none(); origins.len()];
+        for gene in self.genes.typed.iter().flat_map(|pair| pair.genes) {
+            needed[gene] = true;
+        }
+        let mut meiosis = self.genes.meioses().len();
+        for gene in (0..origins.len()).rev() {
+            match (origins[gene], bits) {
+                (Origin::Meiosis { parent, .. }, Some(bits)) => {
+                    meiosis -= 1;
+                    needed[parent[usize::from(bits[meiosis])]] |= needed[gene];
+                }
+                (Origin::Passed { parent, .. }, _) => needed[parent] |= needed[gene],
+                _ => {}
+            }
+        }
+        let mut places = vec![0; self.genes.slots];
+        let mut drawn = 0;
+        for (gene, origin) in origins.iter().enumerate() {
+            if let (Origin::Drawn(slot), true) = (origin, needed[gene]) {
+                places[*slot] = drawn;
+                drawn += 1;
+            }
+        }
+        Way { bits, needed, places, drawn }
+    }
+
     /// Over all ways the drawn copies may be the same.
     fn sum_over_groups(&self, bits: Option<&[bool]>) -> Scaled {
         let urn = self.urn();
+        let way = self.way(bits);
         let weigh = |groups: Vec<usize>| {
             let sizes = group_sizes(&groups);
             let weight = urn.probability * urn.group_weight(&sizes) / urn.divisor(groups.len());
-            let Some(network) = self.network(&groups, bits) else { return Scaled::ZERO };
+            let Some(network) = self.network(&way, &groups) else { return Scaled::ZERO };
             let plan = network.plan();
             network.total(&plan).times(Scaled::new(weight))
         };
         if self.theta == 0.0 {
-            return weigh(Partitions::apart(self.genes.slots));
+            return weigh(Partitions::apart(way.drawn));
         }
-        Partitions::of(self.genes.slots).map(weigh).fold(Scaled::ZERO, Scaled::plus)
+        Partitions::of(way.drawn).map(weigh).fold(Scaled::ZERO, Scaled::plus)
     }
 
     /// The urn after the copies of founders whose alleles are certain.
@@ -138,11 +193,10 @@ impl Problem<'_> {
         urn
     }
 
-    /// The network when drawn copies are the same within `groups` and meioses went as `bits` say; `None` when
-    /// no allele at all is possible for some copy.
-    fn network(&self, groups: &[usize], bits: Option<&[bool]>) -> Option<Network> {
-        let vars = self.variables(groups, bits);
-        let count = vars.iter().max().map_or(0, |var| var + 1);
+    /// The network when drawn copies are the same within `groups`; `None` when no allele at all is possible for
+    /// some copy.
+    fn network(&self, way: &Way<'_>, groups: &[usize]) -> Option<Network> {
+        let (vars, count) = self.variables(way, groups);
         let domains = self.domains(&vars, count);
         if domains.iter().any(Vec::is_empty) {
             return None;
@@ -159,6 +213,10 @@ impl Problem<'_> {
                     })
                 })
             };
+            meiosis += usize::from(matches!(origin, Origin::Meiosis { .. }));
+            if !way.needed[gene] {
+                continue;
+            }
             match *origin {
                 Origin::Certain => {}
                 Origin::Drawn(_) => {
@@ -169,20 +227,15 @@ impl Problem<'_> {
                     }
                 }
                 Origin::Passed { parent, maternal } => factors.extend(passed(parent, maternal)),
-                Origin::Meiosis { parent, maternal } => {
-                    meiosis += 1;
-                    match bits {
-                        Some(bits) => {
-                            factors.extend(passed(parent[usize::from(bits[meiosis - 1])], maternal))
-                        }
-                        None => factors.push(self.either(
-                            parent.map(|copy| vars[copy]),
-                            vars[gene],
-                            maternal,
-                            &domains,
-                        )),
+                Origin::Meiosis { parent, maternal } => match way.bits {
+                    Some(bits) => {
+                        factors.extend(passed(parent[usize::from(bits[meiosis - 1])], maternal));
                     }
-                }
+                    None => {
+                        let parent = parent.map(|copy| vars[copy]);
+                        factors.push(self.either(parent, vars[gene], maternal, &domains));
+                    }
+                },
             }
         }
         factors.extend(self.evidence.iter().map(|evidence| {
@@ -201,30 +254,33 @@ impl Problem<'_> {
         })
     }
 
-    /// The variable of every copy: the same for copies that cannot differ.
-    fn variables(&self, groups: &[usize], bits: Option<&[bool]>) -> Vec<usize> {
+    /// The variable of every copy that matters, the same for copies that cannot differ, and how many there are.
+    fn variables(&self, way: &Way<'_>, groups: &[usize]) -> (Vec<usize>, usize) {
         let mut of_group: Vec<Option<usize>> = vec![None; groups.len()];
         let mut vars: Vec<usize> = Vec::with_capacity(self.genes.origins.len());
         let (mut count, mut meiosis) = (0, 0);
-        for origin in &self.genes.origins {
+        for (gene, origin) in self.genes.origins.iter().enumerate() {
+            meiosis += usize::from(matches!(origin, Origin::Meiosis { .. }));
+            if !way.needed[gene] {
+                vars.push(usize::MAX);
+                continue;
+            }
             let mut fresh = || {
                 count += 1;
                 count - 1
             };
-            let var = match *origin {
-                Origin::Drawn(slot) => *of_group[groups[slot]].get_or_insert_with(&mut fresh),
-                Origin::Meiosis { parent, .. } => {
-                    meiosis += 1;
-                    match bits {
-                        Some(bits) if !self.states.mutates() => vars[parent[usize::from(bits[meiosis - 1])]],
-                        _ => fresh(),
-                    }
+            let var = match (*origin, way.bits) {
+                (Origin::Drawn(slot), _) => {
+                    *of_group[groups[way.places[slot]]].get_or_insert_with(&mut fresh)
                 }
-                Origin::Certain | Origin::Passed { .. } => fresh(),
+                (Origin::Meiosis { parent, .. }, Some(bits)) if !self.states.mutates() => {
+                    vars[parent[usize::from(bits[meiosis - 1])]]
+                }
+                _ => fresh(),
             };
             vars.push(var);
         }
-        vars
+        (vars, count)
     }
 
     /// The states each variable may have, given what was seen.
