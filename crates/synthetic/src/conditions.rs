@@ -7,7 +7,7 @@ use crate::random::Random;
 /// folders with the matcher of this product; after a change of the matcher run
 /// `cargo run --release -p synthetic --example realism -- --difficulty 0.8,1.0,1.2` and take the value whose
 /// ratio is nearest to 1.
-pub const DIFFICULTY: f32 = 0.98;
+pub const DIFFICULTY: f32 = 1.02;
 
 /// Kind of sensor: what the background, the contrast and the faults look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
