@@ -241,6 +241,10 @@ fn an_image_is_kept_as_long_as_the_longest_live_registration_that_covers_it() {
     assert_eq!((two.state, two.kept_by, two.in_database_until), (Kept, Some(1), Some(day("2040-01-01"))));
     assert_eq!((two.archive_until, two.destroy_from), (Some(day("2080-01-01")), Some(day("2080-01-02"))));
     assert_eq!(at(&[second.clone(), second], "2035-01-01").kept_by, Some(0));
+    // The archive of one ends on the last day in the database of the other: there is no archive.
+    let dead = record("B1", "1974-03-01", "2030-01-01", &[("death-established", "2031-01-01")]);
+    let level = at(&[record("B7", "", "2024-02-29", &[]), dead], "2035-01-01");
+    assert_eq!((level.in_database_until, level.archive_until), (Some(day("2074-02-28")), None));
     // A relative of two missing people ends with the last case (R29.3.2).
     let case = |end| record("G3", "", "2026-01-01", &[("located", end)]);
     let cases = [case("2030-01-01"), case("2033-03-03")];
