@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 /// Folders and files at the root that belong to the project's own text.
-const ROOTS: [&str; 14] = [
+const ROOTS: [&str; 15] = [
     "crates",
     "xtask",
     "docs",
+    "training",
     "e2e",
     "fuzz",
     ".ci",
@@ -23,9 +24,9 @@ const ROOTS: [&str; 14] = [
 /// Folders that hold what others wrote or what was built.
 const SKIPPED: [&str; 5] = ["target", "node_modules", "out", "corpus", "artifacts"];
 /// Endings of text files.
-const TEXT: [&str; 16] = [
-    "rs", "md", "toml", "html", "css", "js", "mjs", "ts", "sh", "ftl", "sql", "json", "yml", "yaml", "txt",
-    "svg",
+const TEXT: [&str; 17] = [
+    "rs", "md", "py", "toml", "html", "css", "js", "mjs", "ts", "sh", "ftl", "sql", "json", "yml", "yaml",
+    "txt", "svg",
 ];
 /// Longer files are data, not text that someone reads.
 const BYTES_MAX: u64 = 4 << 20;

@@ -107,7 +107,7 @@ impl Builder {
 
     /// Whether a chunk that ends here is kept: a whole one, or the last of all.
     fn keeps(&self, last: u64) -> bool {
-        last % self.chunk_people == 0 || last * self.fingers as u64 == self.progress.of()
+        last.is_multiple_of(self.chunk_people) || last * self.fingers as u64 == self.progress.of()
     }
 
     fn make(&mut self, last: u64) {
