@@ -101,7 +101,7 @@ fn count(conditions: impl Fn(u64) -> Conditions) -> Count {
 
 fn report(name: &str, count: &mut Count) {
     let wrong = (count.found - count.right).max(1) as f32;
-    println!(
+    eprintln!(
         "{name}: {} true minutiae, recall {:.3}, precision {:.3}, median error {:.2} px {:.1} deg, mean quality {:.0} of true and {:.0} of false ones",
         count.true_ones,
         count.recall(),
