@@ -133,7 +133,7 @@ proptest! {
     fn peeling_and_descent_give_what_enumeration_gives(
         choices in prop::collection::vec((any::<bool>(), 0usize..3, 0usize..3), 1..=4),
         codes in prop::collection::vec((0u8..9, 0usize..4, 0usize..4), 4),
-        weights in prop::collection::vec(1u32..50, 2..=3),
+        weights in prop::collection::vec(10u32..50, 2..=3),
         model in (0u8..4, prop_oneof![Just(0.0), Just(0.03), Just(0.3)], prop_oneof![Just(0.0), Just(0.1)]),
     ) {
         let pedigree = family(&choices);
