@@ -7,7 +7,7 @@ use crate::extract::segmentation::distance_to_background;
 use crate::front_end::FrontEnd;
 use crate::minutia::Minutia;
 use crate::network::{Network, WeightsError};
-use crate::parameters::PERSISTENCE_SIGMA_PERIODS;
+use crate::parameters::{PERSISTENCE_SIGMA_PERIODS, TEXT_BEST, TEXT_CONFIDENCE, TEXT_MINUTIAE_MIN};
 use crate::template::AlgorithmVersion;
 
 /// The detector of [`crate::extract`].
@@ -20,6 +20,11 @@ pub trait MinutiaDetector: Sync {
 
     /// The minutiae, best first.
     fn minutiae(&self, print: &FrontEnd) -> Vec<Minutia>;
+
+    /// Why what it found speaks against a finger, if it does.
+    fn why_not_a_finger(&self, _minutiae: &[Minutia]) -> Option<String> {
+        None
+    }
 }
 
 /// Names of the built-in detectors.
@@ -115,6 +120,17 @@ impl MinutiaDetector for Network {
 
     fn minutiae(&self, print: &FrontEnd) -> Vec<Minutia> {
         Network::minutiae(self, print)
+    }
+
+    fn why_not_a_finger(&self, minutiae: &[Minutia]) -> Option<String> {
+        let best: f32 = minutiae.iter().take(TEXT_BEST).map(|m| f32::from(m.quality)).sum();
+        let unsure = best < TEXT_CONFIDENCE * TEXT_BEST as f32;
+        (minutiae.len() >= TEXT_MINUTIAE_MIN && unsure).then(|| {
+            format!(
+                "{} ends and forks of lines, but hardly one of them sure, as in print text",
+                minutiae.len()
+            )
+        })
     }
 }
 

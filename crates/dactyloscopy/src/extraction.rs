@@ -1,12 +1,12 @@
 //! From a grey image to a template.
 
 use crate::detector::{DEFAULT_DETECTOR, MinutiaDetector};
-use crate::extract::quality::{measure, quality, why_not_a_finger};
+use crate::extract::quality::{measure, quality, why_not_a_finger, why_too_few};
 use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::front_end::FrontEnd;
 use crate::image::{GreyImage, Ppi};
 use crate::network::WeightsError;
-use crate::parameters::{BLOCK_PX, MINUTIAE_MIN, SIDE_MIN_PX, WORKING_PIXELS_MAX};
+use crate::parameters::{BLOCK_PX, SIDE_MIN_PX, WORKING_PIXELS_MAX};
 use crate::template::Template;
 
 /// Why no template was made of an image.
@@ -133,8 +133,8 @@ pub fn extract_with(
         return Err(ExtractError::NotAFinger { reason });
     }
     let minutiae = detector.minutiae(&front);
-    if minutiae.len() < MINUTIAE_MIN {
-        let reason = format!("{} minutiae were found, at least {MINUTIAE_MIN} are needed", minutiae.len());
+    let doubt = why_too_few(minutiae.len(), &measures).or_else(|| detector.why_not_a_finger(&minutiae));
+    if let Some(reason) = doubt {
         return Err(ExtractError::NotAFinger { reason });
     }
     let quality = quality(&measures);

@@ -58,6 +58,40 @@ fn broad_bars_are_no_ridges() {
 }
 
 #[test]
+fn concentric_circles_have_no_minutiae() {
+    for period in [6.0_f32, 7.0, 9.0, 11.0, 12.0, 13.0] {
+        let circles = |x: u32, y: u32| {
+            let distance = (x as f32 - 187.0).hypot(y as f32 - 193.0);
+            128.0 + 110.0 * (std::f32::consts::TAU * distance / period).cos()
+        };
+        assert!(reason(&refusal(380, circles)).contains("minutiae"), "{period}");
+    }
+}
+
+#[test]
+fn print_text_is_no_finger_at_any_size() {
+    // the letters T A N B E, five columns by seven rows
+    const LETTERS: [[u8; 7]; 5] = [
+        [31, 4, 4, 4, 4, 4, 4],
+        [14, 17, 17, 31, 17, 17, 17],
+        [17, 25, 21, 19, 17, 17, 17],
+        [30, 17, 17, 30, 17, 17, 30],
+        [31, 16, 16, 30, 16, 16, 31],
+    ];
+    for scale in [1, 2, 3, 4, 5] {
+        let text = |x: u32, y: u32| {
+            let (column, row) = (x / scale, y / scale);
+            let (letter, line) = (column / 6, row / 9);
+            let bits = LETTERS[(letter * 7 + line * 3 + letter * line) as usize % 5];
+            let (across, down) = (column % 6, row % 9);
+            let ink = across < 5 && down < 7 && bits[down as usize] >> (4 - across) & 1 == 1;
+            if ink { 20.0 } else { 240.0 }
+        };
+        reason(&refusal(400, text));
+    }
+}
+
+#[test]
 fn too_small_and_too_large_are_named() {
     let error = refusal(40, |x, y| (x * y % 255) as f32);
     assert!(matches!(error, ExtractError::TooSmall { width_px: 40, .. }), "{error}");

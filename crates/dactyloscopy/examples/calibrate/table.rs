@@ -8,7 +8,7 @@ use dactyloscopy::{ALGORITHM, LikelihoodModel};
 use crate::samples::{Pair, Samples};
 
 /// False match rate the threshold may have on the pairs it is fitted on.
-const THRESHOLD_FMR: f64 = 7.0e-4;
+const THRESHOLD_FMR: f64 = 1.0e-4;
 /// Bins of the histograms.
 const BINS: usize = 50;
 

@@ -3,7 +3,7 @@
 use super::{LikelihoodModel, ScoreContext};
 use crate::template::AlgorithmVersion;
 
-pub(super) const MATCH_THRESHOLD: f32 = 0.68;
+pub(super) const MATCH_THRESHOLD: f32 = 0.74;
 pub(super) const MODEL: LikelihoodModel = LikelihoodModel {
     floor: -4.6052,
     offset: -4.1726,

@@ -132,6 +132,15 @@ pub(crate) fn why_not_a_finger(m: &Measures) -> Option<String> {
     None
 }
 
+/// Why so few minutiae on this print are those of no finger, if they are.
+pub(crate) fn why_too_few(minutiae: usize, m: &Measures) -> Option<String> {
+    let needed = ((FINGER_MINUTIAE_PER_MM2 * m.clear_mm2).ceil() as usize).max(MINUTIAE_MIN);
+    (minutiae < needed).then(|| {
+        let area = m.clear_mm2.round();
+        format!("{minutiae} minutiae were found, at least {needed} are needed on {area} mm² of clear lines")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
