@@ -32,8 +32,7 @@ pub fn advance(basis: Basis, state: RecordState, step: &Step<'_>) -> Answer {
         Step::Register => register(state),
         Step::Discard => discard(state),
         Step::Change => change(state),
-        Step::Supplement => supplement(basis, state),
-        Step::Use => used(basis, state),
+        Step::Supplement | Step::Use => used(basis, state),
         Step::Transfer => transfer(basis, state),
         Step::Oversee => Ok(state),
         Step::Depersonalise(holders) => depersonalise(state, holders),
@@ -100,18 +99,7 @@ fn change(state: RecordState) -> Answer {
     }
 }
 
-fn supplement(basis: Basis, state: RecordState) -> Answer {
-    match state.stage {
-        Stage::Draft => Ok(state),
-        Stage::Registered => personal(state),
-        Stage::Withheld => Err(by_consent(basis, WITHHELD_CONSENT, WITHHELD)),
-        Stage::DueForArchive | Stage::Due => Err(ENDED),
-        Stage::Archived | Stage::ArchivedDue => Err(ARCHIVED),
-        Stage::Destroyed => Err(DESTROYED),
-    }
-}
-
-/// A draft is used for the duplicate check and to verify (R11.4.6).
+/// Using and supplementing end with the term. A draft is used for the duplicate check and to verify (R11.4.6).
 fn used(basis: Basis, state: RecordState) -> Answer {
     match state.stage {
         Stage::Draft => Ok(state),
@@ -123,15 +111,9 @@ fn used(basis: Basis, state: RecordState) -> Answer {
     }
 }
 
+/// A transfer is a use, but a draft is no registration yet.
 fn transfer(basis: Basis, state: RecordState) -> Answer {
-    match state.stage {
-        Stage::Draft => Err(DRAFT),
-        Stage::Registered => personal(state),
-        Stage::Withheld => Err(by_consent(basis, WITHHELD_CONSENT, WITHHELD)),
-        Stage::DueForArchive | Stage::Due => Err(ENDED),
-        Stage::Archived | Stage::ArchivedDue => Err(ARCHIVED),
-        Stage::Destroyed => Err(DESTROYED),
-    }
+    if state.stage == Stage::Draft { Err(DRAFT) } else { used(basis, state) }
 }
 
 /// What is withheld rests on a consent, or is a convict's (see `withhold`).
