@@ -6,12 +6,16 @@
 
 #![allow(clippy::print_stdout, reason = "its output is the report")]
 
+use dactyloscopy::evaluation::{DetPoint, Rates};
 use dactyloscopy::{
     DEFAULT_DETECTOR, DetectorName, Extraction, GreyImage, MinutiaDetector, Network, Ppi, Prepared,
     Workspace, extract_with, score_in,
 };
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use support::cpu_seconds;
+
+mod support;
 
 struct Print {
     finger: String,
@@ -21,8 +25,8 @@ struct Print {
 
 #[derive(Default, Clone)]
 struct Scores {
-    genuine: Vec<f32>,
-    impostor: Vec<f32>,
+    genuine: Vec<f64>,
+    impostor: Vec<f64>,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -83,15 +87,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Processor time of this thread, so that figures hold on a busy machine (wall time where there is no procfs).
-fn cpu_seconds() -> f64 {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|s| s.split(' ').next()?.parse::<f64>().ok())
-        .map_or_else(|| START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64(), |ns| ns * 1e-9)
-}
-
 fn images_of(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
@@ -132,7 +127,8 @@ fn compare_all(prints: &[Print], csv: &mut String, write: bool) -> Scores {
                 (Some(x), Some(y)) => score_in(x, y, &mut space),
                 _ => -1.0,
             };
-            if a.finger == b.finger { &mut scores.genuine } else { &mut scores.impostor }.push(score);
+            if a.finger == b.finger { &mut scores.genuine } else { &mut scores.impostor }
+                .push(f64::from(score));
             if write {
                 let _ = writeln!(csv, "{},{},{score}", a.name, b.name);
             }
@@ -142,70 +138,30 @@ fn compare_all(prints: &[Print], csv: &mut String, write: bool) -> Scores {
 }
 
 fn report(name: &str, scores: &Scores) {
-    let rates = Rates::new(scores);
+    let Some(rates) = Rates::new(&scores.genuine, &scores.impostor) else {
+        println!("{name}: no pairs of one finger or none of different fingers");
+        return;
+    };
+    let [fmr100, fmr1000, fmr10000, zero] = [0.01, 0.001, 0.0001, 0.0].map(|fmr| at(&rates, fmr));
     println!(
         "{name}: genuine {} impostor {} EER {:.2} % FMR100 {:.2} FMR1000 {:.2} FMR10000 {:.2} ZeroFMR {:.2}; thresholds EER {:.4} FMR1000 {:.4} FMR10000 {:.4}",
-        scores.genuine.len(),
-        scores.impostor.len(),
-        100.0 * rates.eer().0,
-        100.0 * rates.at(0.01).0,
-        100.0 * rates.at(0.001).0,
-        100.0 * rates.at(0.0001).0,
-        100.0 * rates.at(0.0).0,
-        rates.eer().1,
-        rates.at(0.001).1,
-        rates.at(0.0001).1,
+        rates.genuine(),
+        rates.impostor(),
+        100.0 * rates.eer().rate,
+        100.0 * fmr100.fnmr,
+        100.0 * fmr1000.fnmr,
+        100.0 * fmr10000.fnmr,
+        100.0 * zero.fnmr,
+        rates.eer().threshold,
+        fmr1000.threshold,
+        fmr10000.threshold,
     );
 }
 
-/// Sorted scores; `FMR(t)` is the share of impostors at or above `t`, `FNMR(t)` of genuine below.
-struct Rates {
-    genuine: Vec<f32>,
-    impostor: Vec<f32>,
-}
-
-impl Rates {
-    fn new(scores: &Scores) -> Self {
-        let sorted = |v: &[f32]| {
-            let mut v = v.to_vec();
-            v.sort_by(f32::total_cmp);
-            v
-        };
-        Self { genuine: sorted(&scores.genuine), impostor: sorted(&scores.impostor) }
-    }
-
-    fn fmr(&self, t: f32) -> f64 {
-        (self.impostor.len() - self.impostor.partition_point(|s| *s < t)) as f64 / self.impostor.len() as f64
-    }
-
-    fn fnmr(&self, t: f32) -> f64 {
-        self.genuine.partition_point(|s| *s < t) as f64 / self.genuine.len() as f64
-    }
-
-    fn thresholds(&self) -> Vec<f32> {
-        let mut all: Vec<f32> = self.genuine.iter().chain(&self.impostor).copied().collect();
-        all.sort_by(f32::total_cmp);
-        all.dedup();
-        all.push(f32::INFINITY);
-        all
-    }
-
-    /// Lowest FNMR and its threshold at an FMR of at most `limit`.
-    fn at(&self, limit: f64) -> (f64, f32) {
-        let thresholds = self.thresholds();
-        let t = thresholds.into_iter().find(|t| self.fmr(*t) <= limit + 1e-12).unwrap_or(f32::INFINITY);
-        (self.fnmr(t), t)
-    }
-
-    fn eer(&self) -> (f64, f32) {
-        let thresholds = self.thresholds();
-        let hi = thresholds.iter().position(|t| self.fnmr(*t) >= self.fmr(*t)).unwrap_or(0);
-        let here = (self.fnmr(thresholds[hi]), self.fmr(thresholds[hi]), thresholds[hi]);
-        let before = thresholds[hi.saturating_sub(1)];
-        let before = (self.fnmr(before), self.fmr(before), before);
-        let (a, b, t) = if before.0 + before.1 < here.0 + here.1 { before } else { here };
-        ((a + b) / 2.0, t)
-    }
+/// The first point of the curve with a false match rate of at most this.
+fn at(rates: &Rates, fmr: f64) -> DetPoint {
+    let within = rates.det().iter().find(|p| p.fmr <= fmr + 1e-12);
+    within.copied().unwrap_or(DetPoint { threshold: f64::INFINITY, fmr: 0.0, fnmr: 1.0 })
 }
 
 fn median(values: &mut [f32]) -> f32 {

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 
 use dactyloscopy::evaluation::Rates;
 use dactyloscopy::{ALGORITHM, GreyImage, Ppi, Prepared, Workspace, extract, score_in};
+use support::cpu_seconds;
+
+mod support;
 
 /// Scores of the two engines for the same pairs, and the processor time they took.
 #[derive(Default)]
@@ -129,13 +132,4 @@ fn read(folder: &Path) -> Result<Vec<Print>, Box<dyn Error>> {
         });
     }
     Ok(prints)
-}
-
-/// Processor time of this thread, so that figures hold on a busy machine (wall time where there is no procfs).
-fn cpu_seconds() -> f64 {
-    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
-    std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|s| s.split(' ').next()?.parse::<f64>().ok())
-        .map_or_else(|| START.get_or_init(std::time::Instant::now).elapsed().as_secs_f64(), |ns| ns * 1e-9)
 }
