@@ -1,7 +1,7 @@
 //! Reading records: each view joins the stores on purpose and is an entry before it is an answer (Art. 9).
 
 use law::{Operation, Request};
-use vocabulary::{Actor, Basis, CertificateNumber, PersonId, RegistryNumber};
+use vocabulary::{Actor, CertificateNumber, PersonId, RegistryNumber};
 
 use crate::Registry;
 use crate::act::{About, read_purpose};
@@ -77,7 +77,7 @@ pub(crate) async fn find(
     let asked = Request::new(actor, Operation::SearchPerson, purpose, registry.today())
         .with_case_reference(&reason.reference);
     let grant = registry.allow(&asked, About::Nothing).await?;
-    let (person, number, basis) = match found(registry, actor, claim).await {
+    let (person, number, basis) = match registry.claimed_record(actor, claim).await {
         Ok(Some(found)) => found,
         Ok(None) => return registry.ended(grant, About::Nothing, NO_RECORD).await,
         Err(error) => return registry.ended(grant, About::Nothing, error).await,
@@ -86,16 +86,6 @@ pub(crate) async fn find(
     request.own_case = registry.is_own(actor, person).await?;
     registry.note(&request, About::Record(number, &reason.reference)).await?;
     Ok(number)
-}
-
-async fn found(
-    registry: &Registry,
-    actor: Actor,
-    claim: &str,
-) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
-    let Some(person) = registry.claimed_person(claim).await? else { return Ok(None) };
-    let record = registry.newest_record(actor, person).await?;
-    Ok(record.map(|(number, basis)| (person, number, basis)))
 }
 
 /// Authenticity of a certificate: number, basis, dates; the answer names nobody.

@@ -58,7 +58,7 @@ pub(crate) async fn run(
     let asked = may_ask(registry, actor, purpose, case.as_ref()).await?;
     let of_case =
         |case: &Option<CaseRecord>| case.as_ref().map_or(About::Nothing, |case| About::Case(case.id));
-    let (person, number, basis) = match target(registry, actor, claim).await {
+    let (person, number, basis) = match registry.claimed_record(actor, claim).await {
         Ok(Some(target)) => target,
         Ok(None) if purpose == Purpose::Border => {
             // The law answers for a traveller without a record.
@@ -121,17 +121,6 @@ async fn may_ask(
     }
     asked.basis = asked.basis.or(usual_basis(actor.body));
     registry.allow(&asked, case.map_or(About::Nothing, |case| About::Case(case.id))).await
-}
-
-/// Whom the claim names, with their newest record.
-async fn target(
-    registry: &Registry,
-    actor: Actor,
-    claim: &str,
-) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
-    let Some(person) = registry.claimed_person(claim).await? else { return Ok(None) };
-    let record = registry.newest_record(actor, person).await?;
-    Ok(record.map(|(number, basis)| (person, number, basis)))
 }
 
 /// The open cases of the actor's body that wait for a verification of this person.
@@ -300,7 +289,7 @@ pub(crate) fn compare(
 
 impl Registry {
     /// Whom a claim names: a certificate number, an IIN or a document number.
-    pub(crate) async fn claimed_person(&self, claim: &str) -> Result<Option<PersonId>, CommandError> {
+    async fn claimed_person(&self, claim: &str) -> Result<Option<PersonId>, CommandError> {
         let claim = claim.trim();
         if let Some(number) = vocabulary::CertificateNumber::parse(claim) {
             return Ok(self.store.certificate(&number).await?.map(|(_, person)| person));
@@ -318,8 +307,19 @@ impl Registry {
         Ok(holders.pop().map(|person| person.id))
     }
 
+    /// Whom a claim names, with their newest record in the domain the actor may touch.
+    pub(crate) async fn claimed_record(
+        &self,
+        actor: Actor,
+        claim: &str,
+    ) -> Result<Option<(PersonId, RegistryNumber, Basis)>, CommandError> {
+        let Some(person) = self.claimed_person(claim).await? else { return Ok(None) };
+        let record = self.newest_record(actor, person).await?;
+        Ok(record.map(|(number, basis)| (person, number, basis)))
+    }
+
     /// The person's newest record in the domain the actor may touch.
-    pub(crate) async fn newest_record(
+    async fn newest_record(
         &self,
         actor: Actor,
         person: PersonId,
