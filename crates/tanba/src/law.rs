@@ -1,13 +1,13 @@
 //! `tanba law decide` and `tanba law retention`: the contracts of the law room on the command line.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use law::{CASE_BYTES_MAX, Case, CaseError, Decision, RetentionAnswer, RetentionCase};
 use serde::Serialize;
+
+use crate::case_file::{self, Refused};
 
 /// `tanba law decide CASE.json [--json]`
 #[derive(Debug, Args)]
@@ -44,49 +44,18 @@ pub(crate) fn retention(args: &RetentionArgs) -> ExitCode {
     finish(answer, args.json, retention_text)
 }
 
-/// Reads at most the limit of a request; what is longer is refused when it is parsed.
 fn read(path: &Path) -> Result<String, CaseError> {
-    let limit = CASE_BYTES_MAX as u64 + 1;
-    let mut bytes = Vec::new();
-    let outcome = if path == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    outcome
-        .map_err(|error| CaseError::new("cannot-read", format!("cannot read {}: {error}", path.display())))?;
+    let refused = |(code, message): Refused| CaseError::new(code, message);
+    let bytes = case_file::read(path, CASE_BYTES_MAX).map_err(refused)?;
     if bytes.len() > CASE_BYTES_MAX {
         let message = format!("{}: longer than the limit of {CASE_BYTES_MAX} bytes", path.display());
         return Err(CaseError::new("too-long", message));
     }
-    String::from_utf8(bytes)
-        .map_err(|error| CaseError::new("not-json", format!("{} is not UTF-8 text: {error}", path.display())))
+    case_file::text(path, bytes).map_err(refused)
 }
 
 fn finish<T: Serialize>(answer: Result<T, CaseError>, json: bool, text: fn(&T) -> String) -> ExitCode {
-    let (printed, code) = match answer {
-        Ok(answer) if json => (to_line(&answer), ExitCode::SUCCESS),
-        Ok(answer) => (Ok(text(&answer)), ExitCode::SUCCESS),
-        Err(error) if json => {
-            let error = serde_json::json!({"error": {"code": error.code, "message": error.message}});
-            (to_line(&error), ExitCode::FAILURE)
-        }
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error ({}): {}", error.code, error.message);
-            return ExitCode::FAILURE;
-        }
-    };
-    match printed.map_err(io::Error::other).and_then(|text| io::stdout().write_all(text.as_bytes())) {
-        Ok(()) => code,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: cannot print the answer: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn to_line<T: Serialize>(value: &T) -> serde_json::Result<String> {
-    serde_json::to_string(value).map(|line| line + "\n")
+    case_file::finish(answer.map_err(|error| (error.code, error.message)), json, text)
 }
 
 fn decision_text(decision: &Decision) -> String {

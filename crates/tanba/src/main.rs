@@ -2,6 +2,7 @@
 
 mod audit;
 mod bench;
+mod case_file;
 mod clock;
 mod demo;
 mod dna;

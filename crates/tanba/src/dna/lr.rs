@@ -1,12 +1,12 @@
 //! `tanba dna lr CASE.json`
 
-use std::fs::File;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use genomics::case::{Answer, CASE_BYTES_MAX, CaseError, answer};
+use genomics::case::{Answer, CASE_BYTES_MAX, answer};
+
+use crate::case_file::{self, Refused};
 
 /// `tanba dna lr CASE.json [--json]`
 #[derive(Debug, Args)]
@@ -20,44 +20,13 @@ pub(crate) struct LrArgs {
 }
 
 pub(crate) fn run(args: &LrArgs) -> ExitCode {
-    let (printed, code) = match read(&args.case).and_then(|text| answer(&text)) {
-        Ok(answer) if args.json => (line(&answer), ExitCode::SUCCESS),
-        Ok(answer) => (Ok(words(&answer)), ExitCode::SUCCESS),
-        Err(error) if args.json => {
-            let error = serde_json::json!({"error": {"code": error.code, "message": error.message}});
-            (line(&error), ExitCode::FAILURE)
-        }
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error ({}): {}", error.code, error.message);
-            return ExitCode::FAILURE;
-        }
-    };
-    match printed.map_err(io::Error::other).and_then(|text| io::stdout().write_all(text.as_bytes())) {
-        Ok(()) => code,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "error: cannot print the answer: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let answer = read(&args.case).and_then(|text| answer(&text).map_err(|error| (error.code, error.message)));
+    case_file::finish(answer, args.json, words)
 }
 
-/// Reads at most the limit of a case; what is longer is refused when it is parsed.
-fn read(path: &Path) -> Result<String, CaseError> {
-    let limit = CASE_BYTES_MAX as u64 + 1;
-    let mut bytes = Vec::new();
-    let outcome = if path == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    outcome
-        .map_err(|error| CaseError::new("cannot-read", format!("cannot read {}: {error}", path.display())))?;
-    String::from_utf8(bytes)
-        .map_err(|error| CaseError::new("not-json", format!("{} is not UTF-8 text: {error}", path.display())))
-}
-
-fn line(value: &impl serde::Serialize) -> serde_json::Result<String> {
-    serde_json::to_string(value).map(|line| line + "\n")
+/// What is longer than a case may be is refused when it is parsed.
+fn read(path: &Path) -> Result<String, Refused> {
+    case_file::text(path, case_file::read(path, CASE_BYTES_MAX)?)
 }
 
 fn words(answer: &Answer) -> String {
