@@ -58,14 +58,15 @@ fn judged(report: &str) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::judged;
+    use super::{EER_MAX, EXTRACT_MS_MAX, judged};
 
     #[test]
     fn figures_beyond_the_floors_and_missing_figures_fail() {
         let report = |eer: f64, ms: f64| format!(r#"{{"eer":{eer},"extract_ms":{{"median":{ms}}}}}"#);
-        assert_eq!((judged(&report(0.05, 20.0)).passed, judged(&report(0.05, 20.0)).failed), (2, 0));
-        assert_eq!(judged(&report(0.08, 20.0)).failed, 1);
-        assert_eq!(judged(&report(0.05, 61.0)).failed, 1);
+        let at_the_floors = judged(&report(EER_MAX, EXTRACT_MS_MAX));
+        assert_eq!((at_the_floors.passed, at_the_floors.failed), (2, 0));
+        assert_eq!(judged(&report(EER_MAX + 0.001, EXTRACT_MS_MAX)).failed, 1);
+        assert_eq!(judged(&report(EER_MAX, EXTRACT_MS_MAX + 1.0)).failed, 1);
         assert_eq!(judged("{}").failed, 2);
         assert_eq!(judged("no").failed, 1);
     }
