@@ -31,7 +31,7 @@ pub use error::{CASE_BYTES_MAX, CaseError};
 pub use explain::{explain, messages};
 pub use lifecycle::{
     BLOCK_REVIEW_DAYS, COMMISSION_MIN, KeyHolder, KeyHolders, LifecycleRefusal, RecordState, SignedAct,
-    Stage, Step, StepKind, Unblocking, Unit, advance, lifecycle_messages,
+    Stage, Step, StepKind, Unblocking, advance, lifecycle_messages,
 };
 pub use requirement::{Article, REQUIREMENTS, Requirement};
 pub use retention::{

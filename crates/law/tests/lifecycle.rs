@@ -9,17 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::{day, golden};
 use law::{
     BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, LifecycleRefusal, RecordState, Requirement, SignedAct, Stage,
-    Step, StepKind, Unblocking, Unit, advance, lifecycle_messages,
+    Step, StepKind, Unblocking, advance, lifecycle_messages,
 };
 use proptest::prelude::*;
-use vocabulary::{Basis, OfficerId, Verb};
+use vocabulary::{Basis, OfficerId, Territory, Unit, Verb};
 
 fn officer(number: u8) -> OfficerId {
     OfficerId::from_random_bytes([number; 16])
 }
 
-fn holders(first: (u8, u32), second: (u8, u32)) -> KeyHolders {
-    let holder = |(number, unit)| KeyHolder { officer: officer(number), unit: Unit(unit) };
+fn holders(first: (u8, u16), second: (u8, u16)) -> KeyHolders {
+    let holder = |(number, unit)| KeyHolder { officer: officer(number), unit: Unit::new(Territory::REPUBLIC, unit).unwrap() };
     KeyHolders { first: holder(first), second: holder(second) }
 }
 

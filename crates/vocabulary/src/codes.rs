@@ -158,6 +158,17 @@ codes! {
         Prosecutor = "prosecutor",
         /// Keeps officers' accounts; sees no record of a person.
         Administrator = "administrator",
+        /// The second person: agrees to what one officer may not do alone.
+        Supervisor = "supervisor",
+        /// Heads a division that destroys: approves acts (Art. 17(3), 23(4)).
+        Head = "head",
+        /// Keeps records to their end: draws up acts, signs them in a commission, executes them, keeps the carriers
+        /// of the archive (Art. 15, 17, 23).
+        Archivist = "archivist",
+        /// Watches over the lawfulness of processing: blocks, reviews blocks (Art. 9(2)).
+        DataProtection = "data-protection",
+        /// The register itself: the daily sweep and the feed of civil-status events. Nobody has such an account.
+        System = "system",
     }
 }
 
@@ -210,6 +221,8 @@ codes! {
         Supervision = "supervision",
         /// Keeping accounts and the system itself (Art. 6(2)(1)).
         Administration = "administration",
+        /// Keeping records lawful to their end: corrections, events, terms, blocks, acts (Art. 9, 13, 15, 17, 23, 26).
+        Keeping = "keeping",
     }
 }
 

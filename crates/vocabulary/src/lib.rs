@@ -9,6 +9,7 @@ mod dates;
 mod fingers;
 mod ids;
 mod iin;
+mod unit;
 
 pub use clock::{Clock, ManualClock};
 pub use codes::{Basis, Body, Citizenship, Purpose, RegistrationType, Role, UnknownCode, Verb};
@@ -19,6 +20,7 @@ pub use ids::{
     RegistryNumber, SearchId,
 };
 pub use iin::{Iin, IinError};
+pub use unit::{Territory, Unit, UnitError};
 
 /// Who acts: an officer of one body in one role. Only `access` makes one from a signed-in session;
 /// the demonstration and the tests make their own.
@@ -30,4 +32,7 @@ pub struct Actor {
     pub body: Body,
     /// What the officer may do inside that body.
     pub role: Role,
+    /// Where the officer serves: competence ends at its territory (R6.1.1), and two who must be of different
+    /// units are told apart by it.
+    pub unit: Unit,
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use vocabulary::{Actor, Basis, CaseId, Purpose, Verb};
 
 use crate::authorise::Operation;
+use crate::lifecycle::RecordState;
 use crate::requirement::{Article, Requirement};
 use crate::versions::RuleVersion;
 
@@ -21,9 +22,15 @@ pub struct Grant {
     pub(in crate::authorise) requirement: Requirement,
     pub(in crate::authorise) articles: Vec<Article>,
     pub(in crate::authorise) rule_version: RuleVersion,
+    pub(in crate::authorise) next: Option<RecordState>,
 }
 
 impl Grant {
+    /// The state of the record after the step of the request; `None` when there was none.
+    pub fn next_state(&self) -> Option<RecordState> {
+        self.next
+    }
+
     /// Who may.
     pub fn actor(&self) -> Actor {
         self.actor

@@ -60,6 +60,11 @@ fn role_fits_body(role: Role, body: Body) -> bool {
         Role::Examiner => matches!(body, Body::Iab | Body::Trb),
         Role::Operator => body != Body::Pro,
         Role::Administrator => !matches!(body, Body::Pro | Body::Svc),
+        Role::Supervisor => matches!(body, Body::Iab | Body::Mfa | Body::Nsb | Body::Trb | Body::Agd),
+        Role::Head => matches!(body, Body::Iab | Body::Add | Body::Agd | Body::Trb),
+        Role::Archivist => matches!(body, Body::Add | Body::Agd | Body::Trb),
+        Role::DataProtection => !matches!(body, Body::Pro | Body::Svc | Body::Lfe),
+        Role::System => matches!(body, Body::Iab | Body::Trb | Body::Agd),
     }
 }
 
@@ -95,6 +100,7 @@ fn grant(request: &Request<'_>, requirement: Requirement, articles: Vec<Article>
         requirement,
         articles,
         rule_version: version_on(request.on, &Parameters::DEFAULT),
+        next: None,
     }
 }
 

@@ -40,5 +40,55 @@ codes! {
         ManageOfficers = "manage-officers",
         /// Begin a session.
         SignIn = "sign-in",
+        /// Stop all processing of a record (Art. 9(2)).
+        BlockRecord = "block-record",
+        /// Prolong a block after its review (R9.2.3).
+        ReviewBlock = "review-block",
+        /// Ask for the end of a block, and as a second person end it (R9.2.2).
+        UnblockRecord = "unblock-record",
+        /// Ask for the link to the person to be cut, and as a second key holder cut it (Art. 9(1)).
+        DepersonaliseRecord = "depersonalise-record",
+        /// Ask for the link to be joined again, and as a second key holder join it (R9.1.2).
+        RepersonaliseRecord = "repersonalise-record",
+        /// Withhold a record from searches (R10.1.4, R23.3.1).
+        WithholdRecord = "withhold-record",
+        /// End the withholding by a recorded decision (R23.3.2).
+        RestoreRecord = "restore-record",
+        /// Note an event of civil status, citizenship, a court or a case that moves a term (Art. 15, 29).
+        NoteEvent = "note-event",
+        /// Annul such an event (R15.1.3).
+        AnnulEvent = "annul-event",
+        /// Take in the signed feed of civil-status events.
+        ReceiveEvents = "receive-events",
+        /// The daily sweep: mark what is due, every record by its term (R17.2.1).
+        Sweep = "sweep",
+        /// See the terms, states and due lists: registry numbers, no names.
+        ViewTerms = "view-terms",
+        /// Correct personal data (R13.1.1).
+        CorrectPerson = "correct-person",
+        /// Add a better print to a record (R13.1.2).
+        SupplementPrint = "supplement-print",
+        /// Draw up an act of destruction or of transfer to the archive (R17.3.1, R15.2.1).
+        DrawUpAct = "draw-up-act",
+        /// Sign an act as a member of its commission.
+        SignAct = "sign-act",
+        /// Approve an act as the head (Art. 17(3), 23(4)).
+        ApproveAct = "approve-act",
+        /// Withdraw an act that was not executed.
+        WithdrawAct = "withdraw-act",
+        /// Execute an approved act.
+        ExecuteAct = "execute-act",
+        /// See acts and their receipts.
+        ViewAct = "view-act",
+        /// Enter a carrier of the archive (R1.13.1).
+        RegisterCarrier = "register-carrier",
+        /// Record the review or reading test of a carrier (R15.2.4).
+        CheckCarrier = "check-carrier",
+        /// Ask for one record out of the archive, and as a second person take it out (R15.2.2).
+        RetrieveRecord = "retrieve-record",
+        /// Agree, as a second person of another unit, to a search that is off by default (C-24 to C-26).
+        ApproveSearch = "approve-search",
+        /// Begin a new epoch of key-encryption keys, rewrap, retire the old one.
+        RotateKeys = "rotate-keys",
     }
 }

@@ -1,10 +1,11 @@
 //! One call to be authorised: who, what, why, on which facts.
 
 use jiff::civil::Date;
-use vocabulary::{Actor, Basis, CaseId, Purpose};
+use vocabulary::{Actor, Basis, CaseId, Purpose, Territory};
 
 use crate::authorise::Operation;
 use crate::decision::Decision;
+use crate::lifecycle::{RecordState, Step};
 
 /// One call. Start with [`Request::new`] and add the facts; what is not stated is absent or false.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,13 @@ pub struct Request<'a> {
     pub own_case: bool,
     /// The record touched is blocked (Art. 1(7)).
     pub record_blocked: bool,
+    /// Territory of the case or record touched; `None` when none is.
+    pub territory: Option<Territory>,
+    /// State of the record touched; the step of the operation is held against it.
+    pub life: Option<RecordState>,
+    /// The step that changes the state of the record, with its facts. Absent for a proposal that a second person
+    /// still has to agree to, and for operations that change no state.
+    pub step: Option<Step<'a>>,
     /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
     pub already_reviewed: bool,
     /// The prints touched belong to a candidate that waits for the actor's examination (R11.4.6).
@@ -52,6 +60,9 @@ impl<'a> Request<'a> {
             case: None,
             own_case: false,
             record_blocked: false,
+            territory: None,
+            life: None,
+            step: None,
             already_reviewed: false,
             examination_awaited: false,
             identity_proven: false,
@@ -71,6 +82,21 @@ impl<'a> Request<'a> {
     /// On the ground of a case of another procedure.
     pub fn with_case_reference(self, case_reference: &'a str) -> Self {
         Self { case_reference: Some(case_reference), ..self }
+    }
+
+    /// About a record on this basis in this state.
+    pub fn on_record(self, basis: Basis, life: RecordState) -> Self {
+        Self { basis: Some(basis), life: Some(life), ..self }
+    }
+
+    /// With the step that changes the state of the record.
+    pub fn with_step(self, step: Step<'a>) -> Self {
+        Self { step: Some(step), ..self }
+    }
+
+    /// In this territory.
+    pub fn in_territory(self, territory: Territory) -> Self {
+        Self { territory: Some(territory), ..self }
     }
 
     /// On this case of the registry; `own` when it belongs to the actor's body.

@@ -94,7 +94,13 @@ pub(super) fn verb(operation: Operation, role: Role) -> Verb {
         (_, Role::Prosecutor) => Verb::Supervise,
         (OpenCase | GiveEvidence | Capture, _) => Verb::Collect,
         (Register, _) => Verb::Store,
-        (Decline | CloseCase, _) => Verb::Change,
+        (Decline | CloseCase | NoteEvent | AnnulEvent | ReceiveEvents | CorrectPerson, _) => Verb::Change,
+        (SupplementPrint, _) => Verb::Supplement,
+        (BlockRecord | ReviewBlock | UnblockRecord | WithholdRecord | RestoreRecord, _) => Verb::Block,
+        (DepersonaliseRecord | RepersonaliseRecord, _) => Verb::Depersonalise,
+        (DrawUpAct | SignAct | ApproveAct | WithdrawAct | ExecuteAct, _) => Verb::Destroy,
+        (Sweep | ViewTerms | RegisterCarrier | CheckCarrier, _) => Verb::Store,
+        (RotateKeys, _) => Verb::Administer,
         _ => Verb::Use,
     }
 }

@@ -8,7 +8,7 @@ mod transition;
 
 pub use refusals::LifecycleRefusal;
 pub use state::{RecordState, Stage};
-pub use step::{KeyHolder, KeyHolders, SignedAct, Step, StepKind, Unblocking, Unit};
+pub use step::{KeyHolder, KeyHolders, SignedAct, Step, StepKind, Unblocking};
 pub use transition::{BLOCK_REVIEW_DAYS, COMMISSION_MIN, advance};
 
 /// Every refusal's message key with its English text: the source of the locale files.

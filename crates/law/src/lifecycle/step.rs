@@ -1,7 +1,7 @@
 //! What happens to a record, with the facts each step needs.
 
 use jiff::civil::Date;
-use vocabulary::{OfficerId, Verb};
+use vocabulary::{OfficerId, Unit, Verb};
 
 use crate::codes::codes;
 
@@ -52,10 +52,6 @@ codes! {
         Destroy = "destroy",
     }
 }
-
-/// An organisational unit: key holders and approvers must be of different ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Unit(pub u32);
 
 /// An officer who holds one half of a key, and the unit they serve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,14 +2,14 @@
 
 use law::{Decision, Evidence, Grant, Operation, Refusal, Request, authorise, decide};
 use vocabulary::Basis::*;
-use vocabulary::{Actor, Basis, Body, CaseId, OfficerId, Purpose, Role};
+use vocabulary::{Actor, Basis, Body, CaseId, OfficerId, Purpose, Role, Unit};
 
 use super::{case, day};
 
 pub const PRINTS: &[Basis] = &[B1, B1f, B2, B3, B4, B5, B6, B7, B8];
 
 pub fn actor(body: Body, role: Role) -> Actor {
-    Actor { officer: OfficerId::from_random_bytes([1; 16]), body, role }
+    Actor { officer: OfficerId::from_random_bytes([1; 16]), body, role, unit: Unit::CENTRAL }
 }
 
 /// A decision to register on a basis by a body, all evidence given; to verify at the border.

@@ -181,7 +181,13 @@ fn may_see(actor: Actor, case: &CaseRecord) -> bool {
     match actor.role {
         Role::Examiner => domain_of(actor).holds(case.basis),
         Role::Prosecutor => true,
-        Role::Operator | Role::Administrator => false,
+        Role::Operator
+        | Role::Administrator
+        | Role::Supervisor
+        | Role::Head
+        | Role::Archivist
+        | Role::DataProtection
+        | Role::System => false,
     }
 }
 

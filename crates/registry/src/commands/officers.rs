@@ -31,7 +31,7 @@ pub(crate) async fn found(registry: &Registry, administrator: NewOfficer) -> Res
         return Err(wrong_state("the register has officers already: its administrator adds more"));
     }
     let id = OfficerId::from_random_bytes(random::bytes()?);
-    let actor = Actor { officer: id, body: administrator.body, role: administrator.role };
+    let actor = Actor { officer: id, body: administrator.body, role: administrator.role, unit: administrator.unit };
     add_as(registry, actor, id, administrator).await
 }
 
@@ -61,6 +61,7 @@ async fn add_as(
         display_name: new.display_name.clone(),
         body: new.body,
         role: new.role,
+        unit: new.unit,
         active: true,
     };
     let account = Account { officer: id, login: &new.login };
@@ -74,7 +75,7 @@ async fn add_as(
 /// nothing is done in the new officer's name.
 fn role_fits_body(registry: &Registry, new: &NewOfficer) -> Result<(), CommandError> {
     let officer = OfficerId::from_random_bytes([0; 16]);
-    let actor = Actor { officer, body: new.body, role: new.role };
+    let actor = Actor { officer, body: new.body, role: new.role, unit: new.unit };
     let request = Request::new(actor, Operation::SignIn, Purpose::Administration, registry.today());
     match law::authorise(&Request { identity_proven: true, ..request }) {
         Ok(_) => Ok(()),

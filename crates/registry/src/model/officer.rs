@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use vocabulary::{Actor, Body, OfficerId, Role};
+use vocabulary::{Actor, Body, OfficerId, Role, Unit};
 
 /// An officer's account.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Officer {
     pub body: Body,
     /// Role.
     pub role: Role,
+    /// Unit and through it territory.
+    pub unit: Unit,
     /// False once the account was closed.
     pub active: bool,
 }
@@ -21,7 +23,7 @@ pub struct Officer {
 impl Officer {
     /// The actor this officer is.
     pub fn actor(&self) -> Actor {
-        Actor { officer: self.id, body: self.body, role: self.role }
+        Actor { officer: self.id, body: self.body, role: self.role, unit: self.unit }
     }
 }
 
@@ -36,6 +38,8 @@ pub struct NewOfficer {
     pub body: Body,
     /// Role.
     pub role: Role,
+    /// Unit and through it territory.
+    pub unit: Unit,
     /// Argon2id hash in PHC form; never a password.
     pub password_hash: String,
 }

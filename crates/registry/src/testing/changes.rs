@@ -322,6 +322,7 @@ impl State {
             display_name: new.display_name.clone(),
             body: new.body,
             role: new.role,
+            unit: new.unit,
             active: true,
         };
         let password_hash = new.password_hash.clone();

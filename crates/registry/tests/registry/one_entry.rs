@@ -30,6 +30,7 @@ async fn every_command_writes_exactly_one_entry() {
         display_name: "First officer".to_owned(),
         body: Body::Iab,
         role,
+        unit: Unit::CENTRAL,
         password_hash: "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned(),
     };
     let chief = act!(found(account("chief", Role::Administrator))).actor();

@@ -83,7 +83,7 @@ pub fn officer(body: Body, role: Role, number: u8) -> Actor {
     let mut bytes = [number; 16];
     bytes[0] = body as u8;
     bytes[1] = role as u8;
-    Actor { officer: OfficerId::from_random_bytes(bytes), body, role }
+    Actor { officer: OfficerId::from_random_bytes(bytes), body, role, unit: Unit::CENTRAL }
 }
 
 pub fn operator() -> Actor {

@@ -26,7 +26,7 @@ pub async fn open(store: Arc<dyn Store>) -> Result<Registry, StoreError> {
 }
 
 pub fn operator() -> Actor {
-    Actor { officer: officer_id(1), body: Body::Iab, role: Role::Operator }
+    Actor { officer: officer_id(1), body: Body::Iab, role: Role::Operator, unit: Unit::CENTRAL }
 }
 
 /// The details of applicant `number`: an adult citizen.
