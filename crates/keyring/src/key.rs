@@ -27,7 +27,7 @@ const HEAD_BYTES: usize = 1 + 4 + NONCE_BYTES;
 
 /// The store a key belongs to. Each domain has its own keyring and its own key-encryption keys, so that the
 /// keys of one store open nothing of another (Art. 9, R9.1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Domain {
     /// Names, documents, evidence.
     Identity,

@@ -1,12 +1,16 @@
 //! Facts the register gathers by itself and never believes from a form: the date, the person known
 //! before, their live registrations.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use law::{Case, Person};
 use vocabulary::{Actor, Basis, PersonId};
 
+use crate::Registry;
 use crate::error::{CommandError, StoreError};
-use crate::model::{CaseRecord, CaseState, IdentityDetails, NewCase, PersonRecord};
+use crate::lives::is_live;
+use crate::model::{CaseRecord, CaseState, IdentityDetails, NewCase, PersonRecord, RecordLife};
 use crate::ports::Store;
 use crate::sequencer::Change;
 use crate::validate::invalid;
@@ -31,21 +35,28 @@ pub(crate) fn of_new_case(actor: Actor, new: &NewCase, today: Date, live: Vec<Ba
     }
 }
 
-/// Bases of the person's registrations that are live on a date (law.md C-16, C-18).
-pub(crate) async fn live_registrations(
-    store: &dyn Store,
-    person: PersonId,
-    on: Date,
-) -> Result<Vec<Basis>, StoreError> {
-    let certificates = store.certificates_of(person).await?;
-    let live = |until: Option<Date>| until.is_none_or(|last| last >= on);
-    Ok(certificates.iter().filter(|c| live(c.in_database_until)).map(|c| c.basis).collect())
+/// Bases of the person's registrations that are live on a date (law.md C-16, C-18): in the database, and their
+/// term has not ended.
+pub(crate) fn live_registrations(registry: &Registry, person: PersonId, on: Date) -> Vec<Basis> {
+    live(registry, person, on).iter().map(|life| life.basis).collect()
+}
+
+fn live(registry: &Registry, person: PersonId, on: Date) -> Vec<Arc<RecordLife>> {
+    let mut lives = registry.lives.of_person(person);
+    lives.retain(|life| is_live(life.state.stage()) && life.standing(on).duty.is_none());
+    lives.sort_by_key(|life| life.registered_entry);
+    lives
+}
+
+/// Whether a live record of the person is blocked: nothing may be done with it, verification included (R1.7.1).
+pub(crate) fn is_blocked(registry: &Registry, person: PersonId, on: Date) -> bool {
+    live(registry, person, on).iter().any(|life| life.state.is_blocked())
 }
 
 /// The case with facts and decision as they are today: age, live registrations and evidence may have
 /// changed since it was opened, and the Law too (R10.2.0, R3.1.2).
-pub(crate) async fn refreshed(
-    store: &dyn Store,
+pub(crate) fn refreshed(
+    registry: &Registry,
     mut case: CaseRecord,
     today: Date,
 ) -> Result<CaseRecord, CommandError> {
@@ -55,7 +66,8 @@ pub(crate) async fn refreshed(
         return Ok(case);
     }
     case.facts.event_date = today.max(case.event_date);
-    case.facts.person.live_registrations = live_registrations(store, person, today).await?;
+    case.facts.person.live_registrations = live_registrations(registry, person, today);
+    case.facts.circumstances.record_blocked = is_blocked(registry, person, today);
     case.facts.evidence = case.evidence.iter().map(|item| item.evidence).collect();
     case.decision = law::decide(&case.facts);
     Ok(case)

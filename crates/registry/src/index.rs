@@ -9,7 +9,8 @@ use gallery::{Gallery, ProbeFinger};
 use vocabulary::{Basis, FingerPosition, RegistryNumber};
 
 use crate::error::StoreError;
-use crate::model::SearchHit;
+use crate::lives::in_database;
+use crate::model::{RecordLife, SearchHit};
 use crate::ports::Store;
 
 /// Records loaded at once.
@@ -45,15 +46,20 @@ pub(crate) struct Found {
 /// `waiting` and moves into the gallery at once when nobody searches, otherwise before the next search.
 pub(crate) struct Index {
     gallery: RwLock<Inner>,
-    waiting: Mutex<Vec<Enrolment>>,
+    waiting: Mutex<Vec<Update>>,
     /// Of everybody registered; held for a moment only.
     bases: RwLock<HashMap<RegistryNumber, Basis>>,
 }
 
-struct Enrolment {
-    number: RegistryNumber,
-    basis: Basis,
-    fingers: Vec<(FingerPosition, Template)>,
+enum Update {
+    /// Becomes searchable.
+    Enrol { number: RegistryNumber, basis: Basis, fingers: Vec<(FingerPosition, Template)> },
+    /// Stays in the gallery, seen by no search.
+    Hide(RegistryNumber),
+    /// Seen again.
+    Show(RegistryNumber, Basis),
+    /// Leaves the gallery.
+    Forget(RegistryNumber),
 }
 
 #[derive(Default)]
@@ -69,6 +75,35 @@ impl Inner {
         let lists = [(Domain::Internal, &mut self.internal), (Domain::Seafarers, &mut self.seafarers)];
         for (_, list) in lists.into_iter().filter(|(domain, _)| domain.holds(basis)) {
             self.listed += usize::from(list.insert(number));
+        }
+    }
+
+    fn unlist(&mut self, number: RegistryNumber) {
+        for list in [&mut self.internal, &mut self.seafarers] {
+            self.listed -= usize::from(list.remove(&number));
+        }
+    }
+
+    fn take(&mut self, update: Update) {
+        match update {
+            Update::Enrol { number, basis, fingers } => {
+                self.list(number, basis);
+                self.gallery.insert(number, &fingers);
+            }
+            Update::Hide(number) => {
+                self.unlist(number);
+                self.gallery.block(number);
+            }
+            Update::Show(number, basis) => {
+                if self.gallery.contains(number) {
+                    self.list(number, basis);
+                    self.gallery.unblock(number);
+                }
+            }
+            Update::Forget(number) => {
+                self.unlist(number);
+                self.gallery.remove(number);
+            }
         }
     }
 
@@ -115,19 +150,40 @@ impl Index {
         fingers: Vec<(FingerPosition, Template)>,
     ) {
         self.bases.write().unwrap_or_else(PoisonError::into_inner).insert(number, basis);
-        let enrolment = Enrolment { number, basis, fingers };
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(enrolment);
+        self.update(Update::Enrol { number, basis, fingers });
+    }
+
+    /// Brings what searches see in line with the life of a record; `None` when it left the database.
+    pub(crate) fn follow(&self, number: RegistryNumber, life: Option<&RecordLife>) {
+        match life.filter(|life| in_database(life.state.stage())) {
+            None => {
+                self.bases.write().unwrap_or_else(PoisonError::into_inner).remove(&number);
+                self.update(Update::Forget(number));
+            }
+            Some(life) if life.state.is_searchable() => self.update(Update::Show(number, life.basis)),
+            Some(_) => self.update(Update::Hide(number)),
+        }
+    }
+
+    fn update(&self, update: Update) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(update);
         if let Ok(inner) = self.gallery.try_write() {
             self.take_in(inner);
         }
     }
 
+    /// Whether any search could still see the number, or the gallery still holds it: for the check after a
+    /// destruction.
+    pub(crate) fn holds(&self, number: RegistryNumber) -> bool {
+        if !self.waiting.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+            self.take_in(self.gallery.write().unwrap_or_else(PoisonError::into_inner));
+        }
+        self.basis_of(number).is_some() || self.read(|inner| inner.gallery.contains(number))
+    }
+
     fn take_in(&self, mut inner: RwLockWriteGuard<'_, Inner>) {
         let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        for Enrolment { number, basis, fingers } in waiting {
-            inner.list(number, basis);
-            inner.gallery.insert(number, &fingers);
-        }
+        waiting.into_iter().for_each(|update| inner.take(update));
     }
 
     /// Number of records a search goes over.

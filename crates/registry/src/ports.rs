@@ -3,6 +3,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use keyring::Domain;
 use ledger::{Entry, Hash, SignedCheckpoint};
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
@@ -11,10 +12,10 @@ use vocabulary::{
 
 use crate::error::StoreError;
 use crate::model::{
-    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer,
-    OfficerCredential, PersonRecord, Session,
+    CandidateRecord, CapturedFinger, Carrier, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
+    ImpressionImage, Officer, OfficerCredential, PersonRecord, RecordLife, Session,
 };
-use crate::sequencer::{Change, Opening, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
 
 /// Everything the register remembers. Reads see only committed state.
 #[async_trait]
@@ -106,6 +107,28 @@ pub trait Store: Send + Sync {
     /// Ends a session.
     async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
 
+    /// The life of one registered or archived record.
+    async fn life(&self, number: RegistryNumber) -> Result<Option<RecordLife>, StoreError>;
+    /// The lives of registered and archived records in order of number, for loading in batches.
+    async fn lives(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<RecordLife>, StoreError>;
+    /// The newest version of a document.
+    async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError>;
+    /// The newest versions of the documents of a kind, in order of identifier.
+    async fn documents(
+        &self,
+        kind: DocumentKind,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>, StoreError>;
+    /// Every version of a document, oldest first.
+    async fn document_versions(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Vec<Document>, StoreError>;
+    /// How many rows of each store still hold anything of what was removed: all zero after a removal (R17.3.2).
+    async fn traces_of(&self, removal: &Removal) -> Result<Vec<(&'static str, u64)>, StoreError>;
+    /// Keys whose erasure was noted and not confirmed yet.
+    async fn pending_erasures(&self, limit: u32) -> Result<Vec<KeyName>, StoreError>;
+    /// Confirms that keys are erased. Outside the ledger: the receipts are in the act.
+    async fn confirm_erasures(&self, keys: &[KeyName]) -> Result<(), StoreError>;
+
     /// Ledger entries from `first`, at most `limit`: canonical bytes and stored leaf hash.
     async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError>;
     /// Number of ledger entries.
@@ -133,6 +156,67 @@ pub trait Store: Send + Sync {
     async fn sizes_noted(&self) -> Result<Vec<(String, u64)>, StoreError> {
         Ok(Vec::new())
     }
+}
+
+/// The keys of records, for the stores that seal and for the register that erases.
+pub trait Keys: Send + Sync {
+    /// Makes the first data key of each name that has none; all are durable when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError`] when no key can be made; then nothing may be sealed.
+    fn make(&self, names: &[KeyName]) -> Result<(), StoreError>;
+    /// Seals one column of a row.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the name has no key.
+    fn seal(&self, name: KeyName, column: &str, text: &[u8]) -> Result<Vec<u8>, StoreError>;
+    /// Opens what [`Self::seal`] gave; `None` when the key was erased.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] for what is no sealed text of this place.
+    fn open(&self, name: KeyName, column: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Erases every key of each name; says how many were erased and the epoch that may have wrapped them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is not certain that all are gone: repeat.
+    fn erase(&self, names: &[KeyName]) -> Result<Vec<(KeyName, u64, u32)>, StoreError>;
+    /// A value to find a text by, without storing it: keyed, and useless once the key is changed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the key cannot be read.
+    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<[u8; 32], StoreError>;
+}
+
+/// Who signs for officers in this program: their keys lie with the machine, opened by a secret each enters.
+pub trait Signers: Send + Sync {
+    /// The signer of an officer.
+    ///
+    /// # Errors
+    /// [`keyring::signing::SignError`] when there is no key or the secret does not open it.
+    fn signer(
+        &self,
+        officer: OfficerId,
+        secret: &str,
+    ) -> Result<Box<dyn keyring::signing::Signer>, keyring::signing::SignError>;
+}
+
+/// The carriers of the archive, as files under their labels.
+pub trait Carriers: Send + Sync {
+    /// Writes a new file, durably. Refuses to overwrite one.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the carrier.
+    fn write(&self, carrier: &Carrier, file: &str, bytes: &[u8]) -> Result<(), StoreError>;
+    /// Reads a file back, from the carrier and not from a cache where that can be told.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the carrier and the file.
+    fn read(&self, carrier: &Carrier, file: &str) -> Result<Vec<u8>, StoreError>;
+    /// Removes a file; one that is not there is no error.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the carrier and the file.
+    fn remove(&self, carrier: &Carrier, file: &str) -> Result<(), StoreError>;
 }
 
 /// The write transaction: all stores or none.

@@ -8,14 +8,15 @@ use vocabulary::{
 
 use crate::accounts::Accounts;
 use crate::commands::{
-    adjudicate, audit, capture, check_duplicates, decline, give_evidence, identify, impression, officers,
+    adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression, officers,
     open_case, records, register, verify, view_case,
 };
 use crate::error::{CommandError, StoreError};
 use crate::extractor::{Dactyloscopy, Extractor};
 use crate::index::Index;
+use crate::lives::Lives;
 use crate::model::*;
-use crate::ports::Store;
+use crate::ports::{Carriers, Keys, Signers, Store};
 use crate::sequencer::Sequencer;
 
 /// Most 1:N searches at once; more wait.
@@ -26,13 +27,25 @@ pub struct Registry {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) sequencer: Sequencer,
     pub(crate) index: Arc<Index>,
+    pub(crate) lives: Arc<Lives>,
+    pub(crate) keys: Arc<dyn Keys>,
     pub(crate) extractor: Arc<dyn Extractor>,
     /// How many images are worked on at once: one a processor.
     pub(crate) extractions: Semaphore,
     /// Registrations (and the founding) go one after the other, see [`register`].
     pub(crate) registrations: Arc<Mutex<()>>,
+    /// Sweeps and executions of acts go one after the other.
+    pub(crate) keeping: Mutex<()>,
     /// How many 1:N searches run at once: each takes every processor.
     pub(crate) searches: Arc<Semaphore>,
+    /// Officers' keys that lie with this machine.
+    pub(crate) signers: Option<Arc<dyn Signers>>,
+    /// Who tells good CMS signatures from bad ones.
+    pub(crate) certificates: Option<Arc<dyn keyring::signing::Verifier>>,
+    /// Where the carriers of the archive are reached.
+    pub(crate) carriers: Option<Arc<dyn Carriers>>,
+    /// The name of the register, under every signature.
+    pub(crate) origin: String,
     clock: Arc<dyn Clock>,
 }
 
@@ -44,8 +57,9 @@ impl Registry {
         clock: Arc<dyn Clock>,
         signing_key: ledger::SigningKey,
         origin: &str,
+        keys: Arc<dyn Keys>,
     ) -> Result<Self, StoreError> {
-        Self::open_with(store, clock, signing_key, origin, Arc::new(Dactyloscopy)).await
+        Self::open_with(store, clock, signing_key, origin, keys, Arc::new(Dactyloscopy)).await
     }
 
     /// As [`Registry::open`], with another extractor: tests work with templates instead of images.
@@ -58,6 +72,7 @@ impl Registry {
         clock: Arc<dyn Clock>,
         signing_key: ledger::SigningKey,
         origin: &str,
+        keys: Arc<dyn Keys>,
         extractor: Arc<dyn Extractor>,
     ) -> Result<Self, StoreError> {
         if signing_key.verifying_key().name() != origin {
@@ -65,21 +80,58 @@ impl Registry {
             return Err(StoreError::Damaged { what: "the signing key".to_owned(), why });
         }
         let index = Arc::new(Index::load(&*store).await?);
-        let sequencer =
-            Sequencer::start(Arc::clone(&store), Arc::clone(&clock), signing_key, Arc::clone(&index)).await?;
+        let lives = Arc::new(Lives::load(&*store).await?);
+        for life in lives.all() {
+            index.follow(life.number, Some(&life));
+        }
+        let sequencer = Sequencer::start(
+            Arc::clone(&store),
+            Arc::clone(&clock),
+            signing_key,
+            Arc::clone(&index),
+            Arc::clone(&lives),
+        )
+        .await?;
+        execute::finish_erasures(&*store, &*keys).await?;
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Self {
             store,
             sequencer,
             index,
+            lives,
+            keys,
+            signers: None,
+            certificates: None,
+            carriers: None,
+            origin: origin.to_owned(),
             extractor,
             extractions: Semaphore::new(processors),
             registrations: Arc::default(),
+            keeping: Mutex::default(),
             searches: Arc::new(Semaphore::new(SEARCHES_MAX)),
             clock,
         })
     }
 
+    /// With officers' keys that lie with this machine.
+    #[must_use]
+    pub fn with_signers(self, signers: Arc<dyn Signers>) -> Self {
+        Self { signers: Some(signers), ..self }
+    }
+    /// With a verifier of CMS signatures.
+    #[must_use]
+    pub fn with_certificates(self, verifier: Arc<dyn keyring::signing::Verifier>) -> Self {
+        Self { certificates: Some(verifier), ..self }
+    }
+    /// With the carriers of the archive.
+    #[must_use]
+    pub fn with_carriers(self, carriers: Arc<dyn Carriers>) -> Self {
+        Self { carriers: Some(carriers), ..self }
+    }
+    /// The name of the register, under every signature.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
     /// The clock of the register.
     pub fn clock(&self) -> &dyn Clock {
         &*self.clock

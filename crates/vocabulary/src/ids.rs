@@ -69,6 +69,14 @@ typed_ids! {
     SearchId;
     /// One candidate of one search, waiting for or holding human decisions.
     CandidateId;
+    /// An event that moves a term: a death, a decision, an acquittal.
+    EventId;
+    /// An act of destruction or of transfer to the archive.
+    ActId;
+    /// What one officer proposes and another has to agree to.
+    ProposalId;
+    /// A carrier of the archive.
+    CarrierId;
 }
 
 /// The number printed on a certificate of registration: `TB-YYYY-NNNNNNNN-C`, where NNNNNNNN is random

@@ -16,8 +16,8 @@ pub use codes::{Basis, Body, Citizenship, Purpose, RegistrationType, Role, Unkno
 pub use dates::{BirthDate, DateError, add_years, legal_date_kz, parse_date};
 pub use fingers::{FingerPosition, MissingReason};
 pub use ids::{
-    CandidateId, CaseId, CertificateNumber, EncounterId, ImpressionId, LinkId, OfficerId, PersonId,
-    RegistryNumber, SearchId,
+    ActId, CandidateId, CarrierId, CaseId, CertificateNumber, EncounterId, EventId, ImpressionId, LinkId,
+    OfficerId, PersonId, ProposalId, RegistryNumber, SearchId,
 };
 pub use iin::{Iin, IinError};
 pub use unit::{Territory, Unit, UnitError};

@@ -56,7 +56,7 @@ pub(crate) async fn run(
 
 /// Asked before the costly extraction, so that an unlawful print is not even read (R10.1.1).
 async fn may_capture(registry: &Registry, actor: Actor, id: CaseId) -> Result<(), CommandError> {
-    let case = facts::refreshed(&*registry.store, registry.case_record(id).await?, registry.today()).await?;
+    let case = facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
     let request = registry.case_request(actor, Operation::Capture, &case);
     registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)
@@ -70,7 +70,7 @@ async fn write(
     finger: &Finger,
 ) -> Result<CapturedFinger, CommandError> {
     let mut case =
-        facts::refreshed(&*registry.store, registry.case_record(id).await?, registry.today()).await?;
+        facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
     let request = registry.case_request(actor, Operation::Capture, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;

@@ -33,7 +33,7 @@ pub(crate) async fn run(
     id: CaseId,
 ) -> Result<DuplicateCheck, CommandError> {
     let mut case =
-        facts::refreshed(&*registry.store, registry.case_record(id).await?, registry.today()).await?;
+        facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
     let request = registry.case_request(actor, Operation::CheckDuplicates, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;

@@ -28,7 +28,7 @@ pub(crate) async fn run(
 ) -> Result<CaseRecord, CommandError> {
     validate::evidence(language, document)?;
     let today = registry.today();
-    let mut case = facts::refreshed(&*registry.store, registry.case_record(id).await?, today).await?;
+    let mut case = facts::refreshed(registry, registry.case_record(id).await?, today)?;
     let request = registry.case_request(actor, Operation::GiveEvidence, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;
@@ -48,7 +48,7 @@ pub(crate) async fn run(
         taken_by: actor.officer,
     };
     case.evidence.push(item.clone());
-    case = facts::refreshed(&*registry.store, case, today).await?;
+    case = facts::refreshed(registry, case, today)?;
     case.version += 1;
     let given = Given { case: id, item: &item, facts: &case.facts };
     let transaction =

@@ -3,19 +3,29 @@
 use crate::error::CommandError;
 use crate::model::{CaseRecord, CaseState};
 
+pub(crate) mod acts;
 pub(crate) mod adjudicate;
+pub(crate) mod archive;
 pub(crate) mod audit;
+pub(crate) mod block;
 pub(crate) mod capture;
+pub(crate) mod carriers;
 pub(crate) mod check_duplicates;
 pub(crate) mod decline;
+pub(crate) mod events;
+pub(crate) mod execute;
 pub(crate) mod give_evidence;
 pub(crate) mod identify;
 pub(crate) mod impression;
+pub(crate) mod keeping;
 pub(crate) mod officers;
 pub(crate) mod open_case;
 pub(crate) mod prints;
+pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod register;
+pub(crate) mod signing_keys;
+pub(crate) mod sweep;
 pub(crate) mod verify;
 pub(crate) mod view_case;
 
@@ -34,6 +44,7 @@ fn must_be_open(case: &CaseRecord) -> Result<(), CommandError> {
         CaseState::Verified => Err(wrong_state("the case is closed: the earlier registration was verified")),
         CaseState::NotRegistered => Err(wrong_state("the case is closed: the law asks for no registration")),
         CaseState::Declined => Err(wrong_state("the case is closed: the person declined")),
+        CaseState::Ended => Err(wrong_state("the case is closed: its record has left the database")),
         CaseState::Stopped => Err(wrong_state(
             "the case was stopped: examiners found that these prints and this identity do not belong together",
         )),

@@ -35,7 +35,7 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, new: NewCase) -> Resu
         Err(error) => return registry.ended(asked, About::Nothing, error).await,
     };
     let live = match &known {
-        Some(person) => facts::live_registrations(&*registry.store, person.id, today).await?,
+        Some(person) => facts::live_registrations(registry, person.id, today),
         None => Vec::new(),
     };
     let facts = facts::of_new_case(actor, &new, today, live);
@@ -59,6 +59,7 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, new: NewCase) -> Resu
         basis: new.basis,
         body: actor.body,
         opened_by: actor.officer,
+        unit: actor.unit,
         opened_at: registry.clock().now(),
         event_date: today,
         reference: new.reference,

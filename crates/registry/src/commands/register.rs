@@ -39,7 +39,7 @@ struct Joined {
 pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result<Certificate, CommandError> {
     let gate = Arc::clone(&registry.registrations).lock_owned().await;
     let today = registry.today();
-    let mut case = facts::refreshed(&*registry.store, registry.case_record(id).await?, today).await?;
+    let mut case = facts::refreshed(registry, registry.case_record(id).await?, today)?;
     let request = registry.case_request(actor, Operation::Register, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;
@@ -63,7 +63,14 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     let link = LinkId::from_random_bytes(random::bytes()?);
     let registered = Registered { case: id, certificate: &certificate.number, facts: &case.facts };
     let change =
-        Change::Registered { link, person, number, case: id, certificate: Box::new(certificate.clone()) };
+        Change::Registered {
+            link,
+            person,
+            number,
+            case: id,
+            territory: case.unit.territory(),
+            certificate: Box::new(certificate.clone()),
+        };
     let templates = registry.templates(number).await?;
     let transaction = Transaction::granted(grant)
         .about("decision", Keeper::Identity, Owner::Case(id), &registered)?

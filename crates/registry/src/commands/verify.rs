@@ -50,7 +50,7 @@ pub(crate) async fn run(
     let case = match case {
         Some(id) => {
             let case = registry.case_record(id).await?;
-            Some(facts::refreshed(&*registry.store, case, registry.today()).await?)
+            Some(facts::refreshed(registry, case, registry.today())?)
         }
         None => None,
     };
@@ -138,7 +138,7 @@ async fn open_verifications(
         if case.state != CaseState::Open || !is_own_case(actor, &case) {
             continue;
         }
-        let case = facts::refreshed(&*registry.store, case, registry.today()).await?;
+        let case = facts::refreshed(registry, case, registry.today())?;
         if case.decision.outcome == law::Outcome::Verify && case.decision.may_capture {
             open.push(case);
         }
@@ -218,7 +218,7 @@ async fn border_decision(
         let found = registry.store.person(person).await?.ok_or(CommandError::NotFound { what: "person" })?;
         traveller.citizenship = found.details.citizenship;
         traveller.born = Some(found.details.born);
-        traveller.live_registrations = facts::live_registrations(&*registry.store, person, today).await?;
+        traveller.live_registrations = facts::live_registrations(registry, person, today);
     }
     let facts = law::Case {
         event_date: today,

@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use law::{Decision, Evidence};
 use serde::{Deserialize, Serialize};
 use vocabulary::{
-    Basis, BirthDate, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId,
+    Basis, BirthDate, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId, Unit,
 };
 
 use super::IdentityDetails;
@@ -44,6 +44,8 @@ pub enum CaseState {
     NotRegistered,
     /// Closed: the person declined a voluntary registration. Nothing of the person is kept (R10.1.2).
     Declined,
+    /// Closed: its record was destroyed or moved to the archive; nothing of the person is kept here (Art. 15, 17).
+    Ended,
     /// Closed: examiners found the person registered already under another identity, or other fingers than
     /// on the person's own record; for human decision.
     Stopped,
@@ -68,6 +70,8 @@ pub struct CaseRecord {
     pub body: Body,
     /// The operator who opened it.
     pub opened_by: OfficerId,
+    /// Their unit: competence ends at its territory (R6.1.1).
+    pub unit: Unit,
     /// Instant of opening.
     pub opened_at: Timestamp,
     /// Legal event date (KZ civil date of opening).
@@ -105,6 +109,7 @@ struct StoredCase {
     basis: Basis,
     body: Body,
     opened_by: OfficerId,
+    unit: Unit,
     opened_at: Timestamp,
     event_date: Date,
     reference: String,
@@ -126,6 +131,7 @@ impl From<StoredCase> for CaseRecord {
             basis: stored.basis,
             body: stored.body,
             opened_by: stored.opened_by,
+            unit: stored.unit,
             opened_at: stored.opened_at,
             event_date: stored.event_date,
             reference: stored.reference,
@@ -224,6 +230,11 @@ impl CaseRecord {
             encounter: None,
             ..self.clone()
         }
+    }
+
+    /// What stays of a case whose record was destroyed or moved to the archive.
+    pub fn ended(&self) -> Self {
+        Self { state: CaseState::Ended, certificate: None, ..self.tombstone() }
     }
 
     /// Whether anything may still be done in the case.

@@ -1,13 +1,19 @@
 //! What the register speaks of. Values only: no storage, no law, no behaviour beyond reading themselves.
 
+mod act;
 mod candidate;
 mod capture;
+mod carrier;
 mod case;
+mod document;
+mod life;
 mod officer;
 mod outcome;
 mod person;
+mod proposal;
 mod view;
 
+pub use act::{Act, ActKind, ActRecord, ActSignature, ActState, ActText, ContainerPlace, Receipt, Tombstone};
 pub use candidate::{
     Adjudication, CandidateFingers, CandidateRecord, CandidateState, DuplicateCheck, SearchHit,
 };
@@ -15,8 +21,12 @@ pub use capture::{
     CaptureInput, CapturedFinger, FingerStatus, Impression, ImpressionImage, QUALITY_MINIMUM,
     causes_from_text, causes_to_text,
 };
+pub use carrier::{Archived, CARRIER_REVIEW_YEARS, Carrier, CarrierCheck, READING_TEST_YEARS};
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
+pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
+pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
+pub use proposal::{Proposal, ProposalKind, Settled};
 pub use view::{LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};

@@ -3,13 +3,14 @@
 use law::Operation;
 
 use super::Change;
+use crate::model::DocumentKind;
 
 /// Whether a grant of `operation` allows this kind of change. An operation without a line changes nothing.
 pub(super) fn allows(operation: Operation, change: &Change) -> bool {
     use Change::{
-        CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, EncounterOpened, FingerMissing,
-        ImpressionCaptured, OfficerAdded, OfficerClosed, OpinionGiven, PersonAdded, PersonChanged,
-        Registered,
+        CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, Documented, EncounterOpened, EventAnnulled,
+        EventNoted, FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded,
+        OfficerClosed, OpinionGiven, PersonAdded, PersonChanged, RecordRemoved, Registered,
     };
     match operation {
         Operation::OpenCase => matches!(change, PersonAdded { .. } | CaseOpened(_)),
@@ -23,7 +24,50 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::Register => matches!(change, Registered { .. } | PersonChanged { .. } | CaseUpdated(_)),
         Operation::Decline => matches!(change, CaseDeclined { .. }),
         Operation::Verify => matches!(change, PersonChanged { .. } | CaseUpdated(_)),
-        Operation::ManageOfficers => matches!(change, OfficerAdded { .. } | OfficerClosed { .. }),
+        Operation::ManageOfficers => {
+            matches!(change, OfficerAdded { .. } | OfficerClosed { .. }) || is(change, DocumentKind::OfficerKey)
+        }
+        Operation::BlockRecord
+        | Operation::ReviewBlock
+        | Operation::WithholdRecord
+        | Operation::RestoreRecord => matches!(change, LifeChanged { .. }),
+        Operation::UnblockRecord | Operation::RetrieveRecord => {
+            matches!(change, LifeChanged { .. }) || is(change, DocumentKind::Proposal)
+        }
+        Operation::DepersonaliseRecord => {
+            matches!(change, LifeChanged { .. } | LinkCut { .. }) || is(change, DocumentKind::Proposal)
+        }
+        Operation::RepersonaliseRecord => {
+            matches!(change, LifeChanged { .. } | LinkJoined { .. }) || is(change, DocumentKind::Proposal)
+        }
+        Operation::NoteEvent => matches!(change, EventNoted(_)),
+        Operation::AnnulEvent => matches!(change, EventAnnulled { .. }),
+        Operation::ReceiveEvents => {
+            matches!(change, EventNoted(_) | EventAnnulled { .. }) || is(change, DocumentKind::Feed)
+        }
+        Operation::Sweep => {
+            matches!(change, LifeChanged { .. } | LinkCut { .. }) || is(change, DocumentKind::Sweep)
+        }
+        Operation::CorrectPerson => matches!(change, PersonChanged { .. }),
+        Operation::DrawUpAct | Operation::SignAct | Operation::ApproveAct | Operation::WithdrawAct => {
+            is(change, DocumentKind::Act)
+        }
+        Operation::ExecuteAct => {
+            matches!(change, RecordRemoved(_) | LifeChanged { .. })
+                || matches!(
+                    change,
+                    Documented(document) if matches!(
+                        document.kind(),
+                        DocumentKind::Act | DocumentKind::Tombstone | DocumentKind::Archived
+                    )
+                )
+        }
+        Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
         _ => false,
     }
+}
+
+/// Whether it is a document of this kind.
+fn is(change: &Change, kind: DocumentKind) -> bool {
+    matches!(change, Change::Documented(document) if document.kind() == kind)
 }

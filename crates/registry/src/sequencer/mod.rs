@@ -16,13 +16,19 @@ pub(crate) use task::{Receipt, Sequencer};
 pub(crate) use transaction::{AfterCommit, ROWS, Transaction};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use keyring::Domain;
+use law::RecordState;
 use ledger::Salt;
 use vocabulary::{
-    CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId,
-    PersonId, RegistryNumber, SearchId,
+    CandidateId, CaseId, EncounterId, EventId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId,
+    PersonId, RegistryNumber, SearchId, Territory,
 };
 
-use crate::model::{Adjudication, CaseRecord, Certificate, IdentityDetails, NewOfficer, SearchHit};
+use crate::model::{
+    Adjudication, CaseRecord, Certificate, Document, EventScope, IdentityDetails, LifeGround, NewOfficer,
+    NotedEvent, SearchHit,
+};
 
 /// What opens a commitment of an entry: kept in the store that holds the payload's kind of data.
 #[derive(Debug, Clone)]
@@ -70,6 +76,50 @@ pub struct WritePass(());
 impl WritePass {
     pub(crate) fn new() -> Self {
         Self(())
+    }
+}
+
+/// What leaves the database with a record. Removed: its prints, link, certificate, candidates, proposals, every
+/// opening that belongs to it, to its cases or to a forgotten person; its cases become tombstones. The keys of all
+/// these are noted for erasure in the same transaction.
+#[derive(Debug, Clone)]
+pub struct Removal {
+    /// The record.
+    pub number: RegistryNumber,
+    /// Tombstones of its case, and of every other case of the person when they are forgotten; conflicts unless
+    /// each stored version is the one before.
+    pub cases: Vec<CaseRecord>,
+    /// The person, when this was their last record.
+    pub forget_person: Option<PersonId>,
+    /// Entry of the registration: its certificate goes with the record.
+    pub registered_entry: Option<u64>,
+    /// States and events of the record stay: it lies in the archive.
+    pub archived: bool,
+    /// The key of its container in the archive, when that is destroyed.
+    pub container: Option<[u8; 16]>,
+}
+
+/// Whose data key a sealed text is under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyName {
+    /// The store.
+    pub domain: Domain,
+    /// A person, case or registry number.
+    pub id: [u8; 16],
+}
+
+impl Removal {
+    /// Every key that goes with it.
+    pub fn keys(&self) -> Vec<KeyName> {
+        let number = *self.number.as_bytes();
+        let key = |domain, id| KeyName { domain, id };
+        let mut keys = vec![key(Domain::Biometrics, number), key(Domain::Links, number)];
+        for case in &self.cases {
+            keys.extend([Domain::Identity, Domain::Links].map(|domain| key(domain, *case.id.as_bytes())));
+        }
+        keys.extend(self.container.map(|container| key(Domain::Biometrics, container)));
+        keys.extend(self.forget_person.map(|person| key(Domain::Identity, *person.as_bytes())));
+        keys
     }
 }
 
@@ -132,8 +182,29 @@ pub enum Change {
         person: PersonId,
         number: RegistryNumber,
         case: CaseId,
+        territory: Territory,
         certificate: Box<Certificate>,
     },
+    /// A record moved to another state of its life. Conflicts unless the stored version is `version - 1`.
+    LifeChanged {
+        number: RegistryNumber,
+        version: u32,
+        state: RecordState,
+        joined_until: Option<Date>,
+        ground: LifeGround,
+    },
+    /// An event that moves terms.
+    EventNoted(NotedEvent),
+    /// An event annulled. Conflicts when it is annulled already.
+    EventAnnulled { event: EventId, scope: EventScope, on: Date, by: Option<OfficerId>, reference: String },
+    /// A document in a new version. Conflicts unless the stored version is the one before.
+    Documented(Box<Document>),
+    /// The link of a depersonalised record to its person is cut: kept apart, under a key of its own (Art. 1(9)).
+    LinkCut { number: RegistryNumber },
+    /// The link is joined again.
+    LinkJoined { number: RegistryNumber },
+    /// A record leaves the database: destroyed, or moved to the archive.
+    RecordRemoved(Box<Removal>),
     /// An officer's account.
     OfficerAdded { id: OfficerId, officer: NewOfficer },
     /// An account closed.

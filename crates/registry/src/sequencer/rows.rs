@@ -1,12 +1,15 @@
+use jiff::civil::Date;
 use ledger::Hash;
 use serde::Serialize;
 use vocabulary::{
-    Basis, CandidateId, CaseId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId, RegistryNumber,
+    Basis, CandidateId, CaseId, EventId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId, RegistryNumber,
 };
 
 use super::{Change, Keeper, Owner};
 use crate::error::StoreError;
-use crate::model::{Adjudication, Certificate, EvidenceItem, IdentityDetails};
+use crate::model::{
+    Adjudication, Certificate, Document, EventScope, EvidenceItem, IdentityDetails, LifeGround, NotedEvent,
+};
 
 /// What one row, or the rows of one fact, say. Each entry commits to the digests of what it made; the audit
 /// has the store read the rows back into the same values and compares.
@@ -28,6 +31,14 @@ pub enum RowFact<'a> {
     Registration { link: LinkId, person: PersonId, number: RegistryNumber, case: CaseId, basis: Basis },
     /// A certificate; its own entry aside.
     Certificate { person: PersonId, case: CaseId, certificate: Certificate },
+    /// A state of a record's life.
+    Life { number: RegistryNumber, version: u32, state: String, joined_until: Option<Date>, ground: &'a LifeGround },
+    /// An event as it was noted.
+    Event { event: &'a NotedEvent },
+    /// That an event was annulled.
+    Annulment { event: EventId, on: Date, by: Option<OfficerId>, reference: &'a str },
+    /// A document in one version; by [`RowFact::bytes`] of its canonical JSON.
+    Document { kind: &'static str, id: [u8; 16], version: u32, body: Hash },
     /// An impression; image and template by [`RowFact::bytes`].
     Impression {
         number: RegistryNumber,
@@ -70,6 +81,10 @@ impl RowFact<'_> {
             Self::Opinion { .. } => "links.opinion",
             Self::Registration { .. } => "links.registration",
             Self::Certificate { .. } => "identity.certificate",
+            Self::Life { .. } => "links.life",
+            Self::Event { .. } => "links.event",
+            Self::Annulment { .. } => "links.annulment",
+            Self::Document { .. } => "links.document",
             Self::Impression { .. } => "biometrics.impression",
         };
         let damaged =
@@ -81,7 +96,11 @@ impl RowFact<'_> {
 
 /// What a change says in rows that the entry commits to, and with whom the salt is destroyed. `case`: the
 /// case that the same act moves on, to which opinions belong.
-pub(super) fn facts_of(change: &Change, case: Option<CaseId>) -> Vec<(Keeper, Owner, RowFact<'_>)> {
+pub(super) fn facts_of(
+    change: &Change,
+    case: Option<CaseId>,
+    actor: OfficerId,
+) -> Vec<(Keeper, Owner, RowFact<'_>)> {
     match change {
         Change::PersonAdded { id, details } => {
             vec![(Keeper::Identity, Owner::Person(*id), RowFact::Person { person: *id, details })]
@@ -103,7 +122,7 @@ pub(super) fn facts_of(change: &Change, case: Option<CaseId>) -> Vec<(Keeper, Ow
             };
             case.map(|case| (Keeper::Links, Owner::Case(case), fact)).into_iter().collect()
         }
-        Change::Registered { link, person, number, case, certificate } => {
+        Change::Registered { link, person, number, case, certificate, .. } => {
             let basis = certificate.basis;
             let link =
                 RowFact::Registration { link: *link, person: *person, number: *number, case: *case, basis };
@@ -113,11 +132,42 @@ pub(super) fn facts_of(change: &Change, case: Option<CaseId>) -> Vec<(Keeper, Ow
                 (Keeper::Identity, Owner::Case(*case), issued),
             ]
         }
+        Change::LifeChanged { number, version, state, joined_until, ground } => {
+            let fact = RowFact::Life {
+                number: *number,
+                version: *version,
+                state: state.to_string(),
+                joined_until: *joined_until,
+                ground,
+            };
+            vec![(Keeper::Links, Owner::Record(*number), fact)]
+        }
+        Change::EventNoted(event) => vec![(Keeper::Links, owner_of(event.scope), RowFact::Event { event })],
+        Change::EventAnnulled { event, scope, on, by, reference } => {
+            let fact = RowFact::Annulment { event: *event, on: *on, by: *by, reference };
+            vec![(Keeper::Links, owner_of(*scope), fact)]
+        }
+        Change::Documented(document) => document_fact(document, actor).into_iter().collect(),
         Change::ImpressionCaptured { number, .. } => {
             impression(change).map(|fact| (Keeper::Links, Owner::Record(*number), fact)).into_iter().collect()
         }
         _ => Vec::new(),
     }
+}
+
+fn owner_of(scope: EventScope) -> Owner {
+    match scope {
+        EventScope::Person(person) => Owner::Person(person),
+        EventScope::Record(number) => Owner::Record(number),
+    }
+}
+
+/// Documents of a record go with it; the others stay with whoever wrote them.
+fn document_fact(document: &Document, actor: OfficerId) -> Option<(Keeper, Owner, RowFact<'_>)> {
+    let body = RowFact::bytes(&serde_json::to_vec(document).ok()?);
+    let (kind, id, version) = (document.kind().code(), document.id(), document.version());
+    let owner = document.of_record().map_or(Owner::Officer(actor), Owner::Record);
+    Some((Keeper::Links, owner, RowFact::Document { kind, id, version, body }))
 }
 
 fn impression(change: &Change) -> Option<RowFact<'_>> {

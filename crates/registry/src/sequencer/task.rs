@@ -4,11 +4,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use ledger::{Entry, Frontier, Hash, SignedCheckpoint, SigningKey, Tree, VerifyingKey};
 use tokio::sync::{mpsc, oneshot};
-use vocabulary::Clock;
+use vocabulary::{Clock, RegistryNumber};
 
 use super::{AfterCommit, Transaction, WritePass};
 use crate::error::StoreError;
 use crate::index::Index;
+use crate::lives::Lives;
 use crate::ports::Store;
 
 /// Most transactions of one commit.
@@ -67,6 +68,7 @@ impl Sequencer {
         clock: Arc<dyn Clock>,
         key: SigningKey,
         index: Arc<Index>,
+        lives: Arc<Lives>,
     ) -> Result<Self, StoreError> {
         let verifying = key.verifying_key().clone();
         let mut writer = Writer {
@@ -74,6 +76,7 @@ impl Sequencer {
             clock,
             key,
             index,
+            lives,
             published: Arc::default(),
             frontier: Frontier::new(),
             last_ms: 0,
@@ -126,6 +129,7 @@ struct Writer {
     clock: Arc<dyn Clock>,
     key: SigningKey,
     index: Arc<Index>,
+    lives: Arc<Lives>,
     published: Arc<RwLock<Published>>,
     frontier: Frontier,
     last_ms: i64,
@@ -193,7 +197,7 @@ impl Writer {
                 for (job, outcome) in jobs.into_iter().zip(group.outcomes) {
                     let (after, gate) = job.transaction.into_after();
                     if outcome.is_ok() {
-                        self.follow(after);
+                        self.follow(after).await;
                     }
                     // Whoever waits for the gate finds this person in the gallery.
                     drop(gate);
@@ -288,9 +292,25 @@ impl Writer {
         published.checkpoint.clone_from(&group.checkpoint);
     }
 
-    fn follow(&self, after: Vec<AfterCommit>) {
-        for AfterCommit::Enrol { number, basis, fingers } in after {
-            self.index.enrol(number, basis, fingers);
+    async fn follow(&mut self, after: Vec<AfterCommit>) {
+        let mut numbers = Vec::new();
+        for after in after {
+            match after {
+                AfterCommit::Enrol { number, basis, fingers } => {
+                    self.index.enrol(number, basis, fingers);
+                    numbers.push(number);
+                }
+                AfterCommit::Refresh(changed) => numbers.extend(changed),
+            }
+        }
+        for number in numbers {
+            if let Err(error) = refresh(&*self.store, &self.lives, &self.index, number).await {
+                // What is committed stands; until the store reads again nothing may be done with the record.
+                tracing::error!(%error, "a life could not be read after its commit");
+                self.lives.put(number, None);
+                self.doubt.get_or_insert_default().push(AfterCommit::Refresh(vec![number]));
+                self.in_doubt.store(true, Ordering::Release);
+            }
         }
     }
 
@@ -318,9 +338,18 @@ impl Writer {
         // Also when nothing is new: an earlier attempt may have read the entries and failed after them.
         self.check_newest_checkpoint().await?;
         for after in doubt {
-            let AfterCommit::Enrol { number, .. } = after;
-            if self.store.person_of(*number).await?.is_some() {
-                self.follow(vec![after.clone()]);
+            match after {
+                AfterCommit::Enrol { number, basis, fingers } => {
+                    if self.store.person_of(*number).await?.is_some() {
+                        self.index.enrol(*number, *basis, fingers.clone());
+                        refresh(&*self.store, &self.lives, &self.index, *number).await?;
+                    }
+                }
+                AfterCommit::Refresh(numbers) => {
+                    for number in numbers {
+                        refresh(&*self.store, &self.lives, &self.index, *number).await?;
+                    }
+                }
             }
         }
         Ok(())
@@ -377,4 +406,17 @@ impl Writer {
 
 fn damaged_entry(sequence: u64, why: &str) -> StoreError {
     StoreError::Damaged { what: format!("ledger entry {sequence}"), why: why.to_owned() }
+}
+
+/// What the store says of a record now.
+async fn refresh(
+    store: &dyn Store,
+    lives: &Lives,
+    index: &Index,
+    number: RegistryNumber,
+) -> Result<(), StoreError> {
+    let life = store.life(number).await?;
+    index.follow(number, life.as_ref());
+    lives.put(number, life);
+    Ok(())
 }

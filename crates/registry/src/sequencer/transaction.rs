@@ -42,6 +42,8 @@ enum Verdict {
 pub(crate) enum AfterCommit {
     /// A registered person becomes searchable.
     Enrol { number: RegistryNumber, basis: Basis, fingers: Vec<(FingerPosition, Template)> },
+    /// The lives of these records are read anew from the store, and searches follow them.
+    Refresh(Vec<RegistryNumber>),
 }
 
 impl Transaction {
@@ -137,8 +139,12 @@ impl Transaction {
             Change::CaseUpdated(case) => Some(case.id),
             _ => None,
         });
+        let actor = match &self.verdict {
+            Verdict::Granted(grant) => grant.actor().officer,
+            Verdict::Refused(refusal) => refusal.actor.officer,
+        };
         let mut owned: Vec<(Keeper, Owner, Vec<String>)> = Vec::new();
-        for (keeper, owner, fact) in self.changes.iter().flat_map(|change| facts_of(change, case)) {
+        for (keeper, owner, fact) in self.changes.iter().flat_map(|change| facts_of(change, case, actor)) {
             let line = fact.line()?;
             match owned.iter_mut().find(|(k, o, _)| (*k, *o) == (keeper, owner)) {
                 Some((_, _, lines)) => lines.push(line),
@@ -294,6 +300,7 @@ mod tests {
             person: PersonId::from_random_bytes([2; 16]),
             number: RegistryNumber::from_random_bytes([3; 16]),
             case: CaseId::from_random_bytes([4; 16]),
+            territory: vocabulary::Territory::REPUBLIC,
             certificate: Box::new(certificate),
         }
     }

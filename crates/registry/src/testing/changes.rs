@@ -8,14 +8,14 @@ use crate::error::StoreError;
 use crate::model::*;
 use crate::sequencer::{Change, Owner};
 
-type Applied = Result<(), StoreError>;
+pub(super) type Applied = Result<(), StoreError>;
 
-fn conflict(what: &str) -> StoreError {
+pub(super) fn conflict(what: &str) -> StoreError {
     StoreError::Conflict { what: what.to_owned() }
 }
 
 /// A conflict about `what`, unless the condition holds.
-fn hold(condition: bool, what: &str) -> Applied {
+pub(super) fn hold(condition: bool, what: &str) -> Applied {
     if condition { Ok(()) } else { Err(conflict(what)) }
 }
 
@@ -43,6 +43,13 @@ impl State {
             Change::CandidatesFound { .. } => self.find_candidates(sequence, change),
             Change::OpinionGiven { .. } => self.give_opinion(sequence, change),
             Change::Registered { .. } => self.register(sequence, change),
+            Change::LifeChanged { .. } => self.change_life(sequence, change),
+            Change::EventNoted(event) => self.note_event(sequence, event),
+            Change::EventAnnulled { event, on, .. } => self.annul_event(sequence, *event, *on),
+            Change::Documented(document) => self.put_document(sequence, document),
+            Change::LinkCut { number } => self.cut_link(sequence, *number),
+            Change::LinkJoined { number } => self.join_link(sequence, *number),
+            Change::RecordRemoved(removal) => self.remove_record(sequence, removal),
             Change::OfficerAdded { id, officer } => self.add_officer(sequence, *id, officer),
             Change::OfficerClosed { id } => self.close_officer(sequence, *id),
         }
@@ -96,7 +103,7 @@ impl State {
     }
 
     /// Removes a person; a conflict when a case or a certificate still holds them.
-    fn forget_person(&mut self, id: PersonId) -> Applied {
+    pub(super) fn forget_person(&mut self, id: PersonId) -> Applied {
         let holds_none = self.cases_of.get(&id).is_none_or(|cases| cases.is_empty());
         hold(holds_none && !self.certificates_of.contains_key(&id), "the person")?;
         self.unlist_person(id);
@@ -121,12 +128,12 @@ impl State {
     }
 
     /// A conflict unless the stored version is the one before.
-    fn move_on(&self, case: &CaseRecord) -> Applied {
+    pub(super) fn move_on(&self, case: &CaseRecord) -> Applied {
         let stored = self.cases.get(&case.id);
         hold(stored.is_some_and(|stored| stored.version + 1 == case.version), "the case")
     }
 
-    fn put_case(&mut self, sequence: u64, case: &CaseRecord) -> Applied {
+    pub(super) fn put_case(&mut self, sequence: u64, case: &CaseRecord) -> Applied {
         let place = self.place(case);
         if let Some(before) = self.cases.insert(case.id, case.clone()).and_then(|stored| stored.person) {
             self.cases_of.entry(before).or_default().remove(&place);
@@ -187,7 +194,7 @@ impl State {
         Ok(())
     }
 
-    fn forget_openings(&mut self, owner: Owner) {
+    pub(super) fn forget_openings(&mut self, owner: Owner) {
         for openings in self.openings.values_mut() {
             openings.retain(|opening| opening.owner != owner);
         }
@@ -297,7 +304,9 @@ impl State {
 
     /// Joins a draft to its person, in the case it was drafted in, once, with a number of its own.
     fn register(&mut self, sequence: u64, change: &Change) -> Applied {
-        let Change::Registered { link, person, number, case, certificate } = change else { return Ok(()) };
+        let Change::Registered { link, person, number, case, territory, certificate } = change else {
+            return Ok(());
+        };
         let drafted_here = self.drafts.get(case).is_some_and(|(draft, _)| draft == number);
         hold(drafted_here && !self.registered.contains_key(number), "the registration")?;
         hold(self.links.insert(*link), "the link")?;
@@ -308,6 +317,7 @@ impl State {
         self.certificates_of.entry(*person).or_default().push(Certificate::clone(certificate));
         self.numbers_of.entry(*person).or_default().push(*number);
         self.registered.insert(*number, (*person, certificate.basis));
+        self.begin_life(sequence, *number, *territory, certificate);
         self.row("registration", sequence, Of::Record(*number));
         Ok(())
     }
@@ -341,7 +351,7 @@ impl State {
         Ok(())
     }
 
-    fn row(&mut self, table: &'static str, sequence: u64, of: Of) {
+    pub(super) fn row(&mut self, table: &'static str, sequence: u64, of: Of) {
         self.rows.push(Row { table, sequence, of });
     }
 }

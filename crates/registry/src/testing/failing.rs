@@ -13,7 +13,7 @@ use vocabulary::{
 use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
-use crate::sequencer::{Change, Opening, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
 
 /// A step of the write path at which the store can be made to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum Point {
     AfterCommit,
     /// Reading checkpoints, as after a group in doubt. Not a step of the write path.
     ReadCheckpoints,
+    /// Confirming that keys are erased.
+    ConfirmErasures,
 }
 
 impl Point {
@@ -251,6 +253,44 @@ impl Store for FailingStore {
 
     async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
         self.inner.end_session(token_hash).await
+    }
+
+    async fn life(&self, number: RegistryNumber) -> Result<Option<RecordLife>, StoreError> {
+        self.inner.life(number).await
+    }
+
+    async fn lives(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<RecordLife>, StoreError> {
+        self.inner.lives(after, limit).await
+    }
+
+    async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError> {
+        self.inner.document(kind, id).await
+    }
+
+    async fn documents(
+        &self,
+        kind: DocumentKind,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>, StoreError> {
+        self.inner.documents(kind, after, limit).await
+    }
+
+    async fn document_versions(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Vec<Document>, StoreError> {
+        self.inner.document_versions(kind, id).await
+    }
+
+    async fn traces_of(&self, removal: &Removal) -> Result<Vec<(&'static str, u64)>, StoreError> {
+        self.inner.traces_of(removal).await
+    }
+
+    async fn pending_erasures(&self, limit: u32) -> Result<Vec<KeyName>, StoreError> {
+        self.inner.pending_erasures(limit).await
+    }
+
+    async fn confirm_erasures(&self, keys: &[KeyName]) -> Result<(), StoreError> {
+        self.plan.reached(Point::ConfirmErasures)?;
+        self.inner.confirm_erasures(keys).await
     }
 
     async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError> {

@@ -26,7 +26,7 @@ use super::state::State;
 use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
-use crate::sequencer::{Change, Opening, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
 
 /// The store of tests: everything in memory, the promises of the port except durability.
 #[derive(Default)]
@@ -324,6 +324,57 @@ impl Store for MemoryStore {
     async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
         self.write_alone(|state| {
             state.sessions.remove(token_hash);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn life(&self, number: RegistryNumber) -> Result<Option<RecordLife>, StoreError> {
+        Ok(self.read(|s| s.life(number)))
+    }
+
+    async fn lives(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<RecordLife>, StoreError> {
+        let from = after.map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
+        let page = |s: &State| {
+            let numbers = s.lives.range((from, std::ops::Bound::Unbounded)).take(limit as usize);
+            numbers.filter_map(|(number, _)| s.life(*number)).collect()
+        };
+        Ok(self.read(page))
+    }
+
+    async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError> {
+        Ok(self.read(|s| s.papers.get(&(kind, id)).and_then(|versions| versions.last().cloned())))
+    }
+
+    async fn documents(
+        &self,
+        kind: DocumentKind,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>, StoreError> {
+        let newest = |s: &State| {
+            let of_kind = s.papers.iter().filter(|((of, id), _)| *of == kind && after.is_none_or(|a| *id > a));
+            of_kind.filter_map(|(_, versions)| versions.last().cloned()).take(limit as usize).collect()
+        };
+        Ok(self.read(newest))
+    }
+
+    async fn document_versions(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Vec<Document>, StoreError> {
+        Ok(self.read(|s| s.papers.get(&(kind, id)).cloned().unwrap_or_default()))
+    }
+
+    async fn traces_of(&self, removal: &Removal) -> Result<Vec<(&'static str, u64)>, StoreError> {
+        Ok(self.read(|s| s.traces_of(removal)))
+    }
+
+    async fn pending_erasures(&self, limit: u32) -> Result<Vec<KeyName>, StoreError> {
+        Ok(self.read(|s| s.erasures.iter().take(limit as usize).copied().collect()))
+    }
+
+    async fn confirm_erasures(&self, keys: &[KeyName]) -> Result<(), StoreError> {
+        let confirmed = keys.to_vec();
+        self.write_alone(move |state| {
+            state.erasures.retain(|key| !confirmed.contains(key));
             Ok(())
         })
         .await

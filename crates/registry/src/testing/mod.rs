@@ -4,6 +4,7 @@
 mod changes;
 mod failing;
 mod fingers;
+mod keeping;
 mod memory;
 mod state;
 

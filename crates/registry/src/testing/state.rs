@@ -5,15 +5,17 @@ use std::ops::Bound::{Excluded, Unbounded};
 
 use dactyloscopy::{Ppi, Quality, Template};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use law::RecordState;
 use ledger::{Hash, SignedCheckpoint};
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason,
-    OfficerId, PersonId, RegistryNumber,
+    OfficerId, PersonId, RegistryNumber, Territory,
 };
 
 use crate::error::StoreError;
 use crate::model::*;
-use crate::sequencer::Opening;
+use crate::sequencer::{KeyName, Opening};
 
 #[derive(Debug, Clone)]
 pub(super) enum Finger {
@@ -91,6 +93,24 @@ pub(super) struct State {
     pub(super) openings: BTreeMap<u64, Vec<Opening>>,
     pub(super) checkpoints: Vec<SignedCheckpoint>,
     pub(super) rows: Vec<Row>,
+    pub(super) lives: BTreeMap<RegistryNumber, Life>,
+    pub(super) events: Vec<NotedEvent>,
+    pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<Document>>,
+    pub(super) erasures: BTreeSet<KeyName>,
+    /// Persons whose link to a record is cut.
+    pub(super) cut: HashMap<RegistryNumber, PersonId>,
+}
+
+/// The life of a record without what stands elsewhere.
+#[derive(Debug, Clone)]
+pub(super) struct Life {
+    pub(super) basis: Basis,
+    pub(super) registered_on: Date,
+    pub(super) territory: Territory,
+    pub(super) entry: u64,
+    pub(super) version: u32,
+    pub(super) state: RecordState,
+    pub(super) joined_until: Option<Date>,
 }
 
 impl State {

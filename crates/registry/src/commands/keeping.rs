@@ -1,0 +1,66 @@
+//! What the commands on the life of a record share.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use law::{Grant, Operation, RecordState, Request, StepKind};
+use vocabulary::{Actor, OfficerId, Purpose, RegistryNumber};
+
+use crate::Registry;
+use crate::act::read_purpose;
+use crate::error::CommandError;
+use crate::model::{LifeGround, RecordLife};
+use crate::sequencer::{AfterCommit, Change, Transaction};
+
+impl Registry {
+    /// The life of a record, or `NotFound`.
+    pub(crate) fn life_of(&self, number: RegistryNumber) -> Result<Arc<RecordLife>, CommandError> {
+        self.lives.get(number).ok_or(CommandError::NotFound { what: "record" })
+    }
+
+    /// A request about a record as it stands, for keeping it lawful.
+    pub(crate) fn keeping_request(
+        &self,
+        actor: Actor,
+        operation: Operation,
+        life: &RecordLife,
+    ) -> Request<'static> {
+        Request::new(actor, operation, read_purpose(actor, Purpose::Keeping), self.today())
+            .on_record(life.basis, life.state)
+            .in_territory(life.territory)
+    }
+
+    /// A request of keeping that is about no record in particular.
+    pub(crate) fn keeping_in_general(&self, actor: Actor, operation: Operation) -> Request<'static> {
+        Request::new(actor, operation, read_purpose(actor, Purpose::Keeping), self.today())
+    }
+}
+
+/// The ground of a change of state.
+pub(crate) fn ground(step: StepKind, reference: &str, officers: &[OfficerId]) -> LifeGround {
+    LifeGround { step: step.code().to_owned(), reference: reference.to_owned(), officers: officers.to_vec() }
+}
+
+/// A change of state, followed in memory and by searches.
+pub(crate) fn move_to(
+    transaction: Transaction,
+    life: &RecordLife,
+    state: RecordState,
+    joined_until: Option<Date>,
+    ground: LifeGround,
+) -> Transaction {
+    transaction
+        .change(Change::LifeChanged {
+            number: life.number,
+            version: life.version + 1,
+            state,
+            joined_until,
+            ground,
+        })
+        .then(AfterCommit::Refresh(vec![life.number]))
+}
+
+/// The state the law's grant says the record has after the step.
+pub(crate) fn granted_state(grant: &Grant) -> Result<RecordState, CommandError> {
+    grant.next_state().ok_or_else(|| super::wrong_state("the grant names no state of the record"))
+}

@@ -1,0 +1,220 @@
+//! The daily sweep: each record's term is counted, what ended is marked, what a person must look at is listed
+//! (R17.2.1, R15.1.x, R23.x). Nothing is destroyed by it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use law::{Duty, KeyHolder, KeyHolders, Operation, Request, Stage, Step, WorkCalendar};
+use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, RegistryNumber, Role, Territory, Unit};
+
+use super::keeping::{granted_state, ground, move_to};
+use super::wrong_state;
+use crate::Registry;
+use crate::act::About;
+use crate::error::CommandError;
+use crate::model::{Document, DocumentKind, DueRecord, RecordLife, SweepMark, SweepReport};
+use crate::sequencer::{Change, Transaction};
+
+/// Marks handed to the write path before the first is waited for: they share commits.
+const AT_ONCE: usize = 256;
+
+/// The register itself, acting for the body that keeps the records of a basis.
+pub(crate) fn system(basis: Option<Basis>) -> Actor {
+    let body = match basis {
+        Some(Basis::B2) => Body::Trb,
+        Some(basis) if law::is_genomic(basis) => Body::Agd,
+        _ => Body::Iab,
+    };
+    Actor {
+        officer: OfficerId::from_random_bytes([0; 16]),
+        body,
+        role: Role::System,
+        unit: Unit::CENTRAL,
+    }
+}
+
+/// What the sweep does with one record.
+fn wanted(life: &RecordLife, day: Date) -> Option<Step<'static>> {
+    let standing = life.standing(day);
+    let stage = life.state.stage();
+    let step = match (standing.duty.map(|(duty, _)| duty), stage) {
+        (Some(Duty::Destroy), Stage::Registered | Stage::Withheld | Stage::DueForArchive | Stage::Archived) => {
+            Some(Step::EndForDestruction)
+        }
+        (Some(Duty::Archive), Stage::Registered | Stage::Withheld) => Some(Step::EndForArchive),
+        (Some(Duty::Archive), Stage::Due) | (None, Stage::Due | Stage::DueForArchive | Stage::ArchivedDue) => {
+            Some(Step::Reopen)
+        }
+        (None | Some(Duty::Return), Stage::Registered) if standing.withheld.is_some() => Some(Step::Withhold),
+        _ => None,
+    };
+    step.or_else(|| cut_again(life, day))
+}
+
+/// A link that was joined for a limited time is cut again the day after (R9.1.2).
+fn cut_again(life: &RecordLife, day: Date) -> Option<Step<'static>> {
+    life.joined_until.filter(|last| *last < day)?;
+    let holder = |number| {
+        let unit = Unit::new(Territory::REPUBLIC, number).unwrap_or(Unit::CENTRAL);
+        KeyHolder { officer: OfficerId::from_random_bytes([number as u8; 16]), unit }
+    };
+    // The two who joined it agreed to the end of it as well.
+    Some(Step::Depersonalise(KeyHolders { first: holder(0), second: holder(1) }))
+}
+
+pub(crate) async fn run(registry: &Registry) -> Result<SweepReport, CommandError> {
+    let _one = registry.keeping.lock().await;
+    let day = registry.today();
+    let last = match registry.store.document(DocumentKind::Sweep, Document::sweep_id()).await? {
+        Some(Document::Sweep(mark)) => Some(mark),
+        _ => None,
+    };
+    if let Some(mark) = last.as_ref().filter(|mark| day < mark.day) {
+        let why = format!(
+            "the day {} was swept already and the clock says {day}: set the clock of this machine right",
+            mark.day
+        );
+        return Err(wrong_state(why));
+    }
+    let actor = system(None);
+    let request = registry.keeping_in_general(actor, Operation::Sweep);
+    let grant = registry.allow(&request, About::Nothing).await?;
+    let mut report = SweepReport::default();
+    let mut marks = Vec::new();
+    for life in registry.lives.all() {
+        report.records += 1;
+        count(&life, day, &mut report);
+        if let Some(step) = wanted(&life, day) {
+            marks.push((life, step));
+            if marks.len() >= AT_ONCE {
+                apply(registry, std::mem::take(&mut marks), &mut report).await?;
+            }
+        }
+    }
+    apply(registry, marks, &mut report).await?;
+    let version = last.map_or(1, |mark| mark.version + 1);
+    let mark = SweepMark { day, report: report.clone(), version };
+    let transaction = Transaction::granted(grant).change(Change::Documented(Box::new(Document::Sweep(mark))));
+    registry.submit(transaction).await?;
+    Ok(report)
+}
+
+fn count(life: &RecordLife, day: Date, report: &mut SweepReport) {
+    let due = due(life, day, &WorkCalendar::default());
+    report.reviews += u64::from(due.review.is_some());
+    report.blocks_overdue += u64::from(due.block_overdue);
+    report.overdue += u64::from(due.duty.is_some_and(|duty| duty.execute_by < day));
+}
+
+/// What is to be done with a record on a day.
+pub(crate) fn due(life: &RecordLife, day: Date, calendar: &WorkCalendar) -> DueRecord {
+    let retained = life.retained(day);
+    let standing = law::due_on(&retained, day);
+    let due = law::sweep([((), &retained)], day, None, calendar).unwrap_or_default().pop();
+    DueRecord {
+        number: life.number,
+        basis: life.basis,
+        registered_on: life.registered_on,
+        state: life.state,
+        term: standing.term,
+        duty: due.as_ref().and_then(|due| due.duty),
+        review: due.and_then(|due| due.review),
+        block_overdue: life.state.review_by().is_some_and(|by| by < day),
+    }
+}
+
+async fn apply(
+    registry: &Registry,
+    marks: Vec<(Arc<RecordLife>, Step<'static>)>,
+    report: &mut SweepReport,
+) -> Result<(), CommandError> {
+    let marked = marks.iter().map(|(life, step)| mark(registry, life, *step));
+    for (answer, (life, step)) in futures(marked).await.into_iter().zip(&marks) {
+        match answer {
+            Ok(()) => note(report, *step),
+            // Changed meanwhile by an officer, or stopped by a block: the next sweep looks again.
+            Err(CommandError::Store(crate::StoreError::Conflict { .. }) | CommandError::Refused { .. }) => {
+                tracing::info!(number = %life.number, "left to the next sweep");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Runs all at once, so that they share commits.
+async fn futures<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    let mut waiting: Vec<_> = all.map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        let mut open = false;
+        for (future, answer) in &mut waiting {
+            if answer.is_none() {
+                match future.as_mut().poll(context) {
+                    std::task::Poll::Ready(value) => *answer = Some(value),
+                    std::task::Poll::Pending => open = true,
+                }
+            }
+        }
+        if open { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
+    })
+    .await;
+    waiting.into_iter().filter_map(|(_, answer)| answer).collect()
+}
+
+fn note(report: &mut SweepReport, step: Step<'_>) {
+    match step {
+        Step::EndForArchive => report.due_for_archive += 1,
+        Step::EndForDestruction => report.due += 1,
+        Step::Reopen => report.reopened += 1,
+        Step::Withhold => report.withheld += 1,
+        _ => report.cut_again += 1,
+    }
+}
+
+async fn mark(registry: &Registry, life: &RecordLife, step: Step<'static>) -> Result<(), CommandError> {
+    let about = About::Record(life.number, "sweep");
+    let request = Request::new(system(Some(life.basis)), Operation::Sweep, Purpose::Keeping, registry.today())
+        .on_record(life.basis, life.state)
+        .with_step(step);
+    let grant = registry.allow(&request, about).await?;
+    let state = granted_state(&grant)?;
+    let mut transaction = about.of(Transaction::granted(grant))?;
+    let mut joined_until = life.joined_until;
+    if matches!(step, Step::Depersonalise(_)) {
+        joined_until = None;
+        transaction = transaction.change(Change::LinkCut { number: life.number });
+    }
+    let ground = ground(step.kind(), "", &[]);
+    registry.submit(move_to(transaction, life, state, joined_until, ground)).await?;
+    Ok(())
+}
+
+/// What is due on the legal date, by registry number: no names (R17.2.1).
+pub(crate) async fn due_list(registry: &Registry, actor: Actor) -> Result<Vec<DueRecord>, CommandError> {
+    registry.note(&registry.keeping_in_general(actor, Operation::ViewTerms), About::Nothing).await?;
+    let (day, calendar) = (registry.today(), WorkCalendar::default());
+    let mut list: Vec<DueRecord> = registry
+        .lives
+        .all()
+        .iter()
+        .map(|life| due(life, day, &calendar))
+        .filter(|due| due.duty.is_some() || due.review.is_some() || due.state.is_blocked())
+        .collect();
+    list.sort_by_key(|due| (due.duty.map(|duty| duty.execute_by), due.number));
+    Ok(list)
+}
+
+/// The life of one record: its state, events and term; no name (R17.2.1).
+pub(crate) async fn life(
+    registry: &Registry,
+    actor: Actor,
+    number: RegistryNumber,
+    reference: &str,
+) -> Result<(RecordLife, DueRecord), CommandError> {
+    crate::validate::reference("reference", reference)?;
+    let life = registry.life_of(number)?;
+    let request = registry.keeping_request(actor, Operation::ViewTerms, &life);
+    registry.note(&request, About::Record(number, reference)).await?;
+    let due = due(&life, registry.today(), &WorkCalendar::default());
+    Ok((RecordLife::clone(&life), due))
+}

@@ -1,0 +1,214 @@
+//! The commands that keep records lawful to their end, as methods of [`Registry`].
+
+use jiff::civil::Date;
+use keyring::signing::{SignatureForm, Signed};
+use law::EventKind;
+use vocabulary::{ActId, Actor, CarrierId, EventId, OfficerId, ProposalId, RegistryNumber};
+
+use crate::Registry;
+use crate::commands::acts::{self, NewAct};
+use crate::commands::archive::{self, RetrievedRecord};
+use crate::commands::proposals::{self, NewProposal};
+use crate::commands::{block, carriers, events, execute, signing_keys, sweep};
+use crate::error::CommandError;
+use crate::model::*;
+
+impl Registry {
+    // Terms ------------------------------------------------------------------------------------------
+
+    /// The daily sweep: counts each term, marks what ended. Destroys nothing.
+    pub async fn sweep(&self) -> Result<SweepReport, CommandError> {
+        sweep::run(self).await
+    }
+    /// What is due, what must be looked at, what is blocked: registry numbers, no names.
+    pub async fn due_list(&self, actor: Actor) -> Result<Vec<DueRecord>, CommandError> {
+        sweep::due_list(self, actor).await
+    }
+    /// State, events and term of a record; no name.
+    pub async fn record_life(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reference: &str,
+    ) -> Result<(RecordLife, DueRecord), CommandError> {
+        sweep::life(self, actor, number, reference).await
+    }
+
+    // Blocks and withholding -------------------------------------------------------------------------
+
+    /// Stops all processing of a record until a review, at most thirty days off.
+    pub async fn block(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reference: &str,
+        review_by: Date,
+    ) -> Result<RecordLife, CommandError> {
+        block::block(self, actor, number, reference, review_by).await
+    }
+    /// Prolongs a block after its review.
+    pub async fn review_block(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reference: &str,
+        review_by: Date,
+    ) -> Result<RecordLife, CommandError> {
+        block::review(self, actor, number, reference, review_by).await
+    }
+    /// Withholds a record from searches.
+    pub async fn withhold(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reference: &str,
+    ) -> Result<RecordLife, CommandError> {
+        block::withhold(self, actor, number, reference).await
+    }
+    /// Ends the withholding by a recorded decision.
+    pub async fn restore(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reference: &str,
+    ) -> Result<RecordLife, CommandError> {
+        block::restore(self, actor, number, reference).await
+    }
+
+    // What takes two ---------------------------------------------------------------------------------
+
+    /// Proposes what takes two officers.
+    pub async fn propose(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        kind: ProposalKind,
+        new: NewProposal,
+    ) -> Result<Proposal, CommandError> {
+        proposals::propose(self, actor, number, kind, new).await
+    }
+    /// Agrees to a proposal as the second person, or turns it down.
+    pub async fn answer_proposal(
+        &self,
+        actor: Actor,
+        id: ProposalId,
+        agree: bool,
+    ) -> Result<Proposal, CommandError> {
+        proposals::answer(self, actor, id, agree).await
+    }
+    /// Proposals that wait for a second person.
+    pub async fn open_proposals(&self, actor: Actor) -> Result<Vec<Proposal>, CommandError> {
+        proposals::open(self, actor).await
+    }
+
+    // Events -----------------------------------------------------------------------------------------
+
+    /// Notes an event of a record or of its person.
+    pub async fn note_event(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        kind: EventKind,
+        date: Date,
+        reference: &str,
+    ) -> Result<NotedEvent, CommandError> {
+        events::note(self, actor, number, kind, date, reference).await
+    }
+    /// Annuls an event.
+    pub async fn annul_event(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        event: EventId,
+        reference: &str,
+    ) -> Result<(), CommandError> {
+        events::annul(self, actor, number, event, reference).await
+    }
+
+    // Acts -------------------------------------------------------------------------------------------
+
+    /// Draws up an act over records that are due.
+    pub async fn draw_up_act(&self, actor: Actor, new: NewAct) -> Result<Act, CommandError> {
+        acts::draw_up(self, actor, new).await
+    }
+    /// Takes a member's signature, or with `approve` the head's.
+    pub async fn sign_act(
+        &self,
+        actor: Actor,
+        id: ActId,
+        approve: bool,
+        signed: Signed,
+    ) -> Result<Act, CommandError> {
+        acts::sign(self, actor, id, approve, signed).await
+    }
+    /// Signs with the officer's key that lies with this machine.
+    pub async fn sign_act_here(
+        &self,
+        actor: Actor,
+        id: ActId,
+        approve: bool,
+        secret: &str,
+    ) -> Result<Act, CommandError> {
+        acts::sign_here(self, actor, id, approve, secret).await
+    }
+    /// Withdraws an act that was not executed.
+    pub async fn withdraw_act(&self, actor: Actor, id: ActId) -> Result<Act, CommandError> {
+        acts::withdraw(self, actor, id).await
+    }
+    /// Executes an approved act, or brings the receipts of one that was stopped.
+    pub async fn execute_act(&self, actor: Actor, id: ActId) -> Result<Act, CommandError> {
+        execute::run(self, actor, id).await
+    }
+    /// One act.
+    pub async fn view_act(&self, actor: Actor, id: ActId) -> Result<Act, CommandError> {
+        acts::view(self, actor, id).await
+    }
+    /// Every act, newest first.
+    pub async fn list_acts(&self, actor: Actor) -> Result<Vec<Act>, CommandError> {
+        acts::list(self, actor).await
+    }
+    /// Registers what an officer signs with.
+    pub async fn set_signing_key(
+        &self,
+        actor: Actor,
+        officer: OfficerId,
+        form: SignatureForm,
+        key: &str,
+    ) -> Result<SigningKeyRecord, CommandError> {
+        signing_keys::set(self, actor, officer, form, key).await
+    }
+    /// The registered keys of officers.
+    pub async fn signing_keys(&self, actor: Actor) -> Result<Vec<SigningKeyRecord>, CommandError> {
+        signing_keys::list(self, actor).await
+    }
+
+    // The archive ------------------------------------------------------------------------------------
+
+    /// Enters a carrier.
+    pub async fn enter_carrier(
+        &self,
+        actor: Actor,
+        label: &str,
+        place: &str,
+        custodian: OfficerId,
+    ) -> Result<Carrier, CommandError> {
+        carriers::enter(self, actor, label, place, custodian).await
+    }
+    /// Reads every container on a carrier; what could not be read is told.
+    pub async fn check_carrier(
+        &self,
+        actor: Actor,
+        id: CarrierId,
+        review: bool,
+    ) -> Result<(Carrier, Vec<String>), CommandError> {
+        carriers::check(self, actor, id, review).await
+    }
+    /// Every carrier.
+    pub async fn list_carriers(&self, actor: Actor) -> Result<Vec<Carrier>, CommandError> {
+        carriers::list(self, actor).await
+    }
+    /// Opens the container of a record whose retrieval two officers agreed to.
+    pub async fn retrieve(&self, actor: Actor, proposal: ProposalId) -> Result<RetrievedRecord, CommandError> {
+        archive::retrieve(self, actor, proposal).await
+    }
+}

@@ -1,0 +1,112 @@
+//! The lives of all records in memory: what a command asks before it touches one, and what the daily sweep goes
+//! over. Always what the store says: after each commit that changed a life it is read anew.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use law::{RecordState, Stage};
+use vocabulary::{Basis, PersonId, RegistryNumber};
+
+use crate::error::StoreError;
+use crate::model::RecordLife;
+use crate::ports::Store;
+
+/// Lives loaded at once.
+const PAGE: u32 = 1000;
+
+/// Every registered or archived record.
+#[derive(Default)]
+pub(crate) struct Lives(RwLock<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    lives: BTreeMap<RegistryNumber, Arc<RecordLife>>,
+    of: HashMap<PersonId, BTreeSet<RegistryNumber>>,
+}
+
+impl Inner {
+    fn put(&mut self, number: RegistryNumber, life: Option<RecordLife>) {
+        if let Some(person) = self.lives.remove(&number).and_then(|before| before.person)
+            && let Some(numbers) = self.of.get_mut(&person)
+        {
+            numbers.remove(&number);
+            if numbers.is_empty() {
+                self.of.remove(&person);
+            }
+        }
+        let Some(life) = life else { return };
+        if let Some(person) = life.person {
+            self.of.entry(person).or_default().insert(number);
+        }
+        self.lives.insert(number, Arc::new(life));
+    }
+}
+
+impl Lives {
+    /// Loads every life.
+    pub(crate) async fn load(store: &dyn Store) -> Result<Self, StoreError> {
+        let (mut inner, mut after) = (Inner::default(), None);
+        loop {
+            let page = store.lives(after, PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.number);
+            for life in page {
+                inner.put(life.number, Some(life));
+            }
+        }
+        Ok(Self(RwLock::new(inner)))
+    }
+
+    /// What the store says of a number now; `None` when it left.
+    pub(crate) fn put(&self, number: RegistryNumber, life: Option<RecordLife>) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).put(number, life);
+    }
+
+    /// The life of a record; `None` for a draft and for what left.
+    pub(crate) fn get(&self, number: RegistryNumber) -> Option<Arc<RecordLife>> {
+        self.read(|inner| inner.lives.get(&number).cloned())
+    }
+
+    /// State and basis of a record.
+    pub(crate) fn state_of(&self, number: RegistryNumber) -> Option<(Basis, RecordState)> {
+        self.get(number).map(|life| (life.basis, life.state))
+    }
+
+    /// The records of a person, those whose link is cut aside.
+    pub(crate) fn of_person(&self, person: PersonId) -> Vec<Arc<RecordLife>> {
+        self.read(|inner| {
+            let numbers = inner.of.get(&person).into_iter().flatten();
+            numbers.filter_map(|number| inner.lives.get(number).cloned()).collect()
+        })
+    }
+
+    /// Every life as it is now, in order of number.
+    pub(crate) fn all(&self) -> Vec<Arc<RecordLife>> {
+        self.read(|inner| inner.lives.values().cloned().collect())
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Inner) -> T) -> T {
+        read(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Whether a record of this stage lies in the database: its prints are there.
+pub(crate) fn in_database(stage: Stage) -> bool {
+    match stage {
+        Stage::Registered | Stage::Withheld | Stage::DueForArchive | Stage::Due => true,
+        Stage::Draft | Stage::Archived | Stage::ArchivedDue | Stage::Destroyed => false,
+    }
+}
+
+/// Whether a record of this stage still answers for the person at a new application (C-16, C-18).
+pub(crate) fn is_live(stage: Stage) -> bool {
+    match stage {
+        Stage::Registered | Stage::Withheld => true,
+        Stage::Draft
+        | Stage::DueForArchive
+        | Stage::Due
+        | Stage::Archived
+        | Stage::ArchivedDue
+        | Stage::Destroyed => false,
+    }
+}
