@@ -9,6 +9,8 @@ use std::fmt;
 
 use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::error::SealError;
@@ -156,6 +158,25 @@ impl RecordKey {
         let payload = Payload { msg: ciphertext, aad: &place };
         let opened = self.cipher().decrypt(&Nonce::from(nonce), payload);
         opened.map(Zeroizing::new).map_err(|_| SealError::NotThis)
+    }
+
+    /// A value to find a text by in a column, without storing the text: HMAC-SHA-256 (RFC 2104) under a key derived
+    /// from this one, bound to domain and column. Worthless once the key is erased.
+    ///
+    /// # Errors
+    /// [`SealError::Column`] for a column name over its limit.
+    pub fn index_of(&self, column: &str, text: &[u8]) -> Result<[u8; 32], SealError> {
+        // Derived, so that no value of the index says anything about sealed texts.
+        let derived = self.mac(self.bytes(), b"tanba index 1")?;
+        let mut message = self.place(column)?;
+        message.extend(text);
+        self.mac(&derived, &message)
+    }
+
+    fn mac(&self, key: &[u8; 32], message: &[u8]) -> Result<[u8; 32], SealError> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| SealError::NotThis)?;
+        mac.update(message);
+        Ok(mac.finalize().into_bytes().into())
     }
 
     fn cipher(&self) -> Aes256GcmSiv {

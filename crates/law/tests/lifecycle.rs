@@ -19,7 +19,10 @@ fn officer(number: u8) -> OfficerId {
 }
 
 fn holders(first: (u8, u16), second: (u8, u16)) -> KeyHolders {
-    let holder = |(number, unit)| KeyHolder { officer: officer(number), unit: Unit::new(Territory::REPUBLIC, unit).unwrap() };
+    let holder = |(number, unit)| KeyHolder {
+        officer: officer(number),
+        unit: Unit::new(Territory::REPUBLIC, unit).unwrap(),
+    };
     KeyHolders { first: holder(first), second: holder(second) }
 }
 

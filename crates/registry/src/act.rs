@@ -128,6 +128,7 @@ impl Registry {
         Request::new(actor, operation, purpose, self.today())
             .with_decision(&case.decision)
             .on_case(case.id, is_own_case(actor, case))
+            .in_territory(case.unit.territory())
     }
 
     /// A request about no case in particular.

@@ -9,9 +9,10 @@ use crate::Registry;
 use crate::commands::acts::{self, NewAct};
 use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::proposals::{self, NewProposal};
-use crate::commands::{block, carriers, events, execute, signing_keys, sweep};
+use crate::commands::{block, carriers, events, execute, feed, signing_keys, sweep};
 use crate::error::CommandError;
 use crate::model::*;
+use crate::ports::CivilStatus;
 
 impl Registry {
     // Terms ------------------------------------------------------------------------------------------
@@ -125,6 +126,11 @@ impl Registry {
         events::annul(self, actor, number, event, reference).await
     }
 
+    /// Takes in what a feed of civil-status events sent since the last time.
+    pub async fn receive_events(&self, source: &dyn CivilStatus) -> Result<FeedReport, CommandError> {
+        feed::run(self, source).await
+    }
+
     // Acts -------------------------------------------------------------------------------------------
 
     /// Draws up an act over records that are due.
@@ -208,7 +214,11 @@ impl Registry {
         carriers::list(self, actor).await
     }
     /// Opens the container of a record whose retrieval two officers agreed to.
-    pub async fn retrieve(&self, actor: Actor, proposal: ProposalId) -> Result<RetrievedRecord, CommandError> {
+    pub async fn retrieve(
+        &self,
+        actor: Actor,
+        proposal: ProposalId,
+    ) -> Result<RetrievedRecord, CommandError> {
         archive::retrieve(self, actor, proposal).await
     }
 }

@@ -21,18 +21,21 @@ mod random;
 mod registry;
 pub mod sequencer;
 mod validate;
+mod vault;
 
 pub use accounts::Accounts;
 pub use commands::acts::NewAct;
 pub use commands::archive::{ContainerHead, ContainerPrint, RetrievedRecord};
 pub use commands::audit::audit_store;
+pub use commands::feed::feed_error;
 pub use commands::proposals::NewProposal;
-pub use keyring::Domain;
-pub use keyring::signing;
 pub use error::{CommandError, StoreError};
 pub use extractor::{Dactyloscopy, Extractor};
+pub use keyring::Domain;
+pub use keyring::signing;
 pub use model::*;
 pub use registry::{Registry, SignInOutcome};
 pub use validate::ORIGINAL_BYTES_MAX;
+pub use vault::{IndexGeneration, Vault};
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use law::{RecordState, Stage};
-use vocabulary::{Basis, PersonId, RegistryNumber};
+use vocabulary::{PersonId, RegistryNumber};
 
 use crate::error::StoreError;
 use crate::model::RecordLife;
@@ -67,9 +67,14 @@ impl Lives {
         self.read(|inner| inner.lives.get(&number).cloned())
     }
 
-    /// State and basis of a record.
-    pub(crate) fn state_of(&self, number: RegistryNumber) -> Option<(Basis, RecordState)> {
-        self.get(number).map(|life| (life.basis, life.state))
+    /// The state of a record.
+    pub(crate) fn state_of(&self, number: RegistryNumber) -> Option<RecordState> {
+        self.get(number).map(|life| life.state)
+    }
+
+    /// Whether searches may see a record now.
+    pub(crate) fn is_searchable(&self, number: RegistryNumber) -> bool {
+        self.state_of(number).is_some_and(RecordState::is_searchable)
     }
 
     /// The records of a person, those whose link is cut aside.

@@ -46,7 +46,7 @@ pub trait Store: Send + Sync {
     async fn certificates_of(&self, person: PersonId) -> Result<Vec<Certificate>, StoreError>;
 
     /// The registry numbers registered for a person, oldest first (the link store). One person may have
-    /// several registration acts (C-16 to C-18), each with its own number.
+    /// several registration acts (C-16 to C-18), each with its own number. Without those whose link is cut.
     async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError>;
     /// The case a number was drafted in (the link store).
     async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError>;
@@ -57,8 +57,12 @@ pub trait Store: Send + Sync {
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError>;
-    /// The person joined to a registered number (the link store).
+    /// The person joined to a registered number (the link store); `None` while the link is cut.
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError>;
+    /// The person joined to a registered number, also when the link is cut: for the end of the record only.
+    async fn linked_person(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError>;
+    /// Every number registered for a person, those whose link is cut included: for the end of records only.
+    async fn linked_numbers(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError>;
     /// The draft registry number of a case's encounter.
     async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError>;
     /// One candidate.
@@ -198,6 +202,21 @@ pub trait Signers: Send + Sync {
         officer: OfficerId,
         secret: &str,
     ) -> Result<Box<dyn keyring::signing::Signer>, keyring::signing::SignError>;
+}
+
+/// A feed of civil-status and citizenship events.
+#[async_trait]
+pub trait CivilStatus: Send + Sync {
+    /// Its name: 1 to 64 characters.
+    fn name(&self) -> &str;
+    /// The Ed25519 key every message is signed with.
+    fn public_key(&self) -> [u8; 32];
+    /// Messages after number `last`, in order, at most `limit`: the text as it was signed, and its signature.
+    async fn after(
+        &self,
+        last: u64,
+        limit: u32,
+    ) -> Result<Vec<(String, keyring::signing::Signed)>, StoreError>;
 }
 
 /// The carriers of the archive, as files under their labels.

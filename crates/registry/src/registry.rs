@@ -8,8 +8,8 @@ use vocabulary::{
 
 use crate::accounts::Accounts;
 use crate::commands::{
-    adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression, officers,
-    open_case, records, register, verify, view_case,
+    adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression,
+    officers, open_case, records, register, verify, view_case,
 };
 use crate::error::{CommandError, StoreError};
 use crate::extractor::{Dactyloscopy, Extractor};

@@ -185,8 +185,7 @@ pub(super) fn documented(act: &Act) -> Change {
 }
 
 pub(super) fn about(transaction: Transaction, actor: Actor, act: &Act) -> Result<Transaction, StoreError> {
-    let payload =
-        AboutAct { act: act.text.id, number: &act.text.number, records: act.text.records.len() };
+    let payload = AboutAct { act: act.text.id, number: &act.text.number, records: act.text.records.len() };
     transaction.about("act", Keeper::Links, Owner::Officer(actor.officer), &payload)
 }
 
@@ -197,7 +196,12 @@ pub(super) async fn stored(registry: &Registry, id: ActId) -> Result<Act, Comman
     }
 }
 
-pub(super) fn request(registry: &Registry, actor: Actor, operation: Operation, act: &Act) -> law::Request<'static> {
+pub(super) fn request(
+    registry: &Registry,
+    actor: Actor,
+    operation: Operation,
+    act: &Act,
+) -> law::Request<'static> {
     let mut request = registry.keeping_in_general(actor, operation);
     request.basis = act.text.records.first().map(|record| record.basis);
     request
@@ -213,7 +217,9 @@ pub(crate) async fn sign_here(
 ) -> Result<Act, CommandError> {
     let act = stored(registry, id).await?;
     let signers = registry.signers.as_ref().ok_or_else(|| {
-        wrong_state("this program holds no officers' keys: sign with the command line and hand the signature in")
+        wrong_state(
+            "this program holds no officers' keys: sign with the command line and hand the signature in",
+        )
     })?;
     let content = content(&act)?;
     let purpose = if approve { act.text.kind.approval() } else { act.text.kind.member() };
@@ -290,9 +296,7 @@ fn may_sign(act: &Act, actor: Actor, approve: bool) -> Result<(), CommandError> 
 }
 
 pub(super) fn content(act: &Act) -> Result<Vec<u8>, StoreError> {
-    act.text
-        .canonical()
-        .map_err(|e| StoreError::Damaged { what: "the act".to_owned(), why: e.to_string() })
+    act.text.canonical().map_err(|e| StoreError::Damaged { what: "the act".to_owned(), why: e.to_string() })
 }
 
 /// Whether a signature is this officer's, of this act, for this purpose, in this register.

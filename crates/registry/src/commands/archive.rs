@@ -112,7 +112,7 @@ fn file_of(id: [u8; 16]) -> String {
 
 async fn container(registry: &Registry, number: RegistryNumber) -> Result<Vec<u8>, CommandError> {
     let store = &registry.store;
-    let person = store.person_of(number).await?;
+    let person = store.linked_person(number).await?;
     let entry = registry.life_of(number)?.registered_entry;
     let (mut details, mut certificates) = (None, Vec::new());
     if let Some(person) = person {

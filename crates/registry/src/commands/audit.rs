@@ -1,6 +1,6 @@
 //! The ledger as people see it: pages, proofs, the audit of everything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use law::{Operation, Request};
 use ledger::{AuditReport, Auditor, Entry, Hash, SignedCheckpoint, VerifyingKey};
@@ -9,7 +9,7 @@ use vocabulary::{Actor, Purpose};
 use crate::Registry;
 use crate::act::{About, read_purpose};
 use crate::error::{CommandError, StoreError};
-use crate::model::{LedgerEntryView, LedgerPage, LedgerProof};
+use crate::model::{Document, DocumentKind, LedgerEntryView, LedgerPage, LedgerProof};
 use crate::ports::Store;
 use crate::sequencer::{Opening, ROWS};
 use crate::validate::invalid;
@@ -100,9 +100,10 @@ pub async fn audit_store(
     checkpoints.reverse();
     // Entries that others commit while the audit reads belong to the next audit.
     let size = checkpoints.last().map_or(0, |newest| newest.unverified().size);
+    let ended = ended_registrations(store).await?;
     while auditor.entries() < size {
-        let left = (size - auditor.entries()).min(u64::from(AUDIT_PAGE)) as u32;
-        if !audit_page(store, &mut auditor, left).await? {
+        let page = (size - auditor.entries()).min(u64::from(AUDIT_PAGE)) as u32;
+        if !audit_page(store, &mut auditor, page, &ended).await? {
             break;
         }
     }
@@ -124,6 +125,26 @@ pub async fn audit_store(
     Ok(auditor.finish(&checkpoints, known))
 }
 
+/// Entries of registrations whose record was destroyed or moved to the archive: an act says so, and what opened
+/// them is gone by law.
+async fn ended_registrations(store: &dyn Store) -> Result<HashSet<u64>, StoreError> {
+    let mut ended = HashSet::new();
+    for kind in [DocumentKind::Tombstone, DocumentKind::Archived] {
+        let mut after = None;
+        loop {
+            let page = store.documents(kind, after, AUDIT_PAGE).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id());
+            ended.extend(page.into_iter().filter_map(|document| match document {
+                Document::Tombstone(tombstone) => Some(tombstone.registered_entry),
+                Document::Archived(archived) => Some(archived.registered_entry),
+                _ => None,
+            }));
+        }
+    }
+    Ok(ended)
+}
+
 /// What does not read because it is damaged is a finding; any other error ends the audit.
 fn read_or_problem<T: Default>(
     auditor: &mut Auditor,
@@ -140,7 +161,12 @@ fn read_or_problem<T: Default>(
 }
 
 /// The next entries with what they made. False when there is none to go on with.
-async fn audit_page(store: &dyn Store, auditor: &mut Auditor, limit: u32) -> Result<bool, StoreError> {
+async fn audit_page(
+    store: &dyn Store,
+    auditor: &mut Auditor,
+    limit: u32,
+    left: &HashSet<u64>,
+) -> Result<bool, StoreError> {
     let first = auditor.entries();
     let mut page = store.ledger_entries(first, limit).await;
     if limit > 1 && matches!(page, Err(StoreError::Damaged { .. })) {
@@ -160,12 +186,12 @@ async fn audit_page(store: &dyn Store, auditor: &mut Auditor, limit: u32) -> Res
         auditor.entry(&bytes, Some(stored));
         let Ok(entry) = Entry::from_bytes(&bytes) else { continue };
         let mut made = rows.remove(&sequence).unwrap_or_default();
-        let mut problems = of_entry(store, sequence, &entry, kept.then_some(&mut made)).await?;
+        let mut problems = of_entry(store, sequence, &entry, kept.then_some(&mut made), left).await?;
         if !problems.is_empty() {
             // A case declined between two reads takes rows and openings along: look once more.
             let lines = store.row_lines(sequence, 1).await.unwrap_or_default().unwrap_or_default();
             let mut made: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
-            problems = of_entry(store, sequence, &entry, kept.then_some(&mut made)).await?;
+            problems = of_entry(store, sequence, &entry, kept.then_some(&mut made), left).await?;
         }
         for problem in problems {
             auditor.problem(Some(sequence), format!("entry {sequence}: {problem}"));
@@ -180,6 +206,7 @@ async fn of_entry(
     sequence: u64,
     entry: &Entry,
     made: Option<&mut Vec<String>>,
+    left: &HashSet<u64>,
 ) -> Result<Vec<String>, StoreError> {
     let openings = match store.openings(sequence).await {
         Err(error @ StoreError::Damaged { .. }) => return Ok(vec![error.to_string()]),
@@ -192,7 +219,8 @@ async fn of_entry(
     let of_rows = || openings.iter().filter(|opening| opening.subject == ROWS);
     let committed = entry.commitments.iter().filter(|commitment| commitment.subject == ROWS).count();
     // A registration cannot be declined: what opens it stays.
-    if entry.operation == Operation::Register.code() && of_rows().count() < committed {
+    let ended = || left.contains(&sequence);
+    if entry.operation == Operation::Register.code() && of_rows().count() < committed && !ended() {
         problems.push("what opens the registration is missing".to_owned());
     }
     let Some(made) = made else { return Ok(problems) };

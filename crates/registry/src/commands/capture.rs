@@ -69,8 +69,7 @@ async fn write(
     position: FingerPosition,
     finger: &Finger,
 ) -> Result<CapturedFinger, CommandError> {
-    let mut case =
-        facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
+    let mut case = facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
     let request = registry.case_request(actor, Operation::Capture, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;

@@ -32,8 +32,7 @@ pub(crate) async fn run(
     actor: Actor,
     id: CaseId,
 ) -> Result<DuplicateCheck, CommandError> {
-    let mut case =
-        facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
+    let mut case = facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
     let request = registry.case_request(actor, Operation::CheckDuplicates, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;
@@ -131,7 +130,8 @@ async fn disagreeing(
         return Ok(hits);
     }
     for number in own_records(registry, case).await? {
-        if !registry.index.basis_of(number).is_some_and(|basis| domain.holds(basis)) {
+        let seen = registry.lives.is_searchable(number);
+        if !seen || !registry.index.basis_of(number).is_some_and(|basis| domain.holds(basis)) {
             continue;
         }
         let hit = |score, log10_lr, fingers| SearchHit { registry_number: number, score, log10_lr, fingers };

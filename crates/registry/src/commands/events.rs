@@ -1,9 +1,9 @@
 //! Events that move terms: noted by officers and by the feed, annulled by number (Art. 15, R15.1.1, R15.1.3).
 
 use jiff::civil::Date;
-use law::{EventKind, Operation, Request};
+use law::{EventKind, Operation};
 use serde::Serialize;
-use vocabulary::{Actor, EventId, OfficerId, PersonId, RegistryNumber};
+use vocabulary::{Actor, EventId, OfficerId, RegistryNumber};
 
 use super::wrong_state;
 use crate::act::About;
@@ -65,7 +65,8 @@ pub(super) fn check(
     if life.events.len() >= EVENTS_MAX {
         return Err(wrong_state(format!("the record has {EVENTS_MAX} events: no more are noted")));
     }
-    if life.events.iter().any(|known| known.kind == kind && known.date == date && known.annulled_on.is_none()) {
+    if life.events.iter().any(|known| known.kind == kind && known.date == date && known.annulled_on.is_none())
+    {
         return Err(wrong_state(format!("{kind} of {date} is noted already")));
     }
     Ok(())
@@ -97,8 +98,12 @@ pub(super) fn with_event(
     transaction: Transaction,
     event: &NotedEvent,
 ) -> Result<Transaction, StoreError> {
-    let payload =
-        AboutEvent { event: event.id, kind: event.kind.code(), date: event.date, reference: &event.reference };
+    let payload = AboutEvent {
+        event: event.id,
+        kind: event.kind.code(),
+        date: event.date,
+        reference: &event.reference,
+    };
     Ok(about(transaction, event.scope, "event", &payload)?
         .change(Change::EventNoted(event.clone()))
         .then(AfterCommit::Refresh(concerned(registry, event.scope))))
@@ -123,7 +128,9 @@ fn about(
         EventScope::Person(person) => {
             transaction.about(subject, Keeper::Identity, Owner::Person(person), payload)
         }
-        EventScope::Record(number) => transaction.about(subject, Keeper::Links, Owner::Record(number), payload),
+        EventScope::Record(number) => {
+            transaction.about(subject, Keeper::Links, Owner::Record(number), payload)
+        }
     }
 }
 
@@ -154,7 +161,8 @@ pub(crate) async fn annul(
     if event.annulled_on.is_some() {
         return Err(wrong_state("this event is annulled already"));
     }
-    let transaction = annulment(registry, Transaction::granted(grant), event, Some(actor.officer), reference)?;
+    let transaction =
+        annulment(registry, Transaction::granted(grant), event, Some(actor.officer), reference)?;
     registry.submit(transaction).await?;
     Ok(())
 }
@@ -169,18 +177,14 @@ pub(super) fn annulment(
     let payload =
         AboutEvent { event: event.id, kind: EventKind::Annulled.code(), date: event.date, reference };
     let on = registry.today();
-    let change =
-        Change::EventAnnulled { event: event.id, scope: event.scope, on, by, reference: reference.to_owned() };
+    let change = Change::EventAnnulled {
+        event: event.id,
+        scope: event.scope,
+        on,
+        by,
+        reference: reference.to_owned(),
+    };
     Ok(about(transaction, event.scope, "annulment", &payload)?
         .change(change)
         .then(AfterCommit::Refresh(concerned(registry, event.scope))))
-}
-
-/// The first record of a person, for the law's answer about an event of theirs.
-pub(super) fn any_record(registry: &Registry, person: PersonId) -> Option<std::sync::Arc<RecordLife>> {
-    registry.lives.of_person(person).into_iter().next()
-}
-
-pub(super) fn feed_request<'a>(registry: &Registry, actor: Actor) -> Request<'a> {
-    registry.keeping_in_general(actor, Operation::ReceiveEvents)
 }

@@ -40,9 +40,8 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: ActId) -> Result<
 
 /// Removes every record of the act, all or none.
 async fn remove(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, CommandError> {
-    let grant = registry
-        .allow(&request(registry, actor, Operation::ExecuteAct, &act), About::Nothing)
-        .await?;
+    let grant =
+        registry.allow(&request(registry, actor, Operation::ExecuteAct, &act), About::Nothing).await?;
     let removals = match removals(registry, actor, &act).await {
         Ok(removals) => removals,
         Err(error) => return registry.ended(grant, About::Nothing, error).await,
@@ -55,7 +54,11 @@ async fn remove(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, 
         for (store, removed) in registry.store.traces_of(removal).await? {
             act.receipts.push(receipt(removal.number, store, removed));
         }
-        act.receipts.push(receipt(removal.number, "gallery", u64::from(registry.index.holds(removal.number))));
+        act.receipts.push(receipt(
+            removal.number,
+            "gallery",
+            u64::from(registry.index.holds(removal.number)),
+        ));
     }
     act.containers = archive::places(registry, &act).await?;
     act.state = ActState::Executing;
@@ -93,8 +96,8 @@ fn leave(
                 head: act.approval.as_ref().map(|given| given.officer),
             };
             let step = Step::Archive(signed_act);
-            let state = law::advance(life.basis, life.state, &step)
-                .map_err(|refusal| wrong_state(refusal.says))?;
+            let state =
+                law::advance(life.basis, life.state, &step).map_err(|refusal| wrong_state(refusal.says))?;
             let ground = super::keeping::ground(step.kind(), &act.text.number, &officers);
             Ok(super::keeping::move_to(transaction, &life, state, None, ground)
                 .change(Change::Documented(Box::new(Document::Archived(place.clone())))))
@@ -142,7 +145,12 @@ async fn removals(registry: &Registry, actor: Actor, act: &Act) -> Result<Vec<Re
 }
 
 /// The Law's answer for one record on the day of execution: it may have been blocked, or its end annulled, since.
-fn still_due(registry: &Registry, act: &Act, record: &ActRecord, step: &Step<'_>) -> Result<(), CommandError> {
+fn still_due(
+    registry: &Registry,
+    act: &Act,
+    record: &ActRecord,
+    step: &Step<'_>,
+) -> Result<(), CommandError> {
     let (number, today) = (record.number, registry.today());
     let life = registry.life_of(number)?;
     law::advance(life.basis, life.state, step).map_err(|refusal| {
@@ -182,11 +190,11 @@ async fn removal(
         Some(case) => registry.store.case(case).await?,
         None => None,
     };
-    let person = registry.store.person_of(number).await?;
+    let person = registry.store.linked_person(number).await?;
     let mut cases: Vec<_> = own_case.iter().map(ended).collect();
     let mut forget_person = None;
     if let Some(person) = person {
-        let others = registry.store.registry_numbers_of(person).await?;
+        let others = registry.store.linked_numbers(person).await?;
         let all = registry.store.cases_of(person).await?;
         let is_last = others.iter().all(|other| gone.contains(other));
         if is_last && !all.iter().any(crate::CaseRecord::is_open) {
@@ -229,9 +237,8 @@ pub(crate) async fn finish_erasures(
 
 /// Erases the keys, asks every store what is left, and closes the act.
 async fn receipts(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, CommandError> {
-    let grant = registry
-        .allow(&request(registry, actor, Operation::ExecuteAct, &act), About::Nothing)
-        .await?;
+    let grant =
+        registry.allow(&request(registry, actor, Operation::ExecuteAct, &act), About::Nothing).await?;
     let done = finish(registry, &mut act).await;
     if let Err(error) = done {
         return registry.ended(grant, About::Nothing, error).await;

@@ -14,6 +14,7 @@ pub(crate) mod check_duplicates;
 pub(crate) mod decline;
 pub(crate) mod events;
 pub(crate) mod execute;
+pub(crate) mod feed;
 pub(crate) mod give_evidence;
 pub(crate) mod identify;
 pub(crate) mod impression;

@@ -73,7 +73,10 @@ impl Registry {
             let _permit = permit;
             index.search(&probes, domain, &own, CANDIDATES_MAX, MATCH_THRESHOLD)
         };
-        Ok(tokio::task::spawn_blocking(search).await.map_err(worker_failed)?)
+        let mut found = tokio::task::spawn_blocking(search).await.map_err(worker_failed)?;
+        // Whoever was blocked, or left, while the search ran is in no answer (R1.7.1).
+        found.hits.retain(|hit| self.lives.is_searchable(hit.registry_number));
+        Ok(found)
     }
 
     /// The templates of a record or draft.

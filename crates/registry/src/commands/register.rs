@@ -62,15 +62,14 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     case.version += 1;
     let link = LinkId::from_random_bytes(random::bytes()?);
     let registered = Registered { case: id, certificate: &certificate.number, facts: &case.facts };
-    let change =
-        Change::Registered {
-            link,
-            person,
-            number,
-            case: id,
-            territory: case.unit.territory(),
-            certificate: Box::new(certificate.clone()),
-        };
+    let change = Change::Registered {
+        link,
+        person,
+        number,
+        case: id,
+        territory: case.unit.territory(),
+        certificate: Box::new(certificate.clone()),
+    };
     let templates = registry.templates(number).await?;
     let transaction = Transaction::granted(grant)
         .about("decision", Keeper::Identity, Owner::Case(id), &registered)?

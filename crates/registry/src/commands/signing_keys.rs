@@ -28,8 +28,7 @@ pub(crate) async fn set(
     if key.len() != KEY_HEX || !key.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
         return Err(invalid("key", format!("expected {KEY_HEX} lower-case hexadecimal digits")));
     }
-    let request =
-        Request::new(actor, Operation::ManageOfficers, Purpose::Administration, registry.today());
+    let request = Request::new(actor, Operation::ManageOfficers, Purpose::Administration, registry.today());
     let grant = registry.allow(&request, About::Nothing).await?;
     let known = registry.store.officer(officer).await?.filter(|officer| officer.active);
     known.ok_or(CommandError::NotFound { what: "officer" })?;
@@ -98,8 +97,7 @@ fn public(hex: &str) -> Option<[u8; 32]> {
 
 /// The officers' registered keys, for the page of officers and the authorities' verifier.
 pub(crate) async fn list(registry: &Registry, actor: Actor) -> Result<Vec<SigningKeyRecord>, CommandError> {
-    let request =
-        Request::new(actor, Operation::ManageOfficers, Purpose::Administration, registry.today());
+    let request = Request::new(actor, Operation::ManageOfficers, Purpose::Administration, registry.today());
     registry.note(&request, About::Nothing).await?;
     let documents = registry.store.documents(DocumentKind::OfficerKey, None, OFFICERS_MAX).await?;
     Ok(documents

@@ -25,12 +25,7 @@ pub(crate) fn system(basis: Option<Basis>) -> Actor {
         Some(basis) if law::is_genomic(basis) => Body::Agd,
         _ => Body::Iab,
     };
-    Actor {
-        officer: OfficerId::from_random_bytes([0; 16]),
-        body,
-        role: Role::System,
-        unit: Unit::CENTRAL,
-    }
+    Actor { officer: OfficerId::from_random_bytes([0; 16]), body, role: Role::System, unit: Unit::CENTRAL }
 }
 
 /// What the sweep does with one record.
@@ -38,13 +33,13 @@ fn wanted(life: &RecordLife, day: Date) -> Option<Step<'static>> {
     let standing = life.standing(day);
     let stage = life.state.stage();
     let step = match (standing.duty.map(|(duty, _)| duty), stage) {
-        (Some(Duty::Destroy), Stage::Registered | Stage::Withheld | Stage::DueForArchive | Stage::Archived) => {
-            Some(Step::EndForDestruction)
-        }
+        (
+            Some(Duty::Destroy),
+            Stage::Registered | Stage::Withheld | Stage::DueForArchive | Stage::Archived,
+        ) => Some(Step::EndForDestruction),
         (Some(Duty::Archive), Stage::Registered | Stage::Withheld) => Some(Step::EndForArchive),
-        (Some(Duty::Archive), Stage::Due) | (None, Stage::Due | Stage::DueForArchive | Stage::ArchivedDue) => {
-            Some(Step::Reopen)
-        }
+        (Some(Duty::Archive), Stage::Due)
+        | (None, Stage::Due | Stage::DueForArchive | Stage::ArchivedDue) => Some(Step::Reopen),
         (None | Some(Duty::Return), Stage::Registered) if standing.withheld.is_some() => Some(Step::Withhold),
         _ => None,
     };
@@ -173,9 +168,10 @@ fn note(report: &mut SweepReport, step: Step<'_>) {
 
 async fn mark(registry: &Registry, life: &RecordLife, step: Step<'static>) -> Result<(), CommandError> {
     let about = About::Record(life.number, "sweep");
-    let request = Request::new(system(Some(life.basis)), Operation::Sweep, Purpose::Keeping, registry.today())
-        .on_record(life.basis, life.state)
-        .with_step(step);
+    let request =
+        Request::new(system(Some(life.basis)), Operation::Sweep, Purpose::Keeping, registry.today())
+            .on_record(life.basis, life.state)
+            .with_step(step);
     let grant = registry.allow(&request, about).await?;
     let state = granted_state(&grant)?;
     let mut transaction = about.of(Transaction::granted(grant))?;

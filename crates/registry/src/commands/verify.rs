@@ -78,6 +78,7 @@ pub(crate) async fn run(
     let border = border_decision(registry, actor, purpose, Some(person)).await?;
     let mut request = request(registry, actor, purpose, case.as_ref(), border.as_ref());
     request.basis = request.basis.or(Some(basis));
+    request.life = registry.lives.state_of(number);
     request.own_case |= registry.is_own(actor, person).await?;
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;
     let compared = match case.as_ref().map_or(Ok(()), |case| check_case(case, person, attempts)) {

@@ -6,6 +6,7 @@ mod capture;
 mod carrier;
 mod case;
 mod document;
+mod feed;
 mod life;
 mod officer;
 mod outcome;
@@ -24,6 +25,7 @@ pub use capture::{
 pub use carrier::{Archived, CARRIER_REVIEW_YEARS, Carrier, CarrierCheck, READING_TEST_YEARS};
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
 pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
+pub use feed::{FeedMessage, FeedReport};
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};

@@ -19,7 +19,8 @@ pub enum ProposalKind {
 
 impl ProposalKind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Unblock, Self::Depersonalise, Self::Repersonalise, Self::Retrieve];
+    pub const ALL: &'static [Self] =
+        &[Self::Unblock, Self::Depersonalise, Self::Repersonalise, Self::Retrieve];
 
     /// The code in files and addresses.
     pub const fn code(self) -> &'static str {

@@ -25,7 +25,8 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::Decline => matches!(change, CaseDeclined { .. }),
         Operation::Verify => matches!(change, PersonChanged { .. } | CaseUpdated(_)),
         Operation::ManageOfficers => {
-            matches!(change, OfficerAdded { .. } | OfficerClosed { .. }) || is(change, DocumentKind::OfficerKey)
+            matches!(change, OfficerAdded { .. } | OfficerClosed { .. })
+                || is(change, DocumentKind::OfficerKey)
         }
         Operation::BlockRecord
         | Operation::ReviewBlock

@@ -21,8 +21,8 @@ use keyring::Domain;
 use law::RecordState;
 use ledger::Salt;
 use vocabulary::{
-    CandidateId, CaseId, EncounterId, EventId, FingerPosition, ImpressionId, LinkId, MissingReason, OfficerId,
-    PersonId, RegistryNumber, SearchId, Territory,
+    CandidateId, CaseId, EncounterId, EventId, FingerPosition, ImpressionId, LinkId, MissingReason,
+    OfficerId, PersonId, RegistryNumber, SearchId, Territory,
 };
 
 use crate::model::{

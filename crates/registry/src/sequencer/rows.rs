@@ -2,7 +2,8 @@ use jiff::civil::Date;
 use ledger::Hash;
 use serde::Serialize;
 use vocabulary::{
-    Basis, CandidateId, CaseId, EventId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId, RegistryNumber,
+    Basis, CandidateId, CaseId, EventId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId,
+    RegistryNumber,
 };
 
 use super::{Change, Keeper, Owner};
@@ -32,7 +33,13 @@ pub enum RowFact<'a> {
     /// A certificate; its own entry aside.
     Certificate { person: PersonId, case: CaseId, certificate: Certificate },
     /// A state of a record's life.
-    Life { number: RegistryNumber, version: u32, state: String, joined_until: Option<Date>, ground: &'a LifeGround },
+    Life {
+        number: RegistryNumber,
+        version: u32,
+        state: String,
+        joined_until: Option<Date>,
+        ground: &'a LifeGround,
+    },
     /// An event as it was noted.
     Event { event: &'a NotedEvent },
     /// That an event was annulled.

@@ -183,6 +183,14 @@ impl Store for FailingStore {
         self.inner.person_of(number).await
     }
 
+    async fn linked_person(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
+        self.inner.linked_person(number).await
+    }
+
+    async fn linked_numbers(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
+        self.inner.linked_numbers(person).await
+    }
+
     async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {
         self.inner.draft_of(case).await
     }

@@ -189,8 +189,12 @@ impl State {
         let number = removal.number;
         let case = |id| removal.cases.iter().any(|case| case.id == id);
         let identity = removal.forget_person.map_or(0, |person| u64::from(self.people.contains_key(&person)))
-            + self.openings.values().flatten().filter(|o| matches!(o.owner, Owner::Case(id) if case(id))).count()
-                as u64;
+            + self
+                .openings
+                .values()
+                .flatten()
+                .filter(|o| matches!(o.owner, Owner::Case(id) if case(id)))
+                .count() as u64;
         let biometrics = self.impressions.values().filter(|stored| stored.number == number).count()
             + self.fingers.get(&number).map_or(0, |fingers| fingers.len());
         let links = usize::from(self.registered.contains_key(&number))

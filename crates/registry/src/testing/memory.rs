@@ -229,7 +229,11 @@ impl Store for MemoryStore {
     }
 
     async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
-        Ok(self.read(|s| s.numbers_of.get(&person).cloned().unwrap_or_default()))
+        let joined = |s: &State| {
+            let numbers = s.numbers_of.get(&person).into_iter().flatten();
+            numbers.filter(|number| !s.cut.contains_key(number)).copied().collect()
+        };
+        Ok(self.read(joined))
     }
 
     async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError> {
@@ -245,7 +249,18 @@ impl Store for MemoryStore {
     }
 
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
+        let linked = |s: &State| {
+            s.registered.get(&number).filter(|_| !s.cut.contains_key(&number)).map(|(person, _)| *person)
+        };
+        Ok(self.read(linked))
+    }
+
+    async fn linked_person(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
         Ok(self.read(|s| s.registered.get(&number).map(|(person, _)| *person)))
+    }
+
+    async fn linked_numbers(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
+        Ok(self.read(|s| s.numbers_of.get(&person).cloned().unwrap_or_default()))
     }
 
     async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {
@@ -353,7 +368,8 @@ impl Store for MemoryStore {
         limit: u32,
     ) -> Result<Vec<Document>, StoreError> {
         let newest = |s: &State| {
-            let of_kind = s.papers.iter().filter(|((of, id), _)| *of == kind && after.is_none_or(|a| *id > a));
+            let of_kind =
+                s.papers.iter().filter(|((of, id), _)| *of == kind && after.is_none_or(|a| *id > a));
             of_kind.filter_map(|(_, versions)| versions.last().cloned()).take(limit as usize).collect()
         };
         Ok(self.read(newest))

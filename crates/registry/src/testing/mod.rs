@@ -5,6 +5,7 @@ mod changes;
 mod failing;
 mod fingers;
 mod keeping;
+mod keys;
 mod memory;
 mod state;
 
@@ -12,6 +13,7 @@ use crate::sequencer::WritePass;
 
 pub use failing::{FailingStore, Point};
 pub use fingers::{SeedExtractor, seeded_finger};
+pub use keys::MemoryKeys;
 pub use memory::MemoryStore;
 
 /// A write pass, so that a conformance suite can drive [`crate::ports::Store::begin`] by itself.

@@ -225,8 +225,13 @@ async fn a_reopened_register_knows_everybody() {
     let found = reopened.identify(examiner(1), "UNKNOWN-7", Purpose::Identify, mark(2, INDEX)).await.unwrap();
     assert_eq!(found.hits.len(), 1);
     let key = ledger::SigningKey::from_random_bytes(ORIGIN, [8; 32]).unwrap();
-    let other_key =
-        Registry::open(Arc::clone(&world.store), Arc::clone(&world.clock) as Arc<dyn Clock>, key, ORIGIN);
+    let other_key = Registry::open(
+        Arc::clone(&world.store),
+        Arc::clone(&world.clock) as Arc<dyn Clock>,
+        key,
+        ORIGIN,
+        Arc::new(registry::testing::MemoryKeys::new()),
+    );
     assert!(
         matches!(other_key.await.err(), Some(StoreError::Damaged { .. })),
         "another key signs another ledger"

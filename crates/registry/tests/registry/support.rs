@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use law::{Document, Evidence, Hands, Outcome};
 use ledger::{Entry, SigningKey};
 use registry::ports::Store;
-use registry::testing::MemoryStore;
+use registry::testing::{MemoryKeys, MemoryStore};
 use registry::*;
 use vocabulary::*;
 
@@ -253,7 +253,7 @@ impl World {
 
 pub async fn open(store: Arc<dyn Store>, clock: Arc<ManualClock>) -> Result<Registry, StoreError> {
     let key = SigningKey::from_random_bytes(ORIGIN, [7; 32]).unwrap();
-    Registry::open_with(store, clock, key, ORIGIN, Arc::new(SeedExtractor)).await
+    Registry::open_with(store, clock, key, ORIGIN, Arc::new(MemoryKeys::new()), Arc::new(SeedExtractor)).await
 }
 
 pub fn reason(purpose: Purpose) -> ViewReason {
