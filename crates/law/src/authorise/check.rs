@@ -17,7 +17,8 @@ use crate::versions::CHAPTER_2_IN_FORCE;
 
 /// A reason with what the facts say more precisely.
 pub(super) struct Denial {
-    pub(super) reason: Reason,
+    pub(super) code: &'static str,
+    pub(super) key: &'static str,
     pub(super) requirement: Requirement,
     pub(super) articles: Vec<Article>,
     pub(super) message: Cow<'static, str>,
@@ -26,7 +27,8 @@ pub(super) struct Denial {
 impl From<Reason> for Denial {
     fn from(reason: Reason) -> Self {
         Self {
-            reason,
+            code: reason.code,
+            key: reason.key,
             requirement: reason.requirement,
             articles: reason.articles.to_vec(),
             message: Cow::Borrowed(reason.says),
@@ -37,8 +39,12 @@ impl From<Reason> for Denial {
 impl Denial {
     /// The same reason, by the requirement and articles of the decision.
     fn by_decision(reason: Reason, decision: &Decision, message: String) -> Self {
-        let articles = decision.articles.clone();
-        Self { reason, requirement: decision.requirement, articles, message: message.into() }
+        Self {
+            requirement: decision.requirement,
+            articles: decision.articles.clone(),
+            message: message.into(),
+            ..reason.into()
+        }
     }
 }
 
@@ -193,6 +199,8 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
     let denied = |holds: bool, reason: Reason| if holds { Ok(()) } else { Err(Denial::from(reason)) };
     match need {
         Need::Basis => denied(request.basis.is_some(), why::BASIS_MISSING),
+        Need::Record if request.basis == Some(Basis::BV) => Err(why::NOT_A_REGISTRATION.into()),
+        Need::Record => denied(request.basis.is_some(), why::BASIS_MISSING),
         Need::InForce => denied(request.on >= CHAPTER_2_IN_FORCE, why::BEFORE_LAW),
         Need::OwnCase => denied(request.own_case, why::NOT_YOUR_CASE),
         Need::NotBlocked => denied(!request.record_blocked, why::RECORD_BLOCKED),

@@ -1,9 +1,7 @@
 //! The policy of keeping records to their end: blocks, depersonalisation, events, terms, corrections, acts, the
 //! archive. Rules as in [`super::rule`].
 
-use vocabulary::Purpose::{
-    Administration, ForeignerControl, Identify, Keeping as Keep, Registration, Safety, Supervision,
-};
+use vocabulary::Purpose::{Administration, Identify, Keeping as Keep, Registration, Safety, Supervision};
 use vocabulary::Role::{
     Administrator, Archivist, DataProtection, Examiner, Head, Operator, Prosecutor, Supervisor, System,
 };
@@ -71,8 +69,8 @@ const STORES: &[Body] = &[Body::Iab, Body::Trb, Body::Agd];
 const PROSECUTION: &[Body] = &[Body::Pro];
 const KEEP: &[Purpose] = &[Keep];
 /// A record of the body's own store, or one that the body itself collected.
-const NAMED: &[Need] = &[Basis];
-const OWN: &[Need] = &[Basis, OwnCase];
+const NAMED: &[Need] = &[Record];
+const OWN: &[Need] = &[Record, OwnCase];
 
 /// The matrix of keeping.
 #[rustfmt::skip]
@@ -122,9 +120,9 @@ pub(super) const RULES: &[Rule] = &[
     keep(ViewAct, Examiner, Destroying, &[], ACT), keep(ViewAct, Operator, Destroying, &[], ACT),
     // The archive (Art. 15(2)): one record by an order and two persons.
     keep(RegisterCarrier, Archivist, Only(ARCHIVES), &[], CARRIER), keep(CheckCarrier, Archivist, Only(ARCHIVES), &[], READING),
-    keep(RetrieveRecord, Archivist, Keepers, &[Basis, ByOrder], RETRIEVE),
-    keep(RetrieveRecord, Head, Keepers, &[Basis, ByOrder], RETRIEVE),
-    keep(RetrieveRecord, Supervisor, Keepers, &[Basis, ByOrder], RETRIEVE),
+    keep(RetrieveRecord, Archivist, Keepers, &[Record, ByOrder], RETRIEVE),
+    keep(RetrieveRecord, Head, Keepers, &[Record, ByOrder], RETRIEVE),
+    keep(RetrieveRecord, Supervisor, Keepers, &[Record, ByOrder], RETRIEVE),
     // The second person of a gated search (C-24 to C-26).
     row(ApproveSearch, Supervisor, Keepers, SEARCHES, &[ToApprove], APPROVE),
     row(ApproveSearch, Head, Keepers, SEARCHES, &[ToApprove], APPROVE),
@@ -133,7 +131,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Purposes of searches that can be gated.
-const SEARCHES: &[Purpose] = &[Identify, ForeignerControl, Safety];
+const SEARCHES: &[Purpose] = &[Identify, Safety];
 
 const fn row(
     operation: Operation,

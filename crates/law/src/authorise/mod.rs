@@ -143,10 +143,10 @@ fn refusal(request: &Request<'_>, denial: Denial) -> Refusal {
         purpose: request.purpose,
         verb: rule::verb(request.operation, request.actor.role),
         basis: request.basis,
-        code: denial.reason.code,
-        key: denial.reason.key,
+        code: denial.code,
+        key: denial.key,
         requirement: denial.requirement,
-        articles: denial.articles,
+        articles: denial.articles.into(),
         message: denial.message.into_owned(),
         rule_version: version_on(request.on, &Parameters::DEFAULT),
     }

@@ -40,6 +40,8 @@ pub(super) enum Bodies {
 pub(super) enum Need {
     /// The basis is named.
     Basis,
+    /// The basis of a record is named: a border verification keeps none (C-12).
+    Record,
     /// Chapter 2 is in force on the date.
     InForce,
     /// A decision, when given, is not a refusal.

@@ -20,9 +20,7 @@ fn is_for(query: QueryKind, operation: Operation, purpose: Purpose) -> bool {
             query,
             UnknownLiving | UnidentifiedCorpseFingers | G1 | G2 | G3 | G4 | NamedPair | ForeignRequest
         ),
-        (Operation::Identify | Operation::ApproveSearch, Purpose::ForeignerControl) => {
-            query == ForeignerControl
-        }
+        (Operation::Identify, Purpose::ForeignerControl) => query == ForeignerControl,
         (Operation::Identify | Operation::ApproveSearch, Purpose::Safety) => query == CrimeSceneMark,
         _ => false,
     }

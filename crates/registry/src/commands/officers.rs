@@ -31,7 +31,8 @@ pub(crate) async fn found(registry: &Registry, administrator: NewOfficer) -> Res
         return Err(wrong_state("the register has officers already: its administrator adds more"));
     }
     let id = OfficerId::from_random_bytes(random::bytes()?);
-    let actor = Actor { officer: id, body: administrator.body, role: administrator.role, unit: administrator.unit };
+    let actor =
+        Actor { officer: id, body: administrator.body, role: administrator.role, unit: administrator.unit };
     add_as(registry, actor, id, administrator).await
 }
 

@@ -273,7 +273,12 @@ mod tests {
     use crate::model::Certificate;
 
     fn grant(operation: Operation, role: Role, purpose: Purpose) -> Grant {
-        let actor = Actor { officer: OfficerId::from_random_bytes([1; 16]), body: Body::Iab, role, unit: Unit::CENTRAL };
+        let actor = Actor {
+            officer: OfficerId::from_random_bytes([1; 16]),
+            body: Body::Iab,
+            role,
+            unit: Unit::CENTRAL,
+        };
         let request = Request::new(actor, operation, purpose, date(2026, 3, 2));
         law::authorise(&Request { own_case: true, ..request }).unwrap()
     }
