@@ -3,6 +3,7 @@
 use crate::authorise::reason_messages;
 use crate::decision::Decision;
 use crate::eligibility::row_messages;
+use crate::lifecycle::lifecycle_messages;
 
 /// The message key of a decision, e.g. `law-row-11-consent`: one for each (outcome, requirement) and,
 /// where one requirement refuses for different reasons, one for each reason.
@@ -12,7 +13,11 @@ pub fn explain(decision: &Decision) -> &'static str {
 
 /// Every message key with its English text: the source of the locale files.
 pub fn messages() -> Vec<(&'static str, &'static str)> {
-    let mut all: Vec<_> = row_messages().chain(reason_messages()).chain(CODES.iter().copied()).collect();
+    let mut all: Vec<_> = row_messages()
+        .chain(reason_messages())
+        .chain(lifecycle_messages())
+        .chain(CODES.iter().copied())
+        .collect();
     all.sort_unstable();
     all.dedup();
     all

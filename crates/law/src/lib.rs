@@ -15,8 +15,10 @@ mod explain;
 mod json;
 mod json_date;
 mod lifecycle;
+mod reason;
 mod requirement;
 mod retention;
+mod search;
 mod versions;
 
 pub use authorise::{Grant, Operation, Refusal, Request, authorise};
@@ -30,9 +32,10 @@ pub use eligibility::{decide, decide_with};
 pub use error::{CASE_BYTES_MAX, CaseError};
 pub use explain::{explain, messages};
 pub use lifecycle::{
-    BLOCK_REVIEW_DAYS, COMMISSION_MIN, KeyHolder, KeyHolders, LifecycleRefusal, RecordState, SignedAct,
-    Stage, Step, StepKind, Unblocking, advance, lifecycle_messages,
+    BLOCK_REVIEW_DAYS, COMMISSION_MIN, KeyHolder, KeyHolders, RecordState, SignedAct, Stage, Step, StepKind,
+    Unblocking, advance, lifecycle_messages, permits,
 };
+pub use reason::Reason;
 pub use requirement::{Article, REQUIREMENTS, Requirement};
 pub use retention::{
     ACQUITTAL_CEILING_DAYS, ClockBackwards, Difference, Due, Duty, DutyDates, EXECUTION_WORKING_DAYS, Event,
@@ -40,6 +43,7 @@ pub use retention::{
     Review, Standing, TermDates, TermTable, WorkCalendar, differences, due_on, due_under, image_term,
     retention, sweep,
 };
+pub use search::{Access, QueryKind, Search, SearchRule, may_search};
 pub use versions::{
     AIRPORT_VISAS_IN_FORCE, CHAPTER_2_IN_FORCE, LAW_IN_FORCE, Parameters, RuleVersion, version_on,
 };

@@ -216,7 +216,7 @@ fn an_unknown_person_is_identified_by_an_examiner_under_p2_with_a_case() {
             ("case-reference", "R16.1.1".into())
         );
     }
-    let by = |purpose| refusal(Request { purpose, ..good });
+    let by = |purpose| refusal(Request { purpose, search: None, ..good });
     assert_eq!(by(Purpose::ForeignerControl), ("foreigner-control-off", "R16.2.1".into()));
     assert_eq!(by(Purpose::Safety), ("safety-off", "R16.3.1".into()));
     assert_eq!(by(Purpose::Confirm), ("one-to-one-only", "R1.12.1".into()));
@@ -278,6 +278,9 @@ fn supervision_reads_a_blocked_record_and_changes_nothing() {
             Operation::ViewPrints,
             Operation::SearchPerson,
             Operation::ViewLedger,
+            Operation::ViewTerms,
+            Operation::ViewAct,
+            Operation::BlockRecord, // an order, R36.1.2
         ];
         assert_eq!(authorise(&blocked).is_ok(), reads.contains(&operation), "{operation}");
     }
@@ -291,7 +294,8 @@ fn an_administrator_sees_no_person() {
                 try_call(actor(Body::Iab, Role::Administrator), operation, purpose, basis).is_ok()
             })
         });
-        let own = [Operation::ViewLedger, Operation::ManageOfficers, Operation::SignIn];
+        let own =
+            [Operation::ViewLedger, Operation::ManageOfficers, Operation::SignIn, Operation::RotateKeys];
         assert_eq!(allowed, own.contains(&operation), "{operation}");
     }
 }

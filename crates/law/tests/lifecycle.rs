@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::{day, golden};
 use law::{
-    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, LifecycleRefusal, RecordState, Requirement, SignedAct, Stage,
-    Step, StepKind, Unblocking, advance, lifecycle_messages,
+    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Reason, RecordState, Requirement, SignedAct, Stage, Step,
+    StepKind, Unblocking, advance, lifecycle_messages,
 };
 use proptest::prelude::*;
 use vocabulary::{Basis, OfficerId, Territory, Unit, Verb};
@@ -254,7 +254,7 @@ fn a_block_stops_all_eight_verbs_everywhere_and_leaves_oversight_and_its_own_end
 #[test]
 fn every_refusal_is_reached_named_and_worded() {
     let commission = commission();
-    let mut seen: BTreeMap<&str, LifecycleRefusal> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, Reason> = BTreeMap::new();
     for basis in Basis::ALL {
         for state in reached(*basis) {
             for kind in StepKind::ALL {

@@ -90,7 +90,7 @@ impl LawCard {
     /// The card of a refusal to act.
     pub(crate) fn of_refusal(lang: Lang, refusal: &Refusal) -> Self {
         let requirement = refusal.requirement.to_string();
-        let sentence = lang.find(&format!("law-refusal-{}", refusal.code)).unwrap_or_else(|| {
+        let sentence = lang.find(refusal.key).unwrap_or_else(|| {
             if lang == Lang::En { refusal.message.clone() } else { lang.t("outcome-refuse-sentence") }
         });
         Self {
@@ -122,7 +122,8 @@ mod tests {
 
     /// The sentences of answers and refusals; short words for evidence and outcomes are the pages' own.
     fn answers() -> impl Iterator<Item = (&'static str, &'static str)> {
-        let is_sentence = |key: &str| key.starts_with("law-row-") || key.starts_with("law-refusal-");
+        let prefixes = ["law-row-", "law-refusal-", "law-lifecycle-"];
+        let is_sentence = move |key: &str| prefixes.iter().any(|prefix| key.starts_with(prefix));
         law::messages().into_iter().filter(move |(key, _)| is_sentence(key))
     }
 

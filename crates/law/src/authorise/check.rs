@@ -4,27 +4,31 @@ use std::borrow::Cow;
 
 use vocabulary::{Basis, Body, Purpose};
 
-use super::refusals::{self as why, Reason};
+use super::Request;
+use super::refusals as why;
 use super::rule::{Bodies, Need};
-use super::{Operation, Request};
 use crate::codes::Outcome;
 use crate::competence::{competence, is_genomic, may_collect};
 use crate::decision::Decision;
+use crate::lifecycle::{SignedAct, Step, approved};
+use crate::reason::Reason;
 use crate::requirement::{Article, Requirement};
 use crate::versions::CHAPTER_2_IN_FORCE;
 
 /// A reason with what the facts say more precisely.
 pub(super) struct Denial {
-    pub(super) reason: &'static Reason,
+    pub(super) code: &'static str,
+    pub(super) key: &'static str,
     pub(super) requirement: Requirement,
     pub(super) articles: Vec<Article>,
     pub(super) message: Cow<'static, str>,
 }
 
-impl From<&'static Reason> for Denial {
-    fn from(reason: &'static Reason) -> Self {
+impl From<Reason> for Denial {
+    fn from(reason: Reason) -> Self {
         Self {
-            reason,
+            code: reason.code,
+            key: reason.key,
             requirement: reason.requirement,
             articles: reason.articles.to_vec(),
             message: Cow::Borrowed(reason.says),
@@ -34,9 +38,13 @@ impl From<&'static Reason> for Denial {
 
 impl Denial {
     /// The same reason, by the requirement and articles of the decision.
-    fn by_decision(reason: &'static Reason, decision: &Decision, message: String) -> Self {
-        let articles = decision.articles.clone();
-        Self { reason, requirement: decision.requirement, articles, message: message.into() }
+    fn by_decision(reason: Reason, decision: &Decision, message: String) -> Self {
+        Self {
+            requirement: decision.requirement,
+            articles: decision.articles.clone(),
+            message: message.into(),
+            ..reason.into()
+        }
     }
 }
 
@@ -46,6 +54,9 @@ pub(super) fn body_fits(bodies: Bodies, request: &Request<'_>) -> Result<(), Den
     match bodies {
         Bodies::Every => Ok(()),
         Bodies::Only(list) => only(list, request),
+        Bodies::Keepers => keepers(request),
+        Bodies::Destroying => destroying(request),
+        Bodies::Origin => origin(request),
         _ if request.basis.is_some_and(is_genomic) => Err(why::GENOMIC_SEPARATE.into()),
         Bodies::Collecting => collecting(request, true),
         Bodies::CollectingState => collecting(request, false),
@@ -140,12 +151,56 @@ fn keeping(request: &Request<'_>) -> Result<(), Denial> {
     }
 }
 
+/// Section 4: who keeps the record or destroys it. Without a basis: any of them.
+fn keepers(request: &Request<'_>) -> Result<(), Denial> {
+    match (request.actor.body, request.basis) {
+        (_, Some(Basis::BV)) => Err(why::NOT_A_REGISTRATION.into()),
+        (Body::Trb, Some(Basis::B2)) | (Body::Iab | Body::Add | Body::Trb | Body::Agd, None) => Ok(()),
+        (Body::Iab | Body::Add, Some(Basis::B2)) => Err(why::SEPARATE_STORE.into()),
+        (Body::Agd, Some(basis)) if is_genomic(basis) => Ok(()),
+        (_, Some(basis)) if is_genomic(basis) => Err(why::GENOMIC_KEPT_ELSEWHERE.into()),
+        (Body::Iab | Body::Add, Some(_)) => Ok(()),
+        (Body::Svc, _) => Err(why::SERVICE_WRITE_ONLY.into()),
+        _ => Err(why::KEPT_ELSEWHERE.into()),
+    }
+}
+
+/// Section 4, column "destroys" (R17.1.1, R23.2.1). Without a basis: any body that destroys.
+fn destroying(request: &Request<'_>) -> Result<(), Denial> {
+    let body = request.actor.body;
+    let Some(basis) = request.basis else {
+        let destroys = matches!(body, Body::Add | Body::Trb | Body::Agd);
+        return if destroys { Ok(()) } else { Err(why::DESTROYED_ELSEWHERE.into()) };
+    };
+    match competence(basis).and_then(|row| row.destroyed_by) {
+        None => Err(why::NOT_A_REGISTRATION.into()),
+        Some(by) if by == body => Ok(()),
+        Some(_) if is_genomic(basis) => Err(why::GENOMIC_DESTROYED_ELSEWHERE.into()),
+        Some(_) => Err(why::DESTROYED_ELSEWHERE.into()),
+    }
+}
+
+/// The body that may have collected the record: whether it did is the need of its own case.
+fn origin(request: &Request<'_>) -> Result<(), Denial> {
+    match request.basis {
+        None => Err(why::BASIS_MISSING.into()),
+        Some(Basis::BV) => Err(why::NOT_A_REGISTRATION.into()),
+        Some(basis) => fits(may_collect(basis, request.actor.body), request),
+    }
+}
+
+/// Whether the call is about genomic information: by its basis, an act of many records by its body.
+pub(super) fn of_chapter_3(request: &Request<'_>) -> bool {
+    request.basis.map_or(request.actor.body == Body::Agd, is_genomic)
+}
+
 /// Whether one need of a rule is met.
 pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> {
-    let denied =
-        |holds: bool, reason: &'static Reason| if holds { Ok(()) } else { Err(Denial::from(reason)) };
+    let denied = |holds: bool, reason: Reason| if holds { Ok(()) } else { Err(Denial::from(reason)) };
     match need {
         Need::Basis => denied(request.basis.is_some(), why::BASIS_MISSING),
+        Need::Record if request.basis == Some(Basis::BV) => Err(why::NOT_A_REGISTRATION.into()),
+        Need::Record => denied(request.basis.is_some(), why::BASIS_MISSING),
         Need::InForce => denied(request.on >= CHAPTER_2_IN_FORCE, why::BEFORE_LAW),
         Need::OwnCase => denied(request.own_case, why::NOT_YOUR_CASE),
         Need::NotBlocked => denied(!request.record_blocked, why::RECORD_BLOCKED),
@@ -154,9 +209,18 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::IdentityProven => denied(request.identity_proven, why::IDENTITY_PROOF),
         Need::SignInProven => denied(request.identity_proven, why::SIGN_IN_NOT_PROVEN),
         Need::CaseReference => {
-            let named = request.case_reference.is_some_and(|text| !text.trim().is_empty());
-            denied(named || request.purpose != Purpose::Identify, why::CASE_REFERENCE)
+            let needed = matches!(request.purpose, Purpose::Identify | Purpose::Safety);
+            denied(!needed || names_a_case(request), why::CASE_REFERENCE)
         }
+        Need::ByOrder => denied(names_a_case(request), why::ORDER_MISSING),
+        Need::SwitchedOn => {
+            let on = request.search.is_some_and(|search| search.switched_on);
+            denied(on, switched_off(request.purpose))
+        }
+        Need::ToApprove => denied(request.search.is_some(), why::SEARCH_MISSING),
+        Need::ActToSign => act_to_sign(request),
+        Need::ActToApprove => act_to_approve(request),
+        Need::ActApproved => Ok(approved(of_chapter_3(request), act(request)?)?),
         Need::NotRefused => request.decision.map_or(Ok(()), |decision| not_refused(decision, request)),
         Need::Decision => not_refused(decided(request)?, request),
         Need::OfToday => denied(decided(request)?.event_date == request.on, why::DECISION_OTHER),
@@ -164,6 +228,45 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::ToVerify => to_verify(decided(request)?, request),
         Need::ToVerifyIfDecided => request.decision.map_or(Ok(()), |decision| to_verify(decision, request)),
     }
+}
+
+fn names_a_case(request: &Request<'_>) -> bool {
+    request.case_reference.is_some_and(|text| !text.trim().is_empty())
+}
+
+fn switched_off(purpose: Purpose) -> Reason {
+    if purpose == Purpose::ForeignerControl { why::FOREIGNER_CONTROL_OFF } else { why::SAFETY_OFF }
+}
+
+/// The act of the call, or of its step.
+fn act<'a>(request: &Request<'a>) -> Result<SignedAct<'a>, Denial> {
+    let of_step = match request.step {
+        Some(Step::Archive(act) | Step::Destroy(act)) => Some(act),
+        _ => None,
+    };
+    request.act.or(of_step).ok_or_else(|| why::ACT_MISSING.into())
+}
+
+/// Nothing is signed after the approval, and nobody signs twice.
+fn act_to_sign(request: &Request<'_>) -> Result<(), Denial> {
+    let act = act(request)?;
+    if act.head.is_some() {
+        return Err(why::ACT_APPROVED.into());
+    }
+    if act.commission.contains(&request.actor.officer) {
+        return Err(why::ACT_SIGNED.into());
+    }
+    Ok(())
+}
+
+/// The act as it stands once the actor has approved it.
+fn act_to_approve(request: &Request<'_>) -> Result<(), Denial> {
+    let act = act(request)?;
+    if act.head.is_some() {
+        return Err(why::ACT_APPROVED.into());
+    }
+    let head = Some(request.actor.officer);
+    Ok(approved(of_chapter_3(request), SignedAct { head, ..act })?)
 }
 
 fn decided<'a>(request: &Request<'a>) -> Result<&'a Decision, Denial> {
@@ -225,29 +328,4 @@ fn sentence(decision: &Decision) -> String {
         .find(|(key, _)| *key == decision.message_key)
         .map_or(why::REFUSED_BY_LAW.says, |(_, says)| says);
     format!("The Law's answer is \"{}\". {says}", decision.outcome)
-}
-
-/// The refusal when no rule of the operation is for this role.
-pub(super) fn wrong_role(request: &Request<'_>) -> &'static Reason {
-    use vocabulary::Role::{Administrator, Prosecutor};
-    match (request.operation, request.actor.role) {
-        (_, Prosecutor) => why::SUPERVISION_READS_ONLY,
-        (Operation::ManageOfficers, _) => why::ACCOUNTS_NEED_ADMINISTRATOR,
-        (_, Administrator) => why::ADMINISTRATOR_SEES_NO_RECORDS,
-        (Operation::ViewLedger, _) => why::LEDGER_NOT_YOURS,
-        (Operation::Identify, _) => why::IDENTIFY_NEEDS_EXAMINER,
-        (Operation::AdjudicateCandidate | Operation::ViewPrints, _) => why::ADJUDICATE_NEEDS_EXAMINER,
-        _ => why::ROLE,
-    }
-}
-
-/// The refusal when no rule of the operation and role is for this purpose.
-pub(super) fn wrong_purpose(request: &Request<'_>) -> &'static Reason {
-    match (request.operation, request.purpose) {
-        (_, Purpose::ForeignerControl) => why::FOREIGNER_CONTROL_OFF,
-        (_, Purpose::Safety) => why::SAFETY_OFF,
-        (Operation::Identify, Purpose::Confirm) => why::ONE_TO_ONE_ONLY,
-        (Operation::Identify | Operation::ViewRecord, Purpose::Border) => why::BORDER_ONE_TO_ONE,
-        _ => why::PURPOSE,
-    }
 }

@@ -99,12 +99,13 @@ pub struct Refusal {
     pub basis: Option<Basis>,
     /// Short stable code, e.g. `missing-evidence`.
     pub code: &'static str,
-    /// Message key of the plain words, `law-refusal-` and the code: one of [`crate::messages`].
+    /// Message key of the plain words, `law-refusal-` and the code, or `law-lifecycle-` when the state of
+    /// the record refuses: one of [`crate::messages`].
     pub key: &'static str,
     /// The requirement that refuses.
     pub requirement: Requirement,
     /// Its articles.
-    pub articles: Vec<Article>,
+    pub articles: Box<[Article]>,
     /// One plain English sentence: what is wrong and what to do.
     pub message: String,
     /// Version of the Law on the date of the call.

@@ -3,18 +3,25 @@
 
 mod check;
 mod grant;
+mod keeping;
+mod life;
+mod nobody;
 mod operation;
 mod refusals;
 mod request;
 mod rule;
+mod searching;
+mod territory;
 
 use vocabulary::{Body, RegistrationType, Role};
 
 use crate::decision::Decision;
+use crate::lifecycle::RecordState;
 use crate::requirement::{Article, Requirement, art, r};
 use crate::versions::{Parameters, version_on};
-use check::{Denial, body_fits, need_met, wrong_purpose, wrong_role};
-use rule::{Ground, RULES, Rule};
+use check::{Denial, body_fits, need_met, of_chapter_3};
+use nobody::{wrong_purpose, wrong_role};
+use rule::{Ground, Rule, rules};
 
 pub use grant::{Grant, Refusal};
 pub use operation::Operation;
@@ -23,10 +30,11 @@ pub use request::Request;
 /// Authorises one call.
 ///
 /// # Errors
-/// [`Refusal`]: by role, by purpose, by body, then by the facts, in this order.
+/// [`Refusal`]: by role, by purpose, by body, by territory, then by the facts, by the search and by the life of the
+/// record, in this order.
 pub fn authorise(request: &Request<'_>) -> Result<Grant, Refusal> {
     match find_rule(request).and_then(|rule| apply(rule, request)) {
-        Ok((requirement, articles)) => Ok(grant(request, requirement, articles)),
+        Ok(allowed) => Ok(grant(request, allowed)),
         Err(denial) => Err(refusal(request, denial)),
     }
 }
@@ -39,7 +47,7 @@ fn find_rule(request: &Request<'_>) -> Result<&'static Rule, Denial> {
     }
     let mut refused: Option<Denial> = None;
     let mut for_role = false;
-    for rule in RULES.iter().filter(|rule| rule.operation == request.operation && rule.role == role) {
+    for rule in rules().filter(|rule| rule.operation == request.operation && rule.role == role) {
         for_role = true;
         if rule.purposes.contains(&request.purpose) {
             match body_fits(rule.bodies, request) {
@@ -68,15 +76,39 @@ fn role_fits_body(role: Role, body: Body) -> bool {
     }
 }
 
-fn apply(rule: &Rule, request: &Request<'_>) -> Result<(Requirement, Vec<Article>), Denial> {
+/// What a rule and the facts of the call come to.
+struct Allowed {
+    requirement: Requirement,
+    articles: Vec<Article>,
+    next: Option<RecordState>,
+}
+
+fn apply(rule: &Rule, request: &Request<'_>) -> Result<Allowed, Denial> {
+    territory::within(request)?;
     for need in rule.needs {
         need_met(*need, request)?;
     }
+    let searched = searching::search_allowed(request)?;
+    let next = life::live(request)?;
+    let (requirement, mut articles) = ground(rule, request);
+    for article in searched {
+        if !articles.contains(&article) {
+            articles.push(article);
+        }
+    }
+    Ok(Allowed { requirement, articles, next })
+}
+
+/// Requirement and articles of the grant.
+fn ground(rule: &Rule, request: &Request<'_>) -> (Requirement, Vec<Article>) {
     let mandatory = |d: &Decision| d.registration_type == Some(RegistrationType::Mandatory);
     let (requirement, mut articles) = match (rule.ground, request.decision) {
         (Ground::Decision, Some(decision)) => (decision.requirement, decision.articles.clone()),
         (Ground::Decline, Some(decision)) if mandatory(decision) => {
-            return Ok((r("R7.2.2"), vec![art("7(2)"), art("38")]));
+            return (r("R7.2.2"), vec![art("7(2)"), art("38")]);
+        }
+        (Ground::Chapter3(requirement, articles), _) if of_chapter_3(request) => {
+            return (requirement, articles.to_vec());
         }
         _ => (rule.requirement, Vec::new()),
     };
@@ -85,10 +117,10 @@ fn apply(rule: &Rule, request: &Request<'_>) -> Result<(Requirement, Vec<Article
             articles.push(*article);
         }
     }
-    Ok((requirement, articles))
+    (requirement, articles)
 }
 
-fn grant(request: &Request<'_>, requirement: Requirement, articles: Vec<Article>) -> Grant {
+fn grant(request: &Request<'_>, allowed: Allowed) -> Grant {
     Grant {
         actor: request.actor,
         operation: request.operation,
@@ -97,10 +129,10 @@ fn grant(request: &Request<'_>, requirement: Requirement, articles: Vec<Article>
         on: request.on,
         basis: request.basis,
         case: request.case,
-        requirement,
-        articles,
+        requirement: allowed.requirement,
+        articles: allowed.articles,
         rule_version: version_on(request.on, &Parameters::DEFAULT),
-        next: None,
+        next: allowed.next,
     }
 }
 
@@ -111,10 +143,10 @@ fn refusal(request: &Request<'_>, denial: Denial) -> Refusal {
         purpose: request.purpose,
         verb: rule::verb(request.operation, request.actor.role),
         basis: request.basis,
-        code: denial.reason.code,
-        key: denial.reason.key,
+        code: denial.code,
+        key: denial.key,
         requirement: denial.requirement,
-        articles: denial.articles,
+        articles: denial.articles.into(),
         message: denial.message.into_owned(),
         rule_version: version_on(request.on, &Parameters::DEFAULT),
     }

@@ -1,39 +1,13 @@
-//! Why a call is refused: each reason has a stable code, its requirement, its article and a sentence that
-//! says what to do.
+//! Why a call is refused.
 
-use crate::requirement::{Article, Requirement, art, r};
+use crate::reason::reasons;
 
-/// A reason to refuse.
-#[derive(Debug)]
-pub(super) struct Reason {
-    pub(super) code: &'static str,
-    /// Message key of the plain words.
-    pub(super) key: &'static str,
-    pub(super) requirement: Requirement,
-    pub(super) articles: &'static [Article],
-    pub(super) says: &'static str,
-}
-
-macro_rules! reasons {
-    ($($name:ident = $code:literal, $requirement:literal, [$($article:literal),+], $says:literal;)*) => {
-        $(pub(super) const $name: &Reason = &Reason {
-            code: $code,
-            key: concat!("law-refusal-", $code),
-            requirement: r($requirement),
-            articles: &[$(art($article)),+],
-            says: $says,
-        };)*
-        /// Every reason.
-        pub(super) const ALL: &[&Reason] = &[$($name),*];
-    };
-}
-
-reasons! {
+reasons! { "law-refusal-":
     // Who.
     BODY_ROLE = "body-role", "R1.6.1", ["1(6)"],
-        "This role does not belong to this body: only prosecution bodies supervise, only the bodies that keep a store examine, and a service firm has operators only. Have the administrator correct the account.";
+        "This role does not belong to this body: only prosecution bodies supervise, only the bodies that keep a store examine, only the bodies that destroy keep archivists, and a service firm has operators only. Have the administrator correct the account.";
     SUPERVISION_READS_ONLY = "supervision-reads-only", "R36.1.1", ["36"],
-        "Supervision reads everything and changes nothing: send the body an order instead.";
+        "Supervision reads everything and changes nothing itself, but it may order a block: send the body an order for all else.";
     ADMINISTRATOR_SEES_NO_RECORDS = "administrator-sees-no-records", "R4.5.1", ["4(5)", "8(4)"],
         "An administrator keeps accounts and sees no case or record: ask an operator of the competent body.";
     IDENTIFY_NEEDS_EXAMINER = "identify-needs-examiner", "R1.12.1", ["1(12-1)"],
@@ -44,6 +18,34 @@ reasons! {
         "The ledger is read by the prosecutor and the administrator: ask one of them.";
     ACCOUNTS_NEED_ADMINISTRATOR = "accounts-need-administrator", "R1.6.1", ["1(6)", "8(2)"],
         "Accounts are kept by the administrator: ask the administrator.";
+    KEYS_NEED_ADMINISTRATOR = "keys-need-administrator", "R8.1.1", ["8(1)"],
+        "The keys of the register are rotated by the administrator: ask the administrator.";
+    NO_SUCH_ACCOUNT = "no-such-account", "R1.6.1", ["1(6)", "8(2)"],
+        "The register itself has no account: sign in as an officer of a body.";
+    REGISTER_ONLY = "register-only", "R6.2.2", ["6(2)(2)"],
+        "The register does this by itself every day: no officer starts it under their own name.";
+    BLOCK_NEEDS_DATA_PROTECTION = "block-needs-data-protection", "R9.2.1", ["9(2)"],
+        "A block is set, reviewed and ended by the data-protection officer or the supervisor: report to them what you found.";
+    LINK_NEEDS_KEY_HOLDERS = "link-needs-key-holders", "R9.1.1", ["9(1)", "9(3)"],
+        "The link to the person is cut and joined by key holders only: ask the head, the supervisor or the archivist.";
+    WITHHOLDING_NEEDS_SUPERVISOR = "withholding-needs-supervisor", "R10.1.4", ["10(1)", "23(3)"],
+        "A record is withheld and restored by the supervisor or the head: give them the withdrawal, the judgment or the decision.";
+    EVENTS_NEED_ARCHIVIST = "events-need-archivist", "R15.1.1", ["15(1)", "29"],
+        "Events that move a term are noted and annulled by the archivist or the supervisor: give them the document.";
+    TERMS_NOT_YOURS = "terms-not-yours", "R6.2.2", ["6(2)(2)"],
+        "Terms and acts are seen by those who keep, end and watch over records: ask the archivist or the supervisor.";
+    ACTS_NEED_ARCHIVIST = "acts-need-archivist", "R17.3.2", ["17(3)", "23(4)"],
+        "Acts and carriers of the archive are the archivist's: pass the matter to the archivist of the body that destroys.";
+    COMMISSION_ONLY = "commission-only", "R17.3.1", ["17(3)", "23(4)"],
+        "An act is signed by the members of its commission: archivists, supervisors, examiners and operators of the body that destroys.";
+    APPROVAL_NEEDS_HEAD = "approval-needs-head", "R17.3.1", ["17(3)", "23(4)"],
+        "An act is approved by the head of the body that destroys: submit it to the head.";
+    RETRIEVAL_NEEDS_TWO = "retrieval-needs-two", "R15.2.2", ["15(2)"],
+        "A record is taken out of the archive by the archivist with the head or the supervisor: give them the order.";
+    SEARCH_NEEDS_SUPERVISOR = "search-needs-supervisor", "R16.3.1", ["16(3)"],
+        "A search that is off by default is agreed to by a supervisor or a head of another unit: ask one of them.";
+    NOT_IN_OWN_NAME = "not-in-own-name", "R8.2.3", ["8(2)"],
+        "Where two act together, each acts in their own name and unit: have the second person sign in and agree themselves.";
     ROLE = "role", "R6.1.1", ["6(1)"],
         "This role may not do this: ask an operator of the competent body.";
     // Why.
@@ -70,6 +72,14 @@ reasons! {
         "Records are kept by the bodies of internal affairs, seafarers' by the body for transport: send the request there.";
     GENOMIC_SEPARATE = "genomic-separate", "R27.1.1", ["27"],
         "Genomic registration is a separate subsystem: this operation is for fingerprints.";
+    GENOMIC_KEPT_ELSEWHERE = "genomic-kept-elsewhere", "R27.1.1", ["27"],
+        "Genomic information is kept by the authorised division of the bodies of internal affairs, apart from fingerprints: pass the matter there.";
+    DESTROYED_ELSEWHERE = "destroyed-elsewhere", "R17.1.1", ["17(1)"],
+        "Fingerprints are archived and destroyed by the authorised department of the bodies of internal affairs, seafarers' by the body for transport: pass the matter there.";
+    GENOMIC_DESTROYED_ELSEWHERE = "genomic-destroyed-elsewhere", "R23.2.1", ["23(2)", "23(4)"],
+        "Genomic information is destroyed by the authorised division of the bodies of internal affairs: pass the matter there.";
+    OTHER_TERRITORY = "other-territory", "R6.1.1", ["6(1)"],
+        "The case or record is in a territory your unit does not serve: pass it to the unit that serves it.";
     NOT_A_REGISTRATION = "not-a-registration", "R16.4.1", ["16(4)"],
         "A border verification is not a registration: nobody is enrolled at the lane.";
     // Facts.
@@ -103,4 +113,36 @@ reasons! {
         "Prove the identity of the person who asks before showing their information.";
     SIGN_IN_NOT_PROVEN = "sign-in-not-proven", "R8.2.3", ["8(2)"],
         "The sign-in did not succeed: check the name and password, or ask the administrator.";
+    // Steps and acts.
+    STEP_OTHER = "step-other", "R9.3.1", ["9(3)"],
+        "This operation does not take this step of a record, or the record is not named: name the record and its own step.";
+    ORDER_MISSING = "order-missing", "R15.2.2", ["15(2)"],
+        "A record is taken out of the archive by an order only: enter its number.";
+    ACT_MISSING = "act-missing", "R17.3.1", ["17(3)", "23(4)"],
+        "No act is named: draw up the act first and name it with its signatures.";
+    ACT_APPROVED = "act-approved", "R17.3.1", ["17(3)", "23(4)"],
+        "The act is approved: nothing is signed or added any more; execute it, or withdraw it and draw up a new one.";
+    ACT_SIGNED = "act-signed", "R17.3.1", ["17(3)", "23(4)"],
+        "You have signed this act: another member of the commission signs next.";
+    // Searches (law.md 6.3).
+    SEARCH_MISSING = "search-missing", "R16.3.1", ["16(3)"],
+        "No search is named that waits for an approval: name the search and who asks for it.";
+    SEARCH_OTHER_PURPOSE = "search-other-purpose", "R5-1.1", ["5-1"],
+        "This search is not what the operation does for this purpose: choose the purpose the search is for.";
+    SEARCH_NO_GALLERY = "search-no-gallery", "R5-1.1", ["5-1"],
+        "A search names every gallery it reaches: choose at least one.";
+    SEARCH_REFUSED = "search-refused", "R5-1.1", ["5-1"],
+        "This search never reaches this gallery: leave the gallery out of the search.";
+    SEARCH_OFF = "search-off", "R16.3.1", ["16(3)"],
+        "This search is off by default: it must be switched on by a rule before it can be asked for.";
+    SEARCH_GROUND = "search-ground", "R16.3.1", ["16(3)"],
+        "This search needs a legal document as the ground of this one query: enter its number.";
+    SEARCH_APPROVER = "search-approver", "R16.3.1", ["16(3)"],
+        "This search needs the agreement of a supervisor or head of another unit: ask for it first.";
+    SEARCH_OWN_APPROVAL = "search-own-approval", "R16.3.1", ["16(3)"],
+        "Nobody agrees to their own search: have another officer of another unit agree.";
+    SEARCH_SAME_UNIT = "search-same-unit", "R16.3.1", ["16(3)"],
+        "Who asks for this search and who agrees must be of different units: have an officer of another unit agree.";
+    SEARCH_NEEDS_NO_APPROVAL = "search-needs-no-approval", "R16.3.1", ["16(3)"],
+        "The Law allows this search without an approval: make it.";
 }

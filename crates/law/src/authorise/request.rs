@@ -5,7 +5,8 @@ use vocabulary::{Actor, Basis, CaseId, Purpose, Territory};
 
 use crate::authorise::Operation;
 use crate::decision::Decision;
-use crate::lifecycle::{RecordState, Step};
+use crate::lifecycle::{RecordState, SignedAct, Step};
+use crate::search::Search;
 
 /// One call. Start with [`Request::new`] and add the facts; what is not stated is absent or false.
 #[derive(Debug, Clone, Copy)]
@@ -22,13 +23,14 @@ pub struct Request<'a> {
     pub basis: Option<Basis>,
     /// The decision on the case, made from its facts as they are now.
     pub decision: Option<&'a Decision>,
-    /// Number of the case of another procedure that is the ground of an identification (R16.1.1).
+    /// Number of the case of another procedure that is the ground of an identification (R16.1.1), or of the order
+    /// by which a record is taken out of the archive (R15.2.2).
     pub case_reference: Option<&'a str>,
     /// The registry's case touched; the grant is bound to it.
     pub case: Option<CaseId>,
     /// The case, or the case the record came from, belongs to the actor's body.
     pub own_case: bool,
-    /// The record touched is blocked (Art. 1(7)).
+    /// The record touched is blocked (Art. 1(7)): for callers that know no more; `life` says it by itself.
     pub record_blocked: bool,
     /// Territory of the case or record touched; `None` when none is.
     pub territory: Option<Territory>,
@@ -37,6 +39,10 @@ pub struct Request<'a> {
     /// The step that changes the state of the record, with its facts. Absent for a proposal that a second person
     /// still has to agree to, and for operations that change no state.
     pub step: Option<Step<'a>>,
+    /// The act to be signed, approved or executed, as signed so far (R17.3.1, R23.4.1).
+    pub act: Option<SignedAct<'a>>,
+    /// The search to be made or approved, held against law.md 6.3.
+    pub search: Option<Search<'a>>,
     /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
     pub already_reviewed: bool,
     /// The prints touched belong to a candidate that waits for the actor's examination (R11.4.6).
@@ -63,6 +69,8 @@ impl<'a> Request<'a> {
             territory: None,
             life: None,
             step: None,
+            act: None,
+            search: None,
             already_reviewed: false,
             examination_awaited: false,
             identity_proven: false,
@@ -92,6 +100,16 @@ impl<'a> Request<'a> {
     /// With the step that changes the state of the record.
     pub fn with_step(self, step: Step<'a>) -> Self {
         Self { step: Some(step), ..self }
+    }
+
+    /// On this act.
+    pub fn on_act(self, act: SignedAct<'a>) -> Self {
+        Self { act: Some(act), ..self }
+    }
+
+    /// With this search.
+    pub fn with_search(self, search: Search<'a>) -> Self {
+        Self { search: Some(search), ..self }
     }
 
     /// In this territory.

@@ -2,7 +2,8 @@
 //! What no rule allows is refused (R4.1.1).
 
 use vocabulary::Purpose::{
-    Administration, Border, Confirm, Identify as P2, Registration, SubjectAccess, Supervision,
+    Administration, Border, Confirm, ForeignerControl, Identify as P2, Registration, Safety, SubjectAccess,
+    Supervision,
 };
 use vocabulary::{Body, Purpose, Role, Verb};
 
@@ -20,8 +21,14 @@ pub(super) enum Bodies {
     CollectingStateOrOpen,
     /// Bodies that may confirm an identity: IAB on its store, MFA abroad, TRB on its own store (6.3, C-36).
     Confirming,
-    /// The body that keeps the store: TRB for B2, IAB for all else (Art. 14).
+    /// The body that keeps the store: TRB for B2, IAB for all other prints (Art. 14).
     Keeping,
+    /// The body that keeps the record or destroys it: TRB for B2, IAB and ADD for other prints, AGD for chapter 3.
+    Keepers,
+    /// The body that destroys the record: TRB for B2, ADD for other prints, AGD for chapter 3 (section 4, R17.1.1).
+    Destroying,
+    /// State bodies that may collect on the basis, chapter 3 included: for the records they collected themselves.
+    Origin,
     /// These.
     Only(&'static [Body]),
     /// Every body.
@@ -33,6 +40,8 @@ pub(super) enum Bodies {
 pub(super) enum Need {
     /// The basis is named.
     Basis,
+    /// The basis of a record is named: a border verification keeps none (C-12).
+    Record,
     /// Chapter 2 is in force on the date.
     InForce,
     /// A decision, when given, is not a refusal.
@@ -49,8 +58,10 @@ pub(super) enum Need {
     ToVerify,
     /// The case belongs to the actor's body.
     OwnCase,
-    /// A case of another procedure is named, when the purpose is P2.
+    /// A case of another procedure is named, when the purpose is P2 or P4.
     CaseReference,
+    /// The order is named (R15.2.2).
+    ByOrder,
     /// The record is not blocked.
     NotBlocked,
     /// The actor has not decided on this candidate before.
@@ -61,6 +72,16 @@ pub(super) enum Need {
     IdentityProven,
     /// The officer proved who they are: password, and that the account is open.
     SignInProven,
+    /// The rule catalogue has switched this search on (R16.2.1, R16.3.1).
+    SwitchedOn,
+    /// A search that waits for an approval is given.
+    ToApprove,
+    /// An act is given that the actor has not signed and nobody has approved.
+    ActToSign,
+    /// An act is given that its commission has signed, and the actor is neither its author nor a member.
+    ActToApprove,
+    /// An act is given that was signed and approved.
+    ActApproved,
 }
 
 /// Where requirement and articles of the grant come from.
@@ -73,6 +94,8 @@ pub(super) enum Ground {
     /// Declining a voluntary registration has no consequence (R10.1.2); refusing a duty is liability under
     /// other laws, and is recorded as such (R7.2.2).
     Decline,
+    /// From the rule; on genomic information by this requirement and these articles of chapter 3.
+    Chapter3(Requirement, &'static [Article]),
 }
 
 /// One line of the policy.
@@ -110,11 +133,11 @@ const COLLECTORS: &[Body] = &[Body::Iab, Body::Mfa, Body::Nsb, Body::Trb, Body::
 use Bodies::*;
 use Ground::{Decision as ByDecision, Rule as ByRule};
 use Need::*;
-use Role::{Administrator, Examiner, Operator, Prosecutor};
+use Role::{Administrator, Archivist, DataProtection, Examiner, Head, Operator, Prosecutor, Supervisor};
 
 /// The matrix. Of the rules of one operation, role and purpose the first whose bodies fit is applied.
 #[rustfmt::skip]
-pub(super) const RULES: &[Rule] = &[
+const RULES: &[Rule] = &[
     // Registration, step by step.
     rule(OpenCase, Operator, Collecting, &[Registration],
          &[Basis, InForce, NotRefused], ByRule, r("R2.1.1"), &[art("2"), art("6(1)")]),
@@ -139,6 +162,10 @@ pub(super) const RULES: &[Rule] = &[
          &[InForce, NotBlocked, ToVerify], ByDecision, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
     rule(Operation::Identify, Examiner, Only(&[Body::Iab]), &[P2],
          &[InForce, CaseReference], ByRule, r("R16.1.1"), &[art("16(1)")]),
+    rule(Operation::Identify, Examiner, Only(&[Body::Iab]), &[ForeignerControl],
+         &[InForce, SwitchedOn], ByRule, r("R16.2.1"), &[art("16(2)")]),
+    rule(Operation::Identify, Examiner, Only(&[Body::Iab]), &[Safety],
+         &[InForce, SwitchedOn, CaseReference], ByRule, r("R16.3.1"), &[art("16(3)")]),
     // Views.
     rule(ViewRecord, Operator, CollectingState, &[Registration, Confirm],
          &[OwnCase, NotBlocked], ByRule, r("R4.5.1"), &[art("4(5)"), art("8(4)")]),
@@ -157,17 +184,24 @@ pub(super) const RULES: &[Rule] = &[
          &[IdentityProven], ByRule, r("R7.1.1"), &[art("7(1)(1)")]),
     rule(SearchPerson, Operator, Only(&[Body::Nsb]), &[Border],
          &[InForce], ByRule, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
-    // Supervision reads everything and writes nothing (Art. 36).
+    // Supervision reads everything and writes nothing (Art. 36); what it may order stands with the block.
     supervision(ViewRecord), supervision(ViewCase), supervision(ViewPrints), supervision(SearchPerson),
     supervision(ViewLedger),
     // The system itself.
     rule(ViewLedger, Administrator, Every, &[Administration], &[], ByRule, r("R6.2.1"), &[art("6(2)(1)")]),
     rule(ManageOfficers, Administrator, Every, &[Administration], &[], ByRule, r("R1.6.1"), &[art("1(6)"), art("8(2)")]),
     sign_in(Operator), sign_in(Examiner), sign_in(Prosecutor), sign_in(Administrator),
+    sign_in(Supervisor), sign_in(Head), sign_in(Archivist), sign_in(DataProtection),
+    // Role::System signs in nowhere: nobody has such an account (R1.6.1).
 ];
 
+/// Every rule, those of keeping included.
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(super::keeping::RULES)
+}
+
 #[allow(clippy::too_many_arguments)] // one line of the matrix
-const fn rule(
+pub(super) const fn rule(
     operation: Operation,
     role: Role,
     bodies: Bodies,

@@ -6,10 +6,10 @@ mod state;
 mod step;
 mod transition;
 
-pub use refusals::LifecycleRefusal;
 pub use state::{RecordState, Stage};
 pub use step::{KeyHolder, KeyHolders, SignedAct, Step, StepKind, Unblocking};
-pub use transition::{BLOCK_REVIEW_DAYS, COMMISSION_MIN, advance};
+pub use transition::{BLOCK_REVIEW_DAYS, COMMISSION_MIN, advance, permits};
+pub(crate) use transition::{approved, destroyed};
 
 /// Every refusal's message key with its English text: the source of the locale files.
 pub fn lifecycle_messages() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -1,37 +1,8 @@
-//! Why a step is refused: each reason has a stable code, its requirement, its articles and what to do.
+//! Why a step of a record is refused.
 
-use crate::requirement::{Article, Requirement, art, r};
+use crate::reason::reasons;
 
-/// A step the Law or the state of the record does not allow. A normal answer: it is recorded, nothing changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LifecycleRefusal {
-    /// Stable code, e.g. `blocked`.
-    pub code: &'static str,
-    /// Message key of the plain words: `law-lifecycle-CODE`.
-    pub key: &'static str,
-    /// The requirement that refuses.
-    pub requirement: Requirement,
-    /// The articles.
-    pub articles: &'static [Article],
-    /// What is wrong and what to do, in English.
-    pub says: &'static str,
-}
-
-macro_rules! refusals {
-    ($($name:ident = $code:literal, $requirement:literal, [$($article:literal),+], $says:literal;)*) => {
-        $(pub(super) const $name: LifecycleRefusal = LifecycleRefusal {
-            code: $code,
-            key: concat!("law-lifecycle-", $code),
-            requirement: r($requirement),
-            articles: &[$(art($article)),+],
-            says: $says,
-        };)*
-        /// Every refusal, for the locale files.
-        pub(super) const ALL: &[LifecycleRefusal] = &[$($name),*];
-    };
-}
-
-refusals! {
+reasons! { "law-lifecycle-":
     // The block.
     BLOCKED = "blocked", "R1.7.1", ["1(7)", "9(2)"],
         "The record is blocked: nothing is done with it until the violation is removed and the block ends.";

@@ -36,6 +36,11 @@ role-operator = Operator
 role-examiner = Fingerprint examiner
 role-prosecutor = Prosecutor
 role-administrator = Administrator
+role-supervisor = Supervisor, the second person
+role-head = Head of the division
+role-archivist = Archivist
+role-data-protection = Data-protection officer
+role-system = The register itself
 body-IAB = Bodies of internal affairs
 body-AGD = Authorised division for genomic registration
 body-ADD = Authorised department for destruction
@@ -56,6 +61,7 @@ purpose-border = Border verification
 purpose-subject-access = The person asks for their own information
 purpose-supervision = Supervision
 purpose-administration = Administration
+purpose-keeping = Keeping records lawful to their end
 
 # Fingers
 finger-right-thumb = Right thumb

@@ -36,6 +36,11 @@ role-operator = Оператор
 role-examiner = Дактилоскопия сарапшысы
 role-prosecutor = Прокурор
 role-administrator = Әкімші
+role-supervisor = Келісуші, екінші адам
+role-head = Бөлімше басшысы
+role-archivist = Мұрағатшы
+role-data-protection = Деректерді қорғауға жауапты адам
+role-system = Тіркелімнің өзі
 body-IAB = Ішкі істер органдары
 body-AGD = Геномдық тіркеудің уәкілетті бөлімшесі
 body-ADD = Жою жөніндегі уәкілетті бөлімше
@@ -56,6 +61,7 @@ purpose-border = Шекарадағы тексеру
 purpose-subject-access = Адам өзі туралы мәлімет сұрайды
 purpose-supervision = Қадағалау
 purpose-administration = Әкімшілендіру
+purpose-keeping = Жазбаны соңына дейін заңды жүргізу
 
 # Саусақтар
 finger-right-thumb = Оң бас бармақ

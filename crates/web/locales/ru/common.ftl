@@ -36,6 +36,11 @@ role-operator = Оператор
 role-examiner = Эксперт-дактилоскопист
 role-prosecutor = Прокурор
 role-administrator = Администратор
+role-supervisor = Согласующий, второе лицо
+role-head = Руководитель подразделения
+role-archivist = Архивариус
+role-data-protection = Ответственный за защиту данных
+role-system = Сам реестр
 body-IAB = Органы внутренних дел
 body-AGD = Уполномоченное подразделение геномной регистрации
 body-ADD = Уполномоченное подразделение по уничтожению
@@ -56,6 +61,7 @@ purpose-border = Проверка на границе
 purpose-subject-access = Человек запрашивает сведения о себе
 purpose-supervision = Надзор
 purpose-administration = Администрирование
+purpose-keeping = Законное ведение записи до её конца
 
 # Пальцы
 finger-right-thumb = Правый большой

@@ -56,8 +56,13 @@ async fn officers_page(desk: &Desk, errors: Errors, f: Fields) -> Result<Officer
         f,
         rows: officers.into_iter().map(row).collect(),
         bodies: Body::ALL.iter().map(|b| Choice::new(b, labels::body(lang, *b))).collect(),
-        roles: Role::ALL.iter().map(|r| Choice::new(r, labels::role(lang, *r))).collect(),
+        roles: accounts().map(|r| Choice::new(r, labels::role(lang, *r))).collect(),
     })
+}
+
+/// Roles of accounts: the register itself has none.
+fn accounts() -> impl Iterator<Item = &'static Role> {
+    Role::ALL.iter().filter(|role| **role != Role::System)
 }
 
 pub(crate) async fn add(Posted { desk, fields }: Posted) -> Answer {
