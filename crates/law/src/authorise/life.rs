@@ -21,8 +21,15 @@ enum Touch {
     End,
 }
 
-/// Steps the law takes by itself, from the terms and the events ([`crate::due_on`]).
-const BY_TERM: &[StepKind] = &[StepKind::EndForArchive, StepKind::EndForDestruction, StepKind::Reopen];
+/// Steps of the daily sweep: those of the term, the mark of R23.3.1, and the end of a link joined for a limited time
+/// (R9.1.2).
+const BY_SWEEP: &[StepKind] = &[
+    StepKind::EndForArchive,
+    StepKind::EndForDestruction,
+    StepKind::Reopen,
+    StepKind::Withhold,
+    StepKind::Depersonalise,
+];
 
 /// Steps an event brings with it: the marks of R23.3.1 and their end, besides those of the term.
 const BY_EVENT: &[StepKind] = &[
@@ -56,7 +63,7 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
         WithholdRecord => (Touch::Step(S::Withhold), &[S::Withhold]),
         RestoreRecord => (Touch::Step(S::Restore), &[S::Restore]),
         NoteEvent | AnnulEvent | ReceiveEvents => (Touch::Record, BY_EVENT),
-        Sweep => (Touch::Record, BY_TERM),
+        Sweep => (Touch::Record, BY_SWEEP),
         CorrectPerson => (Touch::Step(S::Change), &[S::Change]),
         SupplementPrint => (Touch::Step(S::Supplement), &[S::Supplement]),
         DrawUpAct | SignAct | ApproveAct => (Touch::End, &[]),
@@ -115,5 +122,7 @@ fn in_own_name(request: &Request<'_>, step: &Step<'_>) -> Result<(), Denial> {
         Step::Unblock(by) => by.officer == actor.officer || by.second == actor.officer,
         _ => true,
     };
+    // The sweep only ends what two have limited.
+    let own = own || request.operation == Operation::Sweep;
     if own { Ok(()) } else { Err(why::NOT_IN_OWN_NAME.into()) }
 }

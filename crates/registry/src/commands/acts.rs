@@ -2,7 +2,7 @@
 //! three, approved by the head, who is another than author and members (Art. 15(2), 17(3), 23(4)).
 
 use keyring::signing::{OfficerKeys, SignatureForm, Signed, Statement, Verifier, VerifyError};
-use law::{COMMISSION_MIN, Operation, Stage};
+use law::{COMMISSION_MIN, Operation, SignedAct, Stage};
 use serde::Serialize;
 use vocabulary::{ActId, Actor, Basis, Body, CarrierId, OfficerId, RegistryNumber};
 
@@ -243,7 +243,9 @@ pub(crate) async fn sign(
 ) -> Result<Act, CommandError> {
     let mut act = stored(registry, id).await?;
     let operation = if approve { Operation::ApproveAct } else { Operation::SignAct };
-    let grant = registry.allow(&request(registry, actor, operation, &act), About::Nothing).await?;
+    let members = signed_by(&act);
+    let asked = request(registry, actor, operation, &act).on_act(signed_act(&act, &members));
+    let grant = registry.allow(&asked, About::Nothing).await?;
     let checked = match may_sign(&act, actor, approve) {
         Ok(()) => verified(registry, &act, actor.officer, approve, &signed).await,
         Err(error) => Err(error),
@@ -292,6 +294,20 @@ fn may_sign(act: &Act, actor: Actor, approve: bool) -> Result<(), CommandError> 
             Err(wrong_state("the act is approved already: nothing is added to it"))
         }
         (ActState::Withdrawn, _) => Err(wrong_state("the act was withdrawn")),
+    }
+}
+
+/// Who of the commission has signed.
+pub(super) fn signed_by(act: &Act) -> Vec<OfficerId> {
+    act.members.iter().map(|given| given.officer).collect()
+}
+
+/// The act as the law looks at it.
+pub(super) fn signed_act<'a>(act: &Act, members: &'a [OfficerId]) -> SignedAct<'a> {
+    SignedAct {
+        author: act.text.author,
+        commission: members,
+        head: act.approval.as_ref().map(|given| given.officer),
     }
 }
 

@@ -235,7 +235,9 @@ pub(crate) async fn retrieve(
     };
     let life = registry.life_of(proposal.number)?;
     let about = About::Record(proposal.number, &proposal.reference);
-    let request = registry.keeping_request(actor, Operation::RetrieveRecord, &life);
+    let request = registry
+        .keeping_request(actor, Operation::RetrieveRecord, &life)
+        .with_case_reference(&proposal.reference);
     let grant = registry.allow(&request, about).await?;
     let opened = match proposal.settled.filter(|settled| settled.agreed) {
         Some(settled) if proposal.kind == ProposalKind::Retrieve => {

@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use law::{Operation, SignedAct, Step};
-use vocabulary::{ActId, Actor, OfficerId, RegistryNumber};
+use law::{Operation, Step};
+use vocabulary::{ActId, Actor, RegistryNumber};
 
-use super::acts::{about, all_verified, documented, request, stored};
+use super::acts::{about, all_verified, documented, request, signed_act, signed_by, stored};
 use super::{archive, wrong_state};
 use crate::Registry;
 use crate::act::About;
@@ -89,13 +89,8 @@ fn leave(
     let transaction = transaction.change(Change::RecordRemoved(Box::new(removal)));
     match archived.get(&number) {
         Some(place) => {
-            let officers = signed(act);
-            let signed_act = SignedAct {
-                author: act.text.author,
-                commission: &officers,
-                head: act.approval.as_ref().map(|given| given.officer),
-            };
-            let step = Step::Archive(signed_act);
+            let officers = signed_by(act);
+            let step = Step::Archive(signed_act(act, &officers));
             let state =
                 law::advance(life.basis, life.state, &step).map_err(|refusal| wrong_state(refusal.says))?;
             let ground = super::keeping::ground(step.kind(), &act.text.number, &officers);
@@ -114,22 +109,14 @@ fn leave(
     }
 }
 
-fn signed(act: &Act) -> Vec<OfficerId> {
-    act.members.iter().map(|given| given.officer).collect()
-}
-
 /// Holds the act against the Law once more, record by record, and gathers what has to go.
 async fn removals(registry: &Registry, actor: Actor, act: &Act) -> Result<Vec<Removal>, CommandError> {
     if act.text.body != actor.body {
         return Err(wrong_state("the act is of another body"));
     }
     all_verified(registry, act).await?;
-    let commission = signed(act);
-    let signed = SignedAct {
-        author: act.text.author,
-        commission: &commission,
-        head: act.approval.as_ref().map(|given| given.officer),
-    };
+    let members = signed_by(act);
+    let signed = signed_act(act, &members);
     let step = match act.text.kind {
         ActKind::Destruction => Step::Destroy(signed),
         ActKind::Archive => Step::Archive(signed),

@@ -19,12 +19,12 @@ impl Registry {
     }
 
     /// A request about a record as it stands, for keeping it lawful.
-    pub(crate) fn keeping_request(
+    pub(crate) fn keeping_request<'a>(
         &self,
         actor: Actor,
         operation: Operation,
         life: &RecordLife,
-    ) -> Request<'static> {
+    ) -> Request<'a> {
         Request::new(actor, operation, read_purpose(actor, Purpose::Keeping), self.today())
             .on_record(life.basis, life.state)
             .in_territory(life.territory)

@@ -55,7 +55,7 @@ pub(crate) async fn propose(
     }
     check(registry, kind, &new)?;
     let life = registry.life_of(number)?;
-    let request = registry.keeping_request(actor, operation(kind), &life);
+    let request = registry.keeping_request(actor, operation(kind), &life).with_case_reference(&new.reference);
     let about = About::Record(number, &new.reference);
     let grant = registry.allow(&request, about).await?;
     let proposal = Proposal {
@@ -111,7 +111,9 @@ pub(crate) async fn answer(
     let life = registry.life_of(proposal.number)?;
     let about = About::Record(proposal.number, &proposal.reference);
     let step = step(&proposal, actor);
-    let request = registry.keeping_request(actor, operation(proposal.kind), &life);
+    let request = registry
+        .keeping_request(actor, operation(proposal.kind), &life)
+        .with_case_reference(&proposal.reference);
     // Turning down changes nothing about the record: the right to propose is enough.
     let request = if agree { request.with_step(step) } else { request };
     let grant = registry.allow(&request, about).await?;

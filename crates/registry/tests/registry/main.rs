@@ -7,6 +7,8 @@ mod duplicates;
 mod failures;
 mod input;
 mod journey;
+mod keeping;
+mod keeping_support;
 mod one_entry;
 mod privacy;
 mod refusals;
