@@ -2,13 +2,13 @@
 
 use registry::StoreError;
 use registry::sequencer::{Change, Keeper, Opening};
-use sqlx::SqliteConnection;
 
+use crate::db::Db;
 use crate::{candidates, cases, certificates, fingers, links, officers, people};
 
 /// Applies one change of the command that ledger entry `sequence` records.
 pub(crate) async fn apply(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     change: &Change,
 ) -> Result<(), StoreError> {
