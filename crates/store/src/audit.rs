@@ -124,11 +124,7 @@ fn opinion(row: &RawRow) -> Result<String, StoreError> {
     .line()
 }
 
-async fn evidence(
-    db: &mut Db<'_>,
-    row: &RawRow,
-    until: u64,
-) -> Result<Option<String>, StoreError> {
+async fn evidence(db: &mut Db<'_>, row: &RawRow, until: u64) -> Result<Option<String>, StoreError> {
     let case = Row::of("identity.case_version", row).id("case_id", CaseId::from_random_bytes)?;
     let query = EVIDENCE.query().bind(&case.as_bytes()[..]).bind(integer(until)?);
     let rows = query.fetch_all(db).await.map_err(error::of)?;

@@ -48,20 +48,14 @@ pub(crate) async fn candidate(
 }
 
 /// Candidates of a case, in the order they were found.
-pub(crate) async fn of_case(
-    db: &mut Db<'_>,
-    case: CaseId,
-) -> Result<Vec<CandidateRecord>, StoreError> {
+pub(crate) async fn of_case(db: &mut Db<'_>, case: CaseId) -> Result<Vec<CandidateRecord>, StoreError> {
     let query = CANDIDATES_OF.query().bind(&case.as_bytes()[..]);
     let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
     read_all(db, &rows).await
 }
 
 /// Candidates without a decision, oldest first.
-pub(crate) async fn waiting(
-    db: &mut Db<'_>,
-    limit: u32,
-) -> Result<Vec<CandidateRecord>, StoreError> {
+pub(crate) async fn waiting(db: &mut Db<'_>, limit: u32) -> Result<Vec<CandidateRecord>, StoreError> {
     let rows = WAITING.query().bind(limit).fetch_all(&mut *db).await.map_err(error::of)?;
     read_all(db, &rows).await
 }

@@ -73,10 +73,7 @@ pub(crate) async fn case(db: &mut Db<'_>, id: CaseId) -> Result<Option<CaseRecor
 }
 
 /// Cases of a person, oldest first.
-pub(crate) async fn of_person(
-    db: &mut Db<'_>,
-    id: PersonId,
-) -> Result<Vec<CaseRecord>, StoreError> {
+pub(crate) async fn of_person(db: &mut Db<'_>, id: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
     let rows = CASES_OF.query().bind(&id.as_bytes()[..]).fetch_all(&mut *db).await.map_err(error::of)?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -164,11 +161,7 @@ fn full_name([family, given, patronymic]: [Option<String>; 3]) -> Option<String>
 }
 
 /// A new case.
-pub(crate) async fn open(
-    db: &mut Db<'_>,
-    sequence: u64,
-    case: &CaseRecord,
-) -> Result<(), StoreError> {
+pub(crate) async fn open(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
     INSERT_FILE
         .query()
         .bind(&case.id.as_bytes()[..])
@@ -186,11 +179,7 @@ pub(crate) async fn open(
 }
 
 /// The next version of a case; a conflict unless the stored one is the version before.
-pub(crate) async fn update(
-    db: &mut Db<'_>,
-    sequence: u64,
-    case: &CaseRecord,
-) -> Result<(), StoreError> {
+pub(crate) async fn update(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
     move_on(db, case).await?;
     insert_version(db, sequence, case).await?;
     let id = &case.id.as_bytes()[..];
@@ -233,11 +222,7 @@ async fn move_on(db: &mut Db<'_>, case: &CaseRecord) -> Result<(), StoreError> {
     }
 }
 
-async fn insert_version(
-    db: &mut Db<'_>,
-    sequence: u64,
-    case: &CaseRecord,
-) -> Result<(), StoreError> {
+async fn insert_version(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
     INSERT_VERSION
         .query()
         .bind(&case.id.as_bytes()[..])

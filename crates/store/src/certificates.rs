@@ -40,10 +40,7 @@ pub(crate) async fn certificate(
 }
 
 /// Certificates of a person, oldest first.
-pub(crate) async fn of_person(
-    db: &mut Db<'_>,
-    person: PersonId,
-) -> Result<Vec<Certificate>, StoreError> {
+pub(crate) async fn of_person(db: &mut Db<'_>, person: PersonId) -> Result<Vec<Certificate>, StoreError> {
     let query = CERTIFICATES_OF.query().bind(&person.as_bytes()[..]);
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }

@@ -101,20 +101,14 @@ pub(crate) async fn entries(
 }
 
 /// Saves a checkpoint.
-pub(crate) async fn put_checkpoint(
-    db: &mut Db<'_>,
-    checkpoint: &SignedCheckpoint,
-) -> Result<(), StoreError> {
+pub(crate) async fn put_checkpoint(db: &mut Db<'_>, checkpoint: &SignedCheckpoint) -> Result<(), StoreError> {
     let size = integer(checkpoint.unverified().size)?;
     let query = INSERT_CHECKPOINT.query().bind(size).bind(checkpoint.to_text());
     query.execute(db).await.map(|_| ()).map_err(error::of)
 }
 
 /// The newest checkpoints.
-pub(crate) async fn checkpoints(
-    db: &mut Db<'_>,
-    limit: u32,
-) -> Result<Vec<SignedCheckpoint>, StoreError> {
+pub(crate) async fn checkpoints(db: &mut Db<'_>, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError> {
     let rows = CHECKPOINTS.query().bind(limit).fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("ledger.checkpoint", row);
@@ -124,11 +118,7 @@ pub(crate) async fn checkpoints(
 }
 
 /// Notes in the file of `store`, and in the ledger, how far the ledger was when it was written.
-pub(crate) async fn set_size(
-    db: &mut Db<'_>,
-    store: &'static str,
-    size: u64,
-) -> Result<(), StoreError> {
+pub(crate) async fn set_size(db: &mut Db<'_>, store: &'static str, size: u64) -> Result<(), StoreError> {
     let size = integer(size)?;
     let own = match store {
         "identity" => SET_IDENTITY_SIZE,

@@ -62,7 +62,9 @@ pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
     /// The server is stopping or ended this connection.
     const CLASS_OPERATOR: &str = "57P";
     match error {
-        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => {
+            true
+        }
         error => error
             .as_database_error()
             .and_then(|error| error.try_downcast_ref::<PgDatabaseError>())

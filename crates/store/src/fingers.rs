@@ -81,11 +81,7 @@ pub(crate) async fn open_encounter(
     encounter.execute(db).await.map(|_| ()).map_err(error::conflict("encounter"))
 }
 
-async fn is_draft(
-    db: &mut Db<'_>,
-    encounter: EncounterId,
-    number: RegistryNumber,
-) -> Result<(), StoreError> {
+async fn is_draft(db: &mut Db<'_>, encounter: EncounterId, number: RegistryNumber) -> Result<(), StoreError> {
     let query = IS_DRAFT.query().bind(&encounter.as_bytes()[..]).bind(&number.as_bytes()[..]);
     let row = query.fetch_one(db).await.map_err(error::of)?;
     match Row::of("biometrics.encounter", &row).number("drafts")? {
@@ -95,11 +91,7 @@ async fn is_draft(
 }
 
 /// An impression. Takes the change whole; any other change is a mistake of the caller.
-pub(crate) async fn capture(
-    db: &mut Db<'_>,
-    sequence: u64,
-    change: &Change,
-) -> Result<(), StoreError> {
+pub(crate) async fn capture(db: &mut Db<'_>, sequence: u64, change: &Change) -> Result<(), StoreError> {
     let Change::ImpressionCaptured {
         number,
         encounter,

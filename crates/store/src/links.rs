@@ -88,10 +88,7 @@ async fn ids<T>(
 }
 
 /// Registered numbers of a person, oldest first.
-pub(crate) async fn numbers_of(
-    db: &mut Db<'_>,
-    person: PersonId,
-) -> Result<Vec<RegistryNumber>, StoreError> {
+pub(crate) async fn numbers_of(db: &mut Db<'_>, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
     ids(db, NUMBERS_OF, person.as_bytes(), "number", RegistryNumber::from_random_bytes).await
 }
 
@@ -105,19 +102,13 @@ pub(crate) async fn person_of(
 }
 
 /// The case a number was drafted in.
-pub(crate) async fn case_of(
-    db: &mut Db<'_>,
-    number: RegistryNumber,
-) -> Result<Option<CaseId>, StoreError> {
+pub(crate) async fn case_of(db: &mut Db<'_>, number: RegistryNumber) -> Result<Option<CaseId>, StoreError> {
     let found = ids(db, CASE_OF, number.as_bytes(), "case_id", CaseId::from_random_bytes).await?;
     Ok(found.into_iter().next())
 }
 
 /// The number drafted in a case.
-pub(crate) async fn draft_of(
-    db: &mut Db<'_>,
-    case: CaseId,
-) -> Result<Option<RegistryNumber>, StoreError> {
+pub(crate) async fn draft_of(db: &mut Db<'_>, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {
     let found = ids(db, DRAFT_OF, case.as_bytes(), "number", RegistryNumber::from_random_bytes).await?;
     Ok(found.into_iter().next())
 }
@@ -145,10 +136,7 @@ pub(crate) async fn forget_case(db: &mut Db<'_>, case: CaseId) -> Result<(), Sto
 }
 
 /// Removes the openings owned by a draft record.
-pub(crate) async fn forget_record(
-    db: &mut Db<'_>,
-    number: RegistryNumber,
-) -> Result<(), StoreError> {
+pub(crate) async fn forget_record(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
     let query = FORGET_OPENINGS.query().bind(&number.as_bytes()[..]);
     query.execute(db).await.map(|_| ()).map_err(error::of)
 }

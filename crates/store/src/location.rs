@@ -7,8 +7,8 @@ use std::sync::Arc;
 use registry::StoreError;
 use registry::ports::Store;
 
-use crate::server::Server;
 use crate::SqlStore;
+use crate::server::Server;
 
 /// How addresses of databases begin.
 const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];

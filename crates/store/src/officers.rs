@@ -140,10 +140,7 @@ pub(crate) async fn put_session(db: &mut Db<'_>, session: &Session) -> Result<()
 }
 
 /// Session by the hash of its token.
-pub(crate) async fn session(
-    db: &mut Db<'_>,
-    token_hash: &[u8; 32],
-) -> Result<Option<Session>, StoreError> {
+pub(crate) async fn session(db: &mut Db<'_>, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
     let row = SESSION.query().bind(&token_hash[..]).fetch_optional(db).await.map_err(error::of)?;
     let Some(row) = row else { return Ok(None) };
     let row = Row::of("identity.session", &row);

@@ -42,10 +42,7 @@ statements! {
 }
 
 /// One person.
-pub(crate) async fn person(
-    db: &mut Db<'_>,
-    id: PersonId,
-) -> Result<Option<PersonRecord>, StoreError> {
+pub(crate) async fn person(db: &mut Db<'_>, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
     let row = PERSON.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
     row.as_ref().map(read).transpose()
 }
@@ -57,10 +54,7 @@ pub(crate) async fn by_iin(db: &mut Db<'_>, iin: &str) -> Result<Option<PersonRe
 }
 
 /// Everyone whose newest details hold this document number, known longest first.
-pub(crate) async fn by_document(
-    db: &mut Db<'_>,
-    number: &str,
-) -> Result<Vec<PersonRecord>, StoreError> {
+pub(crate) async fn by_document(db: &mut Db<'_>, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
     let query = PERSONS_BY_DOCUMENT.query().bind(number.to_owned());
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }

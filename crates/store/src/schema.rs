@@ -128,7 +128,10 @@ pub(crate) async fn is_empty(db: &mut Db<'_>) -> Result<bool, StoreError> {
 }
 
 /// Makes empty stores with the schemas of these versions, for rows of that time. In the caller's transaction.
-pub(crate) async fn create_as_of(db: &mut Db<'_>, versions: &BTreeMap<String, i64>) -> Result<(), StoreError> {
+pub(crate) async fn create_as_of(
+    db: &mut Db<'_>,
+    versions: &BTreeMap<String, i64>,
+) -> Result<(), StoreError> {
     create_stores(db).await?;
     migrate(db, |store| versions.get(store).copied().unwrap_or(0)).await
 }

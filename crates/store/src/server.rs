@@ -57,11 +57,13 @@ impl Server {
     /// Reads an address; refuses one to which personal data would travel unprotected.
     pub(crate) fn parse(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url).map_err(|e| {
-            let form = "postgres://USER@HOST:PORT/DATABASE or postgres://USER@localhost/DATABASE?host=/FOLDER";
+            let form =
+                "postgres://USER@HOST:PORT/DATABASE or postgres://USER@localhost/DATABASE?host=/FOLDER";
             StoreError::Engine(format!("the address of the database does not read: {e}; it is like {form}"))
         })?;
         let (host, socket) = (options.get_host().to_owned(), options.get_socket().is_some());
-        let here = socket || host.starts_with('/') || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&&*host);
+        let here =
+            socket || host.starts_with('/') || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&&*host);
         if !here {
             return Err(StoreError::Engine(format!(
                 "the PostgreSQL server {host} is on another machine and this program does not encrypt the \
@@ -110,7 +112,8 @@ impl Server {
 
     /// Refuses a server or database on which an acknowledged commit could be lost or texts compare otherwise.
     async fn check(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
-        let row = composed(FITNESS.into()).fetch_one(&mut Db::Postgres(connection)).await.map_err(error::of)?;
+        let row =
+            composed(FITNESS.into()).fetch_one(&mut Db::Postgres(connection)).await.map_err(error::of)?;
         let row = Row::of("pg_database", &row);
         let version: i64 = row.number("version")?;
         let unfit = |why: String| Err(StoreError::Engine(format!("the {} is not fit: {why}", self.name)));

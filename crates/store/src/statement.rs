@@ -141,8 +141,12 @@ impl<'q> Query<'q> {
 /// Several statements without parameters, as migrations are.
 pub(crate) async fn run_script(db: &mut Db<'_>, sql: String) -> Result<(), sqlx::Error> {
     match db {
-        Db::Sqlite(connection) => sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **connection).await.map(drop),
-        Db::Postgres(connection) => sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **connection).await.map(drop),
+        Db::Sqlite(connection) => {
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **connection).await.map(drop)
+        }
+        Db::Postgres(connection) => {
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **connection).await.map(drop)
+        }
     }
 }
 

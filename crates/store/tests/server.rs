@@ -38,7 +38,8 @@ async fn a_second_process_is_refused_by_name() {
 
 #[tokio::test]
 async fn an_address_that_cannot_be_used_is_refused_without_its_password() {
-    let Some(database) = Database::new("an_address_that_cannot_be_used_is_refused_without_its_password") else {
+    let Some(database) = Database::new("an_address_that_cannot_be_used_is_refused_without_its_password")
+    else {
         return;
     };
     let nowhere = "postgres://tanba:s3cret@localhost/tanba?host=/nowhere";
@@ -86,7 +87,9 @@ fn end_connections(database: &str) {
 
 #[tokio::test]
 async fn a_connection_that_ends_costs_its_group_and_nothing_else() {
-    let Some(database) = Database::new("a_connection_that_ends_costs_its_group_and_nothing_else") else { return };
+    let Some(database) = Database::new("a_connection_that_ends_costs_its_group_and_nothing_else") else {
+        return;
+    };
     let store = open(&database).await;
     let mut hand = Hand::new(store.clone());
     hand.act(registration(0, 0, 1000)).await.unwrap();
@@ -115,7 +118,9 @@ async fn a_connection_that_ends_costs_its_group_and_nothing_else() {
 async fn connections_that_end_at_any_moment_lose_no_certificate() {
     const APPLICANTS: u64 = 8;
     const ROUNDS: u64 = 12;
-    let Some(database) = Database::new("connections_that_end_at_any_moment_lose_no_certificate") else { return };
+    let Some(database) = Database::new("connections_that_end_at_any_moment_lose_no_certificate") else {
+        return;
+    };
     let store = open(&database).await;
     let registry = Arc::new(journey::open(store.clone()).await.unwrap());
     let done = Arc::new(AtomicBool::new(false));
@@ -167,7 +172,10 @@ async fn connections_that_end_at_any_moment_lose_no_certificate() {
     assert!(registered >= given.len());
     let report = registry::audit_store(&*store, samples::signing_key().verifying_key(), None).await.unwrap();
     assert!(report.ok, "{report:?}");
-    println!("connections ended {ended} times: {} certificates given, {failed} refused, lost = 0", given.len());
+    println!(
+        "connections ended {ended} times: {} certificates given, {failed} refused, lost = 0",
+        given.len()
+    );
     assert!(ended > 3 && failed > 0, "no end fell into the work: the test shows nothing");
 }
 
@@ -178,8 +186,10 @@ impl SmallDisk {
     fn mount(bytes: usize) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let options = format!("size={bytes},uid=postgres,gid=postgres,mode=0700");
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tanba-test"]).arg(folder.path()).output();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &options, "tanba-test"])
+            .arg(folder.path())
+            .output();
         mounted.is_ok_and(|done| done.status.success()).then_some(Self(folder))
     }
 }
@@ -203,7 +213,8 @@ async fn a_full_disk_of_the_server_writes_nothing_and_work_goes_on_when_there_is
     };
     let space = format!("small_{}", std::process::id());
     administer(&format!("CREATE TABLESPACE {space} LOCATION '{}'", disk.0.path().display()));
-    let options = format!("TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TABLESPACE {space}");
+    let options =
+        format!("TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TABLESPACE {space}");
     let database = Database::made(&options).unwrap();
     let store = open(&database).await;
     let mut hand = Hand::new(store.clone());

@@ -36,7 +36,8 @@ async fn tampered(place: &Place, sql: &str) -> AuditReport {
                     db.execute(sqlx::raw_sql(AssertSqlSafe(sql))).await.unwrap();
                 }
             }
-            let cut = ["ledger.entry_remains", "ledger.checkpoint_remains"].map(|t| format!("DROP TRIGGER {t};"));
+            let cut =
+                ["ledger.entry_remains", "ledger.checkpoint_remains"].map(|t| format!("DROP TRIGGER {t};"));
             let sql = sql.replace("{bytes:", "x'").replace('}', "'");
             db.execute(sqlx::raw_sql(AssertSqlSafe(format!("{} {sql}", cut.concat())))).await.unwrap();
             db.close().await.unwrap();

@@ -80,10 +80,13 @@ fn create(place: &PremisesArgs, to: &Path) -> Result<String, Failure> {
 
 fn verify(backup: &Path, key: Option<&VerifyingKey>) -> Result<String, Failure> {
     let manifest = backup::verify(backup, key)?;
-    Ok(said(&manifest, match key {
-        Some(_) => "verified with the key given",
-        None => "verified, by the key named in the backup: give --key to be sure whose it is",
-    }))
+    Ok(said(
+        &manifest,
+        match key {
+            Some(_) => "verified with the key given",
+            None => "verified, by the key named in the backup: give --key to be sure whose it is",
+        },
+    ))
 }
 
 fn restore(backup: &Path, place: &PremisesArgs) -> Result<String, Failure> {

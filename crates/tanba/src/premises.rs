@@ -95,7 +95,10 @@ impl PremisesArgs {
     pub(crate) fn read(&self) -> Result<(Premises, Config), Failure> {
         let read = || self.config.as_deref().map(Config::read).transpose();
         let missing = || {
-            Failure::new("config", "no register: give --data-dir DIR, or --config FILE with [store] or data_dir")
+            Failure::new(
+                "config",
+                "no register: give --data-dir DIR, or --config FILE with [store] or data_dir",
+            )
         };
         let premises = match &self.data_dir {
             Some(folder) => Premises::folder(folder),

@@ -35,7 +35,9 @@ impl Kind {
 
     /// As files or one of the engines say it.
     pub(super) fn read(said: &str) -> Option<Self> {
-        let same = |(_, code, sqlite, postgres): &&(_, &str, &str, &str)| [*code, *sqlite, *postgres].contains(&said);
+        let same = |(_, code, sqlite, postgres): &&(_, &str, &str, &str)| {
+            [*code, *sqlite, *postgres].contains(&said)
+        };
         Self::CODES.iter().find(same).map(|(kind, ..)| *kind)
     }
 }
@@ -101,7 +103,10 @@ pub(super) async fn tables(db: &mut Db<'_>) -> Result<Vec<Table>, BackupError> {
             }
             let place = row.number("key")?;
             let Some(kind) = Kind::read(&kind) else {
-                return Err(BackupError::damaged(format!("{store}.{table}.{name}"), format!("its kind is {kind}")));
+                return Err(BackupError::damaged(
+                    format!("{store}.{table}.{name}"),
+                    format!("its kind is {kind}"),
+                ));
             };
             let (columns, key) = found.entry(table).or_default();
             if place > 0 {

@@ -85,8 +85,7 @@ async fn save(
 }
 
 async fn save_table(db: &mut Db<'_>, table: &Table, folder: &Path) -> Result<TableDigest, BackupError> {
-    let mut digest =
-        TableDigest { table: table.name.clone(), rows: 0, bytes: 0, sha256: String::new() };
+    let mut digest = TableDigest { table: table.name.clone(), rows: 0, bytes: 0, sha256: String::new() };
     let path = folder.join(digest.file());
     let failed = |e: std::io::Error| BackupError::file(&path, "write", &e);
     let mut out = Digested::new(BufWriter::new(files::create(&path).map_err(failed)?));

@@ -132,7 +132,8 @@ impl Manifest {
                 entries => Err(damaged(format!("there is none, and {entries} entries"))),
             };
         };
-        let own: VerifyingKey = self.public_key.parse().map_err(|_| damaged("its key does not read".into()))?;
+        let own: VerifyingKey =
+            self.public_key.parse().map_err(|_| damaged("its key does not read".into()))?;
         let signed = SignedCheckpoint::parse(text).map_err(|e| damaged(e.to_string()))?;
         let said = signed.verify(key.unwrap_or(&own)).map_err(|e| damaged(e.to_string()))?;
         if (said.size, said.root.to_string()) != (self.entries, self.root.clone()) {

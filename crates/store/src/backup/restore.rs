@@ -80,9 +80,10 @@ async fn load(db: &mut Db<'_>, backup: &Path, manifest: &Manifest) -> Result<(),
         );
         let kinds: Vec<_> = table.columns.iter().map(|column| column.kind).collect();
         while let Some(row) = file.next()? {
-            let query = row.iter().zip(&kinds).fold(composed(insert.clone()), |query, (cell, kind): (&Cell, _)| {
-                cell.bind(*kind, query)
-            });
+            let query = row
+                .iter()
+                .zip(&kinds)
+                .fold(composed(insert.clone()), |query, (cell, kind): (&Cell, _)| cell.bind(*kind, query));
             query.execute(db).await?;
         }
         file.finish()?;

@@ -116,7 +116,9 @@ fn array<const N: usize>(input: &mut impl Read) -> io::Result<[u8; N]> {
 fn sized(input: &mut impl Read) -> io::Result<Vec<u8>> {
     let length = u32::from_be_bytes(array(input)?);
     if length > VALUE_BYTES_MAX {
-        return Err(io::Error::other(format!("a value of {length} bytes; at most {VALUE_BYTES_MAX} are read")));
+        return Err(io::Error::other(format!(
+            "a value of {length} bytes; at most {VALUE_BYTES_MAX} are read"
+        )));
     }
     let mut bytes = Vec::new();
     match input.take(length.into()).read_to_end(&mut bytes)? == length as usize {
@@ -126,7 +128,11 @@ fn sized(input: &mut impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// Writes a table as it stands in the store; how many rows.
-pub(super) async fn dump(db: &mut Db<'_>, table: &Table, out: &mut (impl Write + Send)) -> Result<u64, BackupError> {
+pub(super) async fn dump(
+    db: &mut Db<'_>,
+    table: &Table,
+    out: &mut (impl Write + Send),
+) -> Result<u64, BackupError> {
     let failed = |e: io::Error| BackupError::Store(crate::error::file(table.name.as_ref(), "save", &e));
     let columns = table.columns.iter().map(|c| (c.name.clone(), c.kind.code().to_owned())).collect();
     let head = Head { table: table.name.clone(), columns };
@@ -187,7 +193,8 @@ impl<R: BufRead> Reader<R> {
         let mut line = Vec::new();
         (&mut input).take(HEAD_BYTES_MAX).read_until(b'\n', &mut line)?;
         let head: Head = serde_json::from_slice(&line).map_err(io::Error::other)?;
-        let named = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let named =
+            |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if !head.table.split_once('.').is_some_and(|(store, table)| named(store) && named(table)) {
             return Err(io::Error::other("it names no table"));
         }

@@ -37,7 +37,10 @@ pub fn verify(backup: &Path, key: Option<&VerifyingKey>) -> Result<Manifest, Bac
         true => Ok(manifest),
         false => Err(BackupError::damaged(
             "ledger.entry.rows",
-            format!("{} entries with root {}; {} with root {} are said", found.entries, found.root, manifest.entries, manifest.root),
+            format!(
+                "{} entries with root {}; {} with root {} are said",
+                found.entries, found.root, manifest.entries, manifest.root
+            ),
         )),
     }
 }

@@ -82,8 +82,7 @@ async fn both_engines_have_the_same_tables_and_columns() {
 
 #[tokio::test]
 async fn the_role_of_a_store_reads_that_store_and_nothing_else() {
-    let Some((database, _)) =
-        new_register("the_role_of_a_store_reads_that_store_and_nothing_else").await
+    let Some((database, _)) = new_register("the_role_of_a_store_reads_that_store_and_nothing_else").await
     else {
         return;
     };
@@ -138,7 +137,8 @@ async fn a_role_reads_prints_in_the_order_of_random_numbers() {
 /// Nobody rewrites the ledger, not even as the role that writes it, whatever statement they find.
 #[tokio::test]
 async fn the_ledger_is_append_only_on_postgres() {
-    let Some((_database, mut connection)) = new_register("the_ledger_is_append_only_on_postgres").await else {
+    let Some((_database, mut connection)) = new_register("the_ledger_is_append_only_on_postgres").await
+    else {
         return;
     };
     let insert = "INSERT INTO ledger.entry VALUES (0, '{}', decode(repeat('00', 32), 'hex')); \
@@ -146,9 +146,11 @@ async fn the_ledger_is_append_only_on_postgres() {
     connection.execute(sqlx::raw_sql(insert)).await.unwrap();
     for table in ["ledger.entry", "ledger.checkpoint"] {
         let column = if table == "ledger.entry" { "sequence" } else { "size" };
-        for sql in
-            [format!("UPDATE {table} SET {column} = 5"), format!("DELETE FROM {table}"), format!("TRUNCATE {table}")]
-        {
+        for sql in [
+            format!("UPDATE {table} SET {column} = 5"),
+            format!("DELETE FROM {table}"),
+            format!("TRUNCATE {table}"),
+        ] {
             let refused = connection.execute(AssertSqlSafe(sql.clone())).await.unwrap_err().to_string();
             assert!(refused.contains("never"), "{sql}: {refused}");
         }
@@ -159,7 +161,12 @@ async fn the_ledger_is_append_only_on_postgres() {
 async fn foreign_newer_and_changed_schemas_of_a_database_are_refused_by_name() {
     let test = "foreign_newer_and_changed_schemas_of_a_database_are_refused_by_name";
     let cases = [
-        ("identity", "CREATE SCHEMA identity; CREATE TABLE identity.notes (x text)", false, "another program"),
+        (
+            "identity",
+            "CREATE SCHEMA identity; CREATE TABLE identity.notes (x text)",
+            false,
+            "another program",
+        ),
         (
             "links",
             "INSERT INTO links.schema_version VALUES (9, '0009_future', 'x')",

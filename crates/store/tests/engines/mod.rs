@@ -66,7 +66,10 @@ impl Database {
 
     /// A copy of a database that nobody is connected to.
     pub fn copy_of(original: &Self) -> Self {
-        Self::with(&original.url.replace(&format!("/{}?", original.name), "/postgres?"), &format!("TEMPLATE {}", original.name))
+        Self::with(
+            &original.url.replace(&format!("/{}?", original.name), "/postgres?"),
+            &format!("TEMPLATE {}", original.name),
+        )
     }
 
     fn with(server: &str, options: &str) -> Self {
@@ -99,7 +102,6 @@ impl Database {
     pub async fn connect(&self) -> PgConnection {
         PgConnectOptions::from_str(&self.url).unwrap().connect().await.unwrap()
     }
-
 }
 
 impl Drop for Database {
