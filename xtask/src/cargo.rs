@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::context::Context;
+use crate::postgres;
 use crate::process::{self, Finished};
 use crate::steps::Outcome;
 
@@ -53,8 +54,12 @@ pub(crate) fn tests(context: &Context) -> Outcome {
     run_tests(context, &[], &[])
 }
 
-/// Tests with further arguments and variables for the runner (nightly uses them).
+/// Tests with further arguments and variables for the runner, and a PostgreSQL server when there may be one.
 pub(crate) fn run_tests(context: &Context, nextest: &[&str], variables: &[(&str, &str)]) -> Outcome {
+    postgres::with_server(|server| run_tests_with(context, nextest, &[variables, server].concat()))
+}
+
+fn run_tests_with(context: &Context, nextest: &[&str], variables: &[(&str, &str)]) -> Outcome {
     let mut command = process::cargo(&context.root);
     command.envs(variables.iter().copied());
     let with_nextest = process::on_path("cargo-nextest");

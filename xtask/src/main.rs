@@ -9,6 +9,7 @@ mod figures;
 mod fuzz;
 mod ledger;
 mod nightly;
+mod postgres;
 mod process;
 mod server;
 mod steps;
@@ -23,29 +24,40 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   test      everything that tests the project (CI runs exactly this)
   tidy      the rules about the code itself, in seconds
   fuzz      the extractor with any image for a minute, part of test
-  nightly   test, then the longer runs";
+  nightly   test, then the longer runs
+  with-postgres COMMAND…
+            one command with a PostgreSQL server for its tests, e.g. cargo nextest run --release -p store";
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let command = arguments.next().unwrap_or_default();
-    let steps = match (command.as_str(), arguments.next()) {
-        ("test", None) => test_steps(),
-        ("tidy", None) => vec![Step::new("tidy", run_tidy)],
-        ("fuzz", None) => vec![Step::new("fuzzing, extractor", fuzz::extractor)],
-        ("nightly", None) => [test_steps(), nightly::steps()].concat(),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let context = match Context::find() {
+        Ok(context) => context,
+        Err(error) => return failed(&error),
+    };
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let steps = match words[..] {
+        ["test"] => test_steps(),
+        ["tidy"] => vec![Step::new("tidy", run_tidy)],
+        ["fuzz"] => vec![Step::new("fuzzing, extractor", fuzz::extractor)],
+        ["nightly"] => [test_steps(), nightly::steps()].concat(),
+        ["with-postgres", _, ..] => {
+            return match postgres::run_with(&context, &arguments[1..]) {
+                Ok(true) => ExitCode::SUCCESS,
+                Ok(false) => ExitCode::FAILURE,
+                Err(error) => failed(&error),
+            };
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
-    let context = match Context::find() {
-        Ok(context) => context,
-        Err(error) => {
-            eprintln!("xtask: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
     if steps::run(&context, &steps) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn failed(error: &str) -> ExitCode {
+    eprintln!("xtask: {error}");
+    ExitCode::FAILURE
 }
 
 /// The order: what is quick to fail comes first.

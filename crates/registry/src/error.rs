@@ -14,10 +14,10 @@ pub enum StoreError {
     /// No space left on the device.
     #[error("the disk of the data folder is full: nothing was written; free space and repeat")]
     DiskFull,
-    /// Another process holds the data folder.
-    #[error("the data folder {folder} is in use by another process: stop it or choose another folder")]
+    /// Another process holds the data folder or the database.
+    #[error("{folder} is in use by another process: stop it or choose another place for the data")]
     InUse {
-        /// Folder.
+        /// Which folder or database.
         folder: String,
     },
     /// Stored bytes do not read: damaged or foreign.

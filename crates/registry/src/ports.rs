@@ -1,5 +1,5 @@
 //! What the register needs from outside, as traits cut at domain operations. `store` implements
-//! [`Store`] on SQLite (and later PostgreSQL) and passes the conformance suite of that crate.
+//! [`Store`] on SQLite and PostgreSQL and passes the conformance suite of that crate.
 
 use async_trait::async_trait;
 use jiff::Timestamp;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use samples::{Hand, registration};
-use store::SqliteStore;
+use store::SqlStore;
 
 /// Rows that one registration makes, its ledger entry included.
 const ROWS: u64 = 31;
@@ -22,7 +22,7 @@ async fn main() {
     println!("{:>6} {:>10} {:>16} {:>10}", "group", "commits/s", "registrations/s", "rows/s");
     for (group, commits) in [(1, 60), (16, 12), (64, 5), (256, 2)] {
         let folder = tempfile::tempdir_in(&parent).unwrap();
-        let mut hand = Hand::new(Arc::new(SqliteStore::open(folder.path()).await.unwrap()));
+        let mut hand = Hand::new(Arc::new(SqlStore::open(folder.path()).await.unwrap()));
         let began = Instant::now();
         for _ in 0..commits {
             let first = hand.next();
@@ -34,7 +34,7 @@ async fn main() {
         println!("{group:>6} {per_s:>10.1} {registrations:>16.0} {:>10.0}", registrations * ROWS as f64);
     }
     let folder = tempfile::tempdir_in(&parent).unwrap();
-    let mut hand = Hand::new(Arc::new(SqliteStore::open(folder.path()).await.unwrap()));
+    let mut hand = Hand::new(Arc::new(SqlStore::open(folder.path()).await.unwrap()));
     let began = Instant::now();
     for _ in 0..100 {
         hand.act(Vec::new()).await.unwrap();

@@ -2,12 +2,11 @@
 
 use registry::sequencer::RowFact;
 use registry::{EvidenceItem, StoreError};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vocabulary::{
     CandidateId, CaseId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId, RegistryNumber,
 };
 
+use crate::db::{Db, RawRow};
 use crate::row::{Row, integer};
 use crate::statement::{Statement, statements};
 use crate::{cases, certificates, error, people};
@@ -38,14 +37,14 @@ statements! {
 
 /// Lines of the rows of a page of entries.
 pub(crate) async fn lines(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     first: u64,
     limit: u32,
 ) -> Result<Option<Vec<(u64, String)>>, StoreError> {
     let last = first.saturating_add(u64::from(limit)).saturating_sub(1);
     let mut lines = Vec::new();
     for (statement, table, read) in [
-        (PERSONS, "identity.person_version", person as fn(&SqliteRow) -> _),
+        (PERSONS, "identity.person_version", person as fn(&RawRow) -> _),
         (CERTIFICATES, "identity.certificate", certificate),
         (REGISTRATIONS, "links.registration", registration),
         (OPINIONS, "links.opinion", opinion),
@@ -71,16 +70,16 @@ pub(crate) async fn lines(
 }
 
 async fn page(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     statement: Statement,
     first: u64,
     last: u64,
-) -> Result<Vec<SqliteRow>, StoreError> {
+) -> Result<Vec<RawRow>, StoreError> {
     let query = statement.query().bind(integer(first)?).bind(integer(last)?);
     query.fetch_all(db).await.map_err(error::of)
 }
 
-fn sequence(row: &SqliteRow) -> Result<u64, StoreError> {
+fn sequence(row: &RawRow) -> Result<u64, StoreError> {
     Row::of("rows of an entry", row).number("ledger_sequence")
 }
 
@@ -89,19 +88,19 @@ fn said(table: &str, line: Result<String, StoreError>) -> String {
     line.unwrap_or_else(|error| format!("{table} does not read: {error}"))
 }
 
-fn person(row: &SqliteRow) -> Result<String, StoreError> {
+fn person(row: &RawRow) -> Result<String, StoreError> {
     let record = people::read(row)?;
     RowFact::Person { person: record.id, details: &record.details }.line()
 }
 
-fn certificate(row: &SqliteRow) -> Result<String, StoreError> {
+fn certificate(row: &RawRow) -> Result<String, StoreError> {
     let issued = certificates::read(row)?;
     let row = Row::of("identity.certificate", row);
     let person = row.id("person_id", PersonId::from_random_bytes)?;
     RowFact::certificate(person, row.id("case_id", CaseId::from_random_bytes)?, &issued).line()
 }
 
-fn registration(row: &SqliteRow) -> Result<String, StoreError> {
+fn registration(row: &RawRow) -> Result<String, StoreError> {
     let row = Row::of("links.registration", row);
     RowFact::Registration {
         link: row.id("id", LinkId::from_random_bytes)?,
@@ -113,7 +112,7 @@ fn registration(row: &SqliteRow) -> Result<String, StoreError> {
     .line()
 }
 
-fn opinion(row: &SqliteRow) -> Result<String, StoreError> {
+fn opinion(row: &RawRow) -> Result<String, StoreError> {
     let row = Row::of("links.opinion", row);
     RowFact::Opinion {
         candidate: row.id("candidate_id", CandidateId::from_random_bytes)?,
@@ -125,11 +124,7 @@ fn opinion(row: &SqliteRow) -> Result<String, StoreError> {
     .line()
 }
 
-async fn evidence(
-    db: &mut SqliteConnection,
-    row: &SqliteRow,
-    until: u64,
-) -> Result<Option<String>, StoreError> {
+async fn evidence(db: &mut Db<'_>, row: &RawRow, until: u64) -> Result<Option<String>, StoreError> {
     let case = Row::of("identity.case_version", row).id("case_id", CaseId::from_random_bytes)?;
     let query = EVIDENCE.query().bind(&case.as_bytes()[..]).bind(integer(until)?);
     let rows = query.fetch_all(db).await.map_err(error::of)?;
@@ -140,7 +135,7 @@ async fn evidence(
     }
 }
 
-async fn impression(db: &mut SqliteConnection, named: &SqliteRow) -> Result<String, StoreError> {
+async fn impression(db: &mut Db<'_>, named: &RawRow) -> Result<String, StoreError> {
     let id = Row::of("biometrics.impression", named).id("id", ImpressionId::from_random_bytes)?;
     let query = IMPRESSION.query().bind(&id.as_bytes()[..]);
     let row = query.fetch_optional(db).await.map_err(error::of)?;
@@ -165,7 +160,7 @@ async fn impression(db: &mut SqliteConnection, named: &SqliteRow) -> Result<Stri
 }
 
 /// How many entries there were when each store was last written, as it says itself.
-pub(crate) async fn sizes(db: &mut SqliteConnection) -> Result<Vec<(String, u64)>, StoreError> {
+pub(crate) async fn sizes(db: &mut Db<'_>) -> Result<Vec<(String, u64)>, StoreError> {
     let rows = SIZES.query().fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("store_state", row);

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use registry::{Adjudication, CandidateRecord, CandidateState, SearchHit, StoreError};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vocabulary::{CandidateId, CaseId, FingerPosition, OfficerId, RegistryNumber, SearchId};
 
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{Row, code, integer, json, nanoseconds};
 use crate::statement::statements;
@@ -38,7 +37,7 @@ statements! {
 
 /// One candidate.
 pub(crate) async fn candidate(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     id: CandidateId,
 ) -> Result<Option<CandidateRecord>, StoreError> {
     let row = CANDIDATE.query().bind(&id.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
@@ -49,25 +48,19 @@ pub(crate) async fn candidate(
 }
 
 /// Candidates of a case, in the order they were found.
-pub(crate) async fn of_case(
-    db: &mut SqliteConnection,
-    case: CaseId,
-) -> Result<Vec<CandidateRecord>, StoreError> {
+pub(crate) async fn of_case(db: &mut Db<'_>, case: CaseId) -> Result<Vec<CandidateRecord>, StoreError> {
     let query = CANDIDATES_OF.query().bind(&case.as_bytes()[..]);
     let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
     read_all(db, &rows).await
 }
 
 /// Candidates without a decision, oldest first.
-pub(crate) async fn waiting(
-    db: &mut SqliteConnection,
-    limit: u32,
-) -> Result<Vec<CandidateRecord>, StoreError> {
+pub(crate) async fn waiting(db: &mut Db<'_>, limit: u32) -> Result<Vec<CandidateRecord>, StoreError> {
     let rows = WAITING.query().bind(limit).fetch_all(&mut *db).await.map_err(error::of)?;
     read_all(db, &rows).await
 }
 
-async fn read_all(db: &mut SqliteConnection, rows: &[SqliteRow]) -> Result<Vec<CandidateRecord>, StoreError> {
+async fn read_all(db: &mut Db<'_>, rows: &[RawRow]) -> Result<Vec<CandidateRecord>, StoreError> {
     let mut candidates = Vec::with_capacity(rows.len());
     for row in rows {
         candidates.push(read(db, row).await?);
@@ -75,7 +68,7 @@ async fn read_all(db: &mut SqliteConnection, rows: &[SqliteRow]) -> Result<Vec<C
     Ok(candidates)
 }
 
-async fn read(db: &mut SqliteConnection, row: &SqliteRow) -> Result<CandidateRecord, StoreError> {
+async fn read(db: &mut Db<'_>, row: &RawRow) -> Result<CandidateRecord, StoreError> {
     let row = Row::of("links.candidate", row);
     let id = row.id("id", CandidateId::from_random_bytes)?;
     let opinions = opinions(db, id).await?;
@@ -97,7 +90,7 @@ async fn read(db: &mut SqliteConnection, row: &SqliteRow) -> Result<CandidateRec
 
 type Opinion = (OfficerId, Adjudication, Timestamp);
 
-async fn opinions(db: &mut SqliteConnection, id: CandidateId) -> Result<Vec<Opinion>, StoreError> {
+async fn opinions(db: &mut Db<'_>, id: CandidateId) -> Result<Vec<Opinion>, StoreError> {
     let rows = OPINIONS.query().bind(&id.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("links.opinion", row);
@@ -113,7 +106,7 @@ fn state(opinions: &[Opinion]) -> CandidateState {
 
 /// Candidates of one search, best first.
 pub(crate) async fn found(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     case: CaseId,
     search: SearchId,
@@ -149,7 +142,7 @@ pub(crate) struct GivenOpinion<'a> {
 
 /// Records an opinion; a conflict when that officer gave one already or the candidate is not there.
 pub(crate) async fn give_opinion(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     opinion: &GivenOpinion<'_>,
 ) -> Result<(), StoreError> {
@@ -173,7 +166,7 @@ pub(crate) async fn give_opinion(
 }
 
 /// Removes the candidates of a declined case.
-pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Result<(), StoreError> {
+pub(crate) async fn forget_case(db: &mut Db<'_>, case: CaseId) -> Result<(), StoreError> {
     for statement in [FORGET_OPINIONS, FORGET_CANDIDATES] {
         statement.query().bind(&case.as_bytes()[..]).execute(&mut *db).await.map_err(error::of)?;
     }

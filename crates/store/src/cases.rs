@@ -2,10 +2,9 @@
 
 use registry::{CaseRecord, CaseSummary, EvidenceItem, StoreError};
 use serde_json::{Value, json};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vocabulary::{Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId};
 
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{self, Row, code, integer, nanoseconds};
 use crate::statement::statements;
@@ -65,7 +64,7 @@ statements! {
 }
 
 /// One case.
-pub(crate) async fn case(db: &mut SqliteConnection, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
+pub(crate) async fn case(db: &mut Db<'_>, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
     let row = CASE.query().bind(&id.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
     match row {
         Some(row) => read(db, &row).await.map(Some),
@@ -74,10 +73,7 @@ pub(crate) async fn case(db: &mut SqliteConnection, id: CaseId) -> Result<Option
 }
 
 /// Cases of a person, oldest first.
-pub(crate) async fn of_person(
-    db: &mut SqliteConnection,
-    id: PersonId,
-) -> Result<Vec<CaseRecord>, StoreError> {
+pub(crate) async fn of_person(db: &mut Db<'_>, id: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
     let rows = CASES_OF.query().bind(&id.as_bytes()[..]).fetch_all(&mut *db).await.map_err(error::of)?;
     let mut cases = Vec::with_capacity(rows.len());
     for row in &rows {
@@ -86,7 +82,7 @@ pub(crate) async fn of_person(
     Ok(cases)
 }
 
-async fn read(db: &mut SqliteConnection, row: &SqliteRow) -> Result<CaseRecord, StoreError> {
+async fn read(db: &mut Db<'_>, row: &RawRow) -> Result<CaseRecord, StoreError> {
     let row = Row::of("identity.case_version", row);
     let id = row.id("case_id", CaseId::from_random_bytes)?;
     let evidence = EVIDENCE.query().bind(&id.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
@@ -115,7 +111,7 @@ async fn read(db: &mut SqliteConnection, row: &SqliteRow) -> Result<CaseRecord, 
     Ok(case)
 }
 
-pub(crate) fn read_evidence(row: &SqliteRow) -> Result<EvidenceItem, StoreError> {
+pub(crate) fn read_evidence(row: &RawRow) -> Result<EvidenceItem, StoreError> {
     let row = Row::of("identity.evidence", row);
     Ok(EvidenceItem {
         evidence: row.code("evidence")?,
@@ -128,7 +124,7 @@ pub(crate) fn read_evidence(row: &SqliteRow) -> Result<EvidenceItem, StoreError>
 
 /// Newest cases first, declined ones left out.
 pub(crate) async fn summaries(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     body: Option<Body>,
     limit: u32,
 ) -> Result<Vec<CaseSummary>, StoreError> {
@@ -139,7 +135,7 @@ pub(crate) async fn summaries(
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read_summary).collect()
 }
 
-fn read_summary(row: &SqliteRow) -> Result<CaseSummary, StoreError> {
+fn read_summary(row: &RawRow) -> Result<CaseSummary, StoreError> {
     let row = Row::of("identity.case_file", row);
     let parts = [
         row.maybe("family_name", Row::text)?,
@@ -165,11 +161,7 @@ fn full_name([family, given, patronymic]: [Option<String>; 3]) -> Option<String>
 }
 
 /// A new case.
-pub(crate) async fn open(
-    db: &mut SqliteConnection,
-    sequence: u64,
-    case: &CaseRecord,
-) -> Result<(), StoreError> {
+pub(crate) async fn open(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
     INSERT_FILE
         .query()
         .bind(&case.id.as_bytes()[..])
@@ -187,11 +179,7 @@ pub(crate) async fn open(
 }
 
 /// The next version of a case; a conflict unless the stored one is the version before.
-pub(crate) async fn update(
-    db: &mut SqliteConnection,
-    sequence: u64,
-    case: &CaseRecord,
-) -> Result<(), StoreError> {
+pub(crate) async fn update(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
     move_on(db, case).await?;
     insert_version(db, sequence, case).await?;
     let id = &case.id.as_bytes()[..];
@@ -205,7 +193,7 @@ pub(crate) async fn update(
 
 /// Replaces a case and everything it said by its tombstone.
 pub(crate) async fn decline(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     tombstone: &CaseRecord,
 ) -> Result<(), StoreError> {
@@ -217,7 +205,7 @@ pub(crate) async fn decline(
     insert_version(db, sequence, tombstone).await
 }
 
-async fn move_on(db: &mut SqliteConnection, case: &CaseRecord) -> Result<(), StoreError> {
+async fn move_on(db: &mut Db<'_>, case: &CaseRecord) -> Result<(), StoreError> {
     let changed = UPDATE_FILE
         .query()
         .bind(&case.id.as_bytes()[..])
@@ -234,11 +222,7 @@ async fn move_on(db: &mut SqliteConnection, case: &CaseRecord) -> Result<(), Sto
     }
 }
 
-async fn insert_version(
-    db: &mut SqliteConnection,
-    sequence: u64,
-    case: &CaseRecord,
-) -> Result<(), StoreError> {
+async fn insert_version(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Result<(), StoreError> {
     INSERT_VERSION
         .query()
         .bind(&case.id.as_bytes()[..])
@@ -266,7 +250,7 @@ async fn insert_version(
 
 /// Evidence after the first `given` items, which are stored already and never change.
 async fn insert_evidence(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     case: &CaseRecord,
     given: usize,

@@ -1,10 +1,9 @@
 //! Certificates of registration, in the identity store.
 
 use registry::{Certificate, StoreError};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vocabulary::{CaseId, CertificateNumber, PersonId};
 
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{Row, integer, json};
 use crate::statement::statements;
@@ -29,7 +28,7 @@ statements! {
 
 /// A certificate and whose it is.
 pub(crate) async fn certificate(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     number: &CertificateNumber,
 ) -> Result<Option<(Certificate, PersonId)>, StoreError> {
     let query = CERTIFICATE.query().bind(number.as_str().to_owned());
@@ -41,15 +40,12 @@ pub(crate) async fn certificate(
 }
 
 /// Certificates of a person, oldest first.
-pub(crate) async fn of_person(
-    db: &mut SqliteConnection,
-    person: PersonId,
-) -> Result<Vec<Certificate>, StoreError> {
+pub(crate) async fn of_person(db: &mut Db<'_>, person: PersonId) -> Result<Vec<Certificate>, StoreError> {
     let query = CERTIFICATES_OF.query().bind(&person.as_bytes()[..]);
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }
 
-pub(crate) fn read(row: &SqliteRow) -> Result<Certificate, StoreError> {
+pub(crate) fn read(row: &RawRow) -> Result<Certificate, StoreError> {
     let row = Row::of("identity.certificate", row);
     let number = CertificateNumber::parse(&row.text("number")?).ok_or("the check digits do not match");
     Ok(Certificate {
@@ -66,7 +62,7 @@ pub(crate) fn read(row: &SqliteRow) -> Result<Certificate, StoreError> {
 
 /// Issues a certificate; a conflict when its number is taken.
 pub(crate) async fn issue(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     person: PersonId,
     case: CaseId,

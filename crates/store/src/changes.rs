@@ -2,16 +2,12 @@
 
 use registry::StoreError;
 use registry::sequencer::{Change, Keeper, Opening};
-use sqlx::SqliteConnection;
 
+use crate::db::Db;
 use crate::{candidates, cases, certificates, fingers, links, officers, people};
 
 /// Applies one change of the command that ledger entry `sequence` records.
-pub(crate) async fn apply(
-    db: &mut SqliteConnection,
-    sequence: u64,
-    change: &Change,
-) -> Result<(), StoreError> {
+pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Result<(), StoreError> {
     match change {
         Change::PersonAdded { id, details } => people::add(db, sequence, *id, details).await,
         Change::PersonChanged { id, case, details } => {

@@ -3,9 +3,9 @@
 use ledger::{Entry, Hash, Salt, SignedCheckpoint};
 use registry::StoreError;
 use registry::sequencer::{Keeper, Opening, Owner};
-use sqlx::SqliteConnection;
 use vocabulary::{CaseId, OfficerId, PersonId, RegistryNumber};
 
+use crate::db::Db;
 use crate::error;
 use crate::row::{Row, integer};
 use crate::statement::{Query, Statement, statements};
@@ -56,12 +56,12 @@ statements! {
     LINKS_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, salt, payload \
         FROM links.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
     ROWS_BY_SEQUENCE = concat!(made_rows!(), "ORDER BY 2, 1");
-    STRAY_ROWS = concat!("SELECT name, sequence FROM (", made_rows!(), ") WHERE sequence < 0 \
+    STRAY_ROWS = concat!("SELECT name, sequence FROM (", made_rows!(), ") AS made WHERE sequence < 0 \
         OR sequence >= (SELECT coalesce(max(sequence) + 1, 0) FROM ledger.entry) LIMIT 500");
 }
 
 /// Appends an entry; the caller has checked that it follows the last one.
-pub(crate) async fn append(db: &mut SqliteConnection, entry: &Entry, leaf: Hash) -> Result<(), StoreError> {
+pub(crate) async fn append(db: &mut Db<'_>, entry: &Entry, leaf: Hash) -> Result<(), StoreError> {
     INSERT_ENTRY
         .query()
         .bind(integer(entry.sequence)?)
@@ -74,14 +74,14 @@ pub(crate) async fn append(db: &mut SqliteConnection, entry: &Entry, leaf: Hash)
 }
 
 /// Number of entries.
-pub(crate) async fn size(db: &mut SqliteConnection) -> Result<u64, StoreError> {
+pub(crate) async fn size(db: &mut Db<'_>) -> Result<u64, StoreError> {
     let row = SIZE.query().fetch_one(db).await.map_err(error::of)?;
     Row::of("ledger.entry", &row).number("size")
 }
 
 /// Entries from `first`; a gap in the sequence is damage.
 pub(crate) async fn entries(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     first: u64,
     limit: u32,
 ) -> Result<Vec<(Vec<u8>, Hash)>, StoreError> {
@@ -101,20 +101,14 @@ pub(crate) async fn entries(
 }
 
 /// Saves a checkpoint.
-pub(crate) async fn put_checkpoint(
-    db: &mut SqliteConnection,
-    checkpoint: &SignedCheckpoint,
-) -> Result<(), StoreError> {
+pub(crate) async fn put_checkpoint(db: &mut Db<'_>, checkpoint: &SignedCheckpoint) -> Result<(), StoreError> {
     let size = integer(checkpoint.unverified().size)?;
     let query = INSERT_CHECKPOINT.query().bind(size).bind(checkpoint.to_text());
     query.execute(db).await.map(|_| ()).map_err(error::of)
 }
 
 /// The newest checkpoints.
-pub(crate) async fn checkpoints(
-    db: &mut SqliteConnection,
-    limit: u32,
-) -> Result<Vec<SignedCheckpoint>, StoreError> {
+pub(crate) async fn checkpoints(db: &mut Db<'_>, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError> {
     let rows = CHECKPOINTS.query().bind(limit).fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("ledger.checkpoint", row);
@@ -124,11 +118,7 @@ pub(crate) async fn checkpoints(
 }
 
 /// Notes in the file of `store`, and in the ledger, how far the ledger was when it was written.
-pub(crate) async fn set_size(
-    db: &mut SqliteConnection,
-    store: &'static str,
-    size: u64,
-) -> Result<(), StoreError> {
+pub(crate) async fn set_size(db: &mut Db<'_>, store: &'static str, size: u64) -> Result<(), StoreError> {
     let size = integer(size)?;
     let own = match store {
         "identity" => SET_IDENTITY_SIZE,
@@ -151,7 +141,7 @@ fn owner_parts(owner: &Owner) -> (&'static str, &[u8]) {
 
 /// Keeps an opening in its keeper's store. The biometric store takes only openings owned by a record.
 pub(crate) async fn insert_opening(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     ordinal: u32,
     opening: &Opening,
@@ -171,12 +161,12 @@ pub(crate) async fn insert_opening(
         .map_err(error::conflict("opening"))
 }
 
-fn opening_head(statement: Statement, sequence: u64, ordinal: u32) -> Result<Query, StoreError> {
+fn opening_head<'q>(statement: Statement, sequence: u64, ordinal: u32) -> Result<Query<'q>, StoreError> {
     Ok(statement.query().bind(integer(sequence)?).bind(ordinal))
 }
 
 /// The openings of an entry in the order they were given.
-pub(crate) async fn openings(db: &mut SqliteConnection, sequence: u64) -> Result<Vec<Opening>, StoreError> {
+pub(crate) async fn openings(db: &mut Db<'_>, sequence: u64) -> Result<Vec<Opening>, StoreError> {
     let number = integer(sequence)?;
     let mut found = Vec::new();
     for (keeper, statement, table) in [
@@ -208,7 +198,7 @@ fn read_opening(keeper: Keeper, row: &Row<'_>) -> Result<(u32, Opening), StoreEr
 
 /// Every row that an entry made: qualified table and sequence number. A row of biometrics whose mark is
 /// unknown is damage.
-pub(crate) async fn rows_by_sequence(db: &mut SqliteConnection) -> Result<Vec<(String, u64)>, StoreError> {
+pub(crate) async fn rows_by_sequence(db: &mut Db<'_>) -> Result<Vec<(String, u64)>, StoreError> {
     let rows = ROWS_BY_SEQUENCE.query().fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("rows by sequence", row);
@@ -218,7 +208,7 @@ pub(crate) async fn rows_by_sequence(db: &mut SqliteConnection) -> Result<Vec<(S
 }
 
 /// Rows that name no entry there is: the table, and the entry unless its mark is unknown.
-pub(crate) async fn stray_rows(db: &mut SqliteConnection) -> Result<Vec<(String, Option<u64>)>, StoreError> {
+pub(crate) async fn stray_rows(db: &mut Db<'_>) -> Result<Vec<(String, Option<u64>)>, StoreError> {
     let rows = STRAY_ROWS.query().fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("rows by sequence", row);

@@ -3,9 +3,9 @@
 use dactyloscopy::{Ppi, Quality, Template};
 use registry::sequencer::Change;
 use registry::{CapturedFinger, FingerStatus, Impression, ImpressionImage, StoreError, causes_from_text};
-use sqlx::SqliteConnection;
 use vocabulary::{EncounterId, FingerPosition, ImpressionId, MissingReason, RegistryNumber};
 
+use crate::db::Db;
 use crate::error;
 use crate::mark;
 use crate::row::Row;
@@ -68,7 +68,7 @@ statements! {
 
 /// A draft record with its encounter.
 pub(crate) async fn open_encounter(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     encounter: EncounterId,
     number: RegistryNumber,
@@ -81,11 +81,7 @@ pub(crate) async fn open_encounter(
     encounter.execute(db).await.map(|_| ()).map_err(error::conflict("encounter"))
 }
 
-async fn is_draft(
-    db: &mut SqliteConnection,
-    encounter: EncounterId,
-    number: RegistryNumber,
-) -> Result<(), StoreError> {
+async fn is_draft(db: &mut Db<'_>, encounter: EncounterId, number: RegistryNumber) -> Result<(), StoreError> {
     let query = IS_DRAFT.query().bind(&encounter.as_bytes()[..]).bind(&number.as_bytes()[..]);
     let row = query.fetch_one(db).await.map_err(error::of)?;
     match Row::of("biometrics.encounter", &row).number("drafts")? {
@@ -95,11 +91,7 @@ async fn is_draft(
 }
 
 /// An impression. Takes the change whole; any other change is a mistake of the caller.
-pub(crate) async fn capture(
-    db: &mut SqliteConnection,
-    sequence: u64,
-    change: &Change,
-) -> Result<(), StoreError> {
+pub(crate) async fn capture(db: &mut Db<'_>, sequence: u64, change: &Change) -> Result<(), StoreError> {
     let Change::ImpressionCaptured {
         number,
         encounter,
@@ -144,7 +136,7 @@ pub(crate) async fn capture(
 
 /// A reason instead of an image.
 pub(crate) async fn missing(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     (number, encounter): (RegistryNumber, EncounterId),
     position: FingerPosition,
@@ -156,7 +148,7 @@ pub(crate) async fn missing(
 }
 
 async fn insert_finger(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     encounter: EncounterId,
     position: FingerPosition,
     impression: Option<&[u8]>,
@@ -178,7 +170,7 @@ async fn insert_finger(
 
 /// The draft becomes a registration.
 pub(crate) async fn register(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     number: RegistryNumber,
 ) -> Result<(), StoreError> {
@@ -188,7 +180,7 @@ pub(crate) async fn register(
 }
 
 /// Removes a draft with everything under its number; a conflict when it is registered.
-pub(crate) async fn forget(db: &mut SqliteConnection, number: RegistryNumber) -> Result<(), StoreError> {
+pub(crate) async fn forget(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
     let in_order = [FORGET_FINGERS, FORGET_IMAGES, FORGET_IMPRESSIONS, FORGET_ENCOUNTERS, FORGET_RECORD];
     for statement in in_order {
         let query = statement.query().bind(&number.as_bytes()[..]);
@@ -199,7 +191,7 @@ pub(crate) async fn forget(db: &mut SqliteConnection, number: RegistryNumber) ->
 
 /// The ten positions of a number, in order; all empty for a number without fingers.
 pub(crate) async fn fingers(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     number: RegistryNumber,
 ) -> Result<Vec<CapturedFinger>, StoreError> {
     let empty = |position: &FingerPosition| CapturedFinger {
@@ -229,7 +221,7 @@ fn position(row: &Row<'_>) -> Result<FingerPosition, StoreError> {
 
 /// The templates of one number, draft or registered, by position.
 pub(crate) async fn templates(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     number: RegistryNumber,
 ) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
     let rows = TEMPLATES.query().bind(&number.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
@@ -242,7 +234,7 @@ pub(crate) async fn templates(
 
 /// One impression with its image and whose it is.
 pub(crate) async fn impression(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     id: ImpressionId,
 ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
     let row = IMPRESSION.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
@@ -273,7 +265,7 @@ type Templates = (RegistryNumber, Vec<(FingerPosition, Vec<u8>)>);
 /// Templates of the next `limit` registered numbers after one, in order; a person of whom every finger
 /// is missing stands there without templates.
 pub(crate) async fn registered_templates(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     after: Option<RegistryNumber>,
     limit: u32,
 ) -> Result<Vec<Templates>, StoreError> {

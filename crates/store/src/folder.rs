@@ -45,7 +45,7 @@ impl Folder {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::InUse { folder: path.display().to_string() });
+                return Err(StoreError::InUse { folder: format!("the data folder {}", path.display()) });
             }
             Err(TryLockError::Error(e)) => return Err(error::file(&path, "lock the data folder", &e)),
         }

@@ -1,36 +1,48 @@
-//! The register's memory on SQLite: four files that commit all or nothing.
+//! The register's memory: four stores that commit all or nothing, on SQLite or PostgreSQL.
 //!
-//! * `identity.sqlite`: people, cases, certificates, officers, sessions.
-//! * `biometrics.sqlite`: prints under random registry numbers; nothing in it names anybody, orders rows
-//!   by time or repeats an identifier of another store.
-//! * `links.sqlite`: which case, encounter, registry number and person belong together.
-//! * `ledger.sqlite`: entries, leaf hashes, signed checkpoints.
+//! * `identity`: people, cases, certificates, officers, sessions.
+//! * `biometrics`: prints under random registry numbers; nothing in it names anybody, orders rows by time
+//!   or repeats an identifier of another store.
+//! * `links`: which case, encounter, registry number and person belong together.
+//! * `ledger`: entries, leaf hashes, signed checkpoints.
 //!
-//! [`SqliteStore`] attaches them to one connection with a rollback journal, so that a commit over them is
-//! atomic through kill and loss of power. It stores facts and decides nothing: what may be written is the
-//! business of `registry` and `law`.
+//! On SQLite they are four files attached to one connection with a rollback journal, so that a commit over
+//! them is atomic through kill and loss of power; on PostgreSQL four schemas of one database. Everything
+//! between (statements, rows, changes, reads) is the same code: [`SqlStore`]. The store keeps facts and
+//! decides nothing: what may be written is the business of `registry` and `law`.
 
 mod audit;
+pub mod backup;
 mod candidates;
 mod cases;
 mod certificates;
 mod changes;
 mod connection;
+mod db;
+mod engine;
 mod entries;
 mod error;
 mod fingers;
 mod folder;
 mod links;
+mod location;
 mod mark;
 mod officers;
 mod people;
+mod postgres;
 mod row;
 mod schema;
+mod server;
+mod sql_store;
 mod sqlite;
 mod statement;
 mod transaction;
 
-pub use sqlite::SqliteStore;
+pub use location::Location;
+pub use sql_store::SqlStore;
 
+// Helpers of tests are shared with those outside, which name the crate.
+#[cfg(test)]
+extern crate self as store;
 #[cfg(test)]
 mod tests;

@@ -2,9 +2,9 @@
 //! them.
 
 use registry::StoreError;
-use sqlx::SqliteConnection;
 use vocabulary::{Basis, CaseId, EncounterId, LinkId, PersonId, RegistryNumber};
 
+use crate::db::Db;
 use crate::error;
 use crate::row::{Row, integer};
 use crate::statement::{Statement, statements};
@@ -26,7 +26,7 @@ statements! {
 
 /// Joins a case to its encounter and draft number.
 pub(crate) async fn open_encounter(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     case: CaseId,
     encounter: EncounterId,
@@ -55,7 +55,7 @@ pub(crate) struct Registration {
 
 /// Joins a registered number to its person.
 pub(crate) async fn register(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     registration: &Registration,
 ) -> Result<(), StoreError> {
@@ -77,7 +77,7 @@ pub(crate) async fn register(
 }
 
 async fn ids<T>(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     statement: Statement,
     key: &[u8; 16],
     column: &str,
@@ -88,16 +88,13 @@ async fn ids<T>(
 }
 
 /// Registered numbers of a person, oldest first.
-pub(crate) async fn numbers_of(
-    db: &mut SqliteConnection,
-    person: PersonId,
-) -> Result<Vec<RegistryNumber>, StoreError> {
+pub(crate) async fn numbers_of(db: &mut Db<'_>, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
     ids(db, NUMBERS_OF, person.as_bytes(), "number", RegistryNumber::from_random_bytes).await
 }
 
 /// The person of a registered number.
 pub(crate) async fn person_of(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     number: RegistryNumber,
 ) -> Result<Option<PersonId>, StoreError> {
     let found = ids(db, PERSON_OF, number.as_bytes(), "person_id", PersonId::from_random_bytes).await?;
@@ -105,26 +102,20 @@ pub(crate) async fn person_of(
 }
 
 /// The case a number was drafted in.
-pub(crate) async fn case_of(
-    db: &mut SqliteConnection,
-    number: RegistryNumber,
-) -> Result<Option<CaseId>, StoreError> {
+pub(crate) async fn case_of(db: &mut Db<'_>, number: RegistryNumber) -> Result<Option<CaseId>, StoreError> {
     let found = ids(db, CASE_OF, number.as_bytes(), "case_id", CaseId::from_random_bytes).await?;
     Ok(found.into_iter().next())
 }
 
 /// The number drafted in a case.
-pub(crate) async fn draft_of(
-    db: &mut SqliteConnection,
-    case: CaseId,
-) -> Result<Option<RegistryNumber>, StoreError> {
+pub(crate) async fn draft_of(db: &mut Db<'_>, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {
     let found = ids(db, DRAFT_OF, case.as_bytes(), "number", RegistryNumber::from_random_bytes).await?;
     Ok(found.into_iter().next())
 }
 
 /// Registered numbers with their bases, in order of number.
 pub(crate) async fn bases(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     after: Option<RegistryNumber>,
     limit: u32,
 ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
@@ -138,17 +129,14 @@ pub(crate) async fn bases(
 }
 
 /// Removes the join of a declined case; a conflict when it is registered.
-pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Result<(), StoreError> {
+pub(crate) async fn forget_case(db: &mut Db<'_>, case: CaseId) -> Result<(), StoreError> {
     let id = &case.as_bytes()[..];
     FORGET_ENCOUNTER.query().bind(id).execute(&mut *db).await.map_err(error::conflict("registration"))?;
     FORGET_OPENINGS.query().bind(id).execute(db).await.map(|_| ()).map_err(error::of)
 }
 
 /// Removes the openings owned by a draft record.
-pub(crate) async fn forget_record(
-    db: &mut SqliteConnection,
-    number: RegistryNumber,
-) -> Result<(), StoreError> {
+pub(crate) async fn forget_record(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
     let query = FORGET_OPENINGS.query().bind(&number.as_bytes()[..]);
     query.execute(db).await.map(|_| ()).map_err(error::of)
 }

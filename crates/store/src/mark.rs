@@ -4,8 +4,8 @@
 //! the same entry, past the link. Its rows carry a mark instead; the link store knows whose it is.
 
 use registry::StoreError;
-use sqlx::SqliteConnection;
 
+use crate::db::Db;
 use crate::error;
 use crate::row::{Row, integer};
 use crate::statement::statements;
@@ -24,13 +24,13 @@ pub(crate) fn random() -> Result<[u8; 16], StoreError> {
 }
 
 /// The mark of an entry, if it has one.
-pub(crate) async fn find(db: &mut SqliteConnection, sequence: u64) -> Result<Option<[u8; 16]>, StoreError> {
+pub(crate) async fn find(db: &mut Db<'_>, sequence: u64) -> Result<Option<[u8; 16]>, StoreError> {
     let row = MARK_OF.query().bind(integer(sequence)?).fetch_optional(db).await.map_err(error::of)?;
     row.map(|row| Row::of("links.mark", &row).array("mark")).transpose()
 }
 
 /// The mark of an entry, made at its first use.
-pub(crate) async fn of(db: &mut SqliteConnection, sequence: u64) -> Result<[u8; 16], StoreError> {
+pub(crate) async fn of(db: &mut Db<'_>, sequence: u64) -> Result<[u8; 16], StoreError> {
     if let Some(mark) = find(db, sequence).await? {
         return Ok(mark);
     }

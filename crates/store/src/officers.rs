@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use registry::{NewOfficer, Officer, OfficerCredential, Session, StoreError};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vocabulary::OfficerId;
 
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{Row, integer, nanoseconds};
 use crate::statement::statements;
@@ -39,19 +38,19 @@ statements! {
 }
 
 /// Officer by id.
-pub(crate) async fn officer(db: &mut SqliteConnection, id: OfficerId) -> Result<Option<Officer>, StoreError> {
+pub(crate) async fn officer(db: &mut Db<'_>, id: OfficerId) -> Result<Option<Officer>, StoreError> {
     let row = OFFICER.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
     row.as_ref().map(read).transpose()
 }
 
 /// Every officer, oldest first.
-pub(crate) async fn all(db: &mut SqliteConnection) -> Result<Vec<Officer>, StoreError> {
+pub(crate) async fn all(db: &mut Db<'_>) -> Result<Vec<Officer>, StoreError> {
     OFFICERS.query().fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }
 
 /// Officer with hash.
 pub(crate) async fn credential(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     login: &str,
 ) -> Result<Option<OfficerCredential>, StoreError> {
     let row = CREDENTIAL.query().bind(login.to_owned()).fetch_optional(db).await.map_err(error::of)?;
@@ -66,7 +65,7 @@ pub(crate) async fn credential(
     }))
 }
 
-fn read(row: &SqliteRow) -> Result<Officer, StoreError> {
+fn read(row: &RawRow) -> Result<Officer, StoreError> {
     let row = Row::of("identity.officer", row);
     Ok(Officer {
         id: row.id("id", OfficerId::from_random_bytes)?,
@@ -80,7 +79,7 @@ fn read(row: &SqliteRow) -> Result<Officer, StoreError> {
 
 /// Opens an account; a conflict when the login is taken, by a closed account too.
 pub(crate) async fn add(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     id: OfficerId,
     officer: &NewOfficer,
@@ -101,7 +100,7 @@ pub(crate) async fn add(
 }
 
 /// Closes an account and ends its sessions; a conflict when it is closed or unknown.
-pub(crate) async fn close(db: &mut SqliteConnection, sequence: u64, id: OfficerId) -> Result<(), StoreError> {
+pub(crate) async fn close(db: &mut Db<'_>, sequence: u64, id: OfficerId) -> Result<(), StoreError> {
     let query = CLOSE_OFFICER.query().bind(&id.as_bytes()[..]).bind(integer(sequence)?);
     query.execute(&mut *db).await.map_err(error::conflict("account"))?;
     END_SESSIONS.query().bind(&id.as_bytes()[..]).execute(db).await.map(|_| ()).map_err(error::of)
@@ -109,7 +108,7 @@ pub(crate) async fn close(db: &mut SqliteConnection, sequence: u64, id: OfficerI
 
 /// Records a password check.
 pub(crate) async fn note_password_check(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     officer: OfficerId,
     failures: u32,
     locked_until: Option<Timestamp>,
@@ -126,7 +125,7 @@ pub(crate) async fn note_password_check(
 }
 
 /// Saves or refreshes a session; a conflict for an officer that does not exist.
-pub(crate) async fn put_session(db: &mut SqliteConnection, session: &Session) -> Result<(), StoreError> {
+pub(crate) async fn put_session(db: &mut Db<'_>, session: &Session) -> Result<(), StoreError> {
     PUT_SESSION
         .query()
         .bind(&session.token_hash[..])
@@ -141,10 +140,7 @@ pub(crate) async fn put_session(db: &mut SqliteConnection, session: &Session) ->
 }
 
 /// Session by the hash of its token.
-pub(crate) async fn session(
-    db: &mut SqliteConnection,
-    token_hash: &[u8; 32],
-) -> Result<Option<Session>, StoreError> {
+pub(crate) async fn session(db: &mut Db<'_>, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
     let row = SESSION.query().bind(&token_hash[..]).fetch_optional(db).await.map_err(error::of)?;
     let Some(row) = row else { return Ok(None) };
     let row = Row::of("identity.session", &row);
@@ -158,6 +154,6 @@ pub(crate) async fn session(
 }
 
 /// Ends a session.
-pub(crate) async fn end_session(db: &mut SqliteConnection, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+pub(crate) async fn end_session(db: &mut Db<'_>, token_hash: &[u8; 32]) -> Result<(), StoreError> {
     END_SESSION.query().bind(&token_hash[..]).execute(db).await.map(|_| ()).map_err(error::of)
 }

@@ -1,10 +1,9 @@
 //! People of the identity store: details in append-only versions, the newest of which counts.
 
 use registry::{IdentityDetails, PersonRecord, StoreError};
-use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 use vocabulary::{BirthDate, CaseId, Iin, PersonId};
 
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{Row, code, integer};
 use crate::statement::statements;
@@ -43,30 +42,24 @@ statements! {
 }
 
 /// One person.
-pub(crate) async fn person(
-    db: &mut SqliteConnection,
-    id: PersonId,
-) -> Result<Option<PersonRecord>, StoreError> {
+pub(crate) async fn person(db: &mut Db<'_>, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
     let row = PERSON.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
     row.as_ref().map(read).transpose()
 }
 
 /// The person with this IIN.
-pub(crate) async fn by_iin(db: &mut SqliteConnection, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
+pub(crate) async fn by_iin(db: &mut Db<'_>, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
     let row = PERSON_BY_IIN.query().bind(iin.to_owned()).fetch_optional(db).await.map_err(error::of)?;
     row.as_ref().map(read).transpose()
 }
 
 /// Everyone whose newest details hold this document number, known longest first.
-pub(crate) async fn by_document(
-    db: &mut SqliteConnection,
-    number: &str,
-) -> Result<Vec<PersonRecord>, StoreError> {
+pub(crate) async fn by_document(db: &mut Db<'_>, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
     let query = PERSONS_BY_DOCUMENT.query().bind(number.to_owned());
     query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
 }
 
-pub(crate) fn read(row: &SqliteRow) -> Result<PersonRecord, StoreError> {
+pub(crate) fn read(row: &RawRow) -> Result<PersonRecord, StoreError> {
     let row = Row::of("identity.person_version", row);
     let details = IdentityDetails {
         family_name: row.text("family_name")?,
@@ -84,7 +77,7 @@ pub(crate) fn read(row: &SqliteRow) -> Result<PersonRecord, StoreError> {
 
 /// A person not known before.
 pub(crate) async fn add(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     id: PersonId,
     details: &IdentityDetails,
@@ -103,7 +96,7 @@ pub(crate) async fn add(
 
 /// New details of a known person.
 pub(crate) async fn change(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     id: PersonId,
     case: CaseId,
@@ -127,7 +120,7 @@ pub(crate) async fn change(
 }
 
 async fn insert_version(
-    db: &mut SqliteConnection,
+    db: &mut Db<'_>,
     sequence: u64,
     id: PersonId,
     version: i64,
@@ -156,7 +149,7 @@ async fn insert_version(
 }
 
 /// Removes what a declined case said of people.
-pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Result<(), StoreError> {
+pub(crate) async fn forget_case(db: &mut Db<'_>, case: CaseId) -> Result<(), StoreError> {
     let case = case.as_bytes();
     let people = PERSONS_OF_CASE.query().bind(&case[..]).fetch_all(&mut *db).await.map_err(error::of)?;
     FORGET_VERSIONS_OF_CASE.query().bind(&case[..]).execute(&mut *db).await.map_err(error::of)?;
@@ -168,7 +161,7 @@ pub(crate) async fn forget_case(db: &mut SqliteConnection, case: CaseId) -> Resu
 }
 
 /// Removes a person; a conflict when something still holds them.
-pub(crate) async fn forget(db: &mut SqliteConnection, id: PersonId) -> Result<(), StoreError> {
+pub(crate) async fn forget(db: &mut Db<'_>, id: PersonId) -> Result<(), StoreError> {
     let id = id.as_bytes();
     for statement in [FORGET_VERSIONS, FORGET_OPENINGS, FORGET_PERSON] {
         statement.query().bind(&id[..]).execute(&mut *db).await.map_err(error::conflict("person"))?;

@@ -5,18 +5,18 @@ use jiff::civil::Date;
 use registry::StoreError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row as _, Sqlite};
+
+use crate::db::RawRow;
 
 /// A row of a table.
 pub(crate) struct Row<'r> {
     table: &'static str,
-    row: &'r SqliteRow,
+    row: &'r RawRow,
 }
 
 impl<'r> Row<'r> {
     /// `table` is the qualified name that errors give.
-    pub(crate) fn of(table: &'static str, row: &'r SqliteRow) -> Self {
+    pub(crate) fn of(table: &'static str, row: &'r RawRow) -> Self {
         Self { table, row }
     }
 
@@ -24,38 +24,43 @@ impl<'r> Row<'r> {
         StoreError::Damaged { what: format!("{}.{column}", self.table), why: why.to_string() }
     }
 
-    fn get<T>(&self, column: &str) -> Result<T, StoreError>
-    where
-        T: sqlx::Decode<'r, Sqlite> + sqlx::Type<Sqlite>,
-    {
-        self.row.try_get(column).map_err(|e| self.damaged(column, e))
+    fn got<T>(&self, column: &str, value: Result<T, sqlx::Error>) -> Result<T, StoreError> {
+        value.map_err(|e| self.damaged(column, e))
+    }
+
+    fn str(&self, column: &str) -> Result<&'r str, StoreError> {
+        self.got(column, self.row.text(column))
+    }
+
+    fn integer(&self, column: &str) -> Result<i64, StoreError> {
+        self.got(column, self.row.integer(column))
     }
 
     /// A text.
     pub(crate) fn text(&self, column: &str) -> Result<String, StoreError> {
-        self.get(column)
+        self.str(column).map(str::to_owned)
     }
 
     /// Bytes.
     pub(crate) fn bytes(&self, column: &str) -> Result<Vec<u8>, StoreError> {
-        self.get(column)
+        self.got(column, self.row.bytes(column)).map(<[u8]>::to_vec)
     }
 
     /// Bytes of a fixed length.
     pub(crate) fn array<const N: usize>(&self, column: &str) -> Result<[u8; N], StoreError> {
-        let bytes: &[u8] = self.get(column)?;
+        let bytes = self.got(column, self.row.bytes(column))?;
         bytes.try_into().map_err(|_| self.damaged(column, format!("{} bytes, not {N}", bytes.len())))
     }
 
     /// A whole number in the range of `T`.
     pub(crate) fn number<T: TryFrom<i64>>(&self, column: &str) -> Result<T, StoreError> {
-        let number: i64 = self.get(column)?;
+        let number = self.integer(column)?;
         T::try_from(number).map_err(|_| self.damaged(column, format!("{number} is out of range")))
     }
 
     /// A score; stored as a double, so that the single-precision value comes back exactly.
     pub(crate) fn score(&self, column: &str) -> Result<f32, StoreError> {
-        self.get::<f64>(column).map(|score| score as f32)
+        self.got(column, self.row.real(column)).map(|score| score as f32)
     }
 
     /// A typed identifier.
@@ -65,24 +70,24 @@ impl<'r> Row<'r> {
 
     /// An instant.
     pub(crate) fn time(&self, column: &str) -> Result<Timestamp, StoreError> {
-        let nanoseconds: i64 = self.get(column)?;
+        let nanoseconds = self.integer(column)?;
         Timestamp::from_nanosecond(nanoseconds.into()).map_err(|e| self.damaged(column, e))
     }
 
     /// A civil date.
     pub(crate) fn date(&self, column: &str) -> Result<Date, StoreError> {
-        vocabulary::parse_date(self.get(column)?).map_err(|e| self.damaged(column, e))
+        vocabulary::parse_date(self.str(column)?).map_err(|e| self.damaged(column, e))
     }
 
     /// A member of a closed list, by its code.
     pub(crate) fn code<T: DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
-        let code = serde_json::Value::String(self.get(column)?);
+        let code = serde_json::Value::String(self.text(column)?);
         serde_json::from_value(code).map_err(|e| self.damaged(column, e))
     }
 
     /// A value kept as JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
-        serde_json::from_str(self.get(column)?).map_err(|e| self.damaged(column, e))
+        serde_json::from_str(self.str(column)?).map_err(|e| self.damaged(column, e))
     }
 
     /// A value that another crate reads from text or bytes.
@@ -96,9 +101,10 @@ impl<'r> Row<'r> {
         column: &str,
         read: impl FnOnce(&Self, &str) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        use sqlx::ValueRef;
-        let value = self.row.try_get_raw(column).map_err(|e| self.damaged(column, e))?;
-        if value.is_null() { Ok(None) } else { read(self, column).map(Some) }
+        match self.got(column, self.row.is_null(column))? {
+            true => Ok(None),
+            false => read(self, column).map(Some),
+        }
     }
 }
 

@@ -6,14 +6,20 @@ use std::path::Path;
 use sqlx::SqlSafeStr;
 use sqlx::{AssertSqlSafe, Executor, Row as _, SqliteConnection};
 
-use crate::SqliteStore;
+use crate::SqlStore;
+use crate::db::Db;
 use crate::folder::{Folder, STORES};
 use crate::{connection, schema};
+
+#[path = "../tests/engines/mod.rs"]
+mod engines;
+mod postgres;
 
 async fn new_connection(path: &Path) -> (Folder, SqliteConnection) {
     let folder = Folder::open(path).unwrap();
     let mut connection = connection::writer(&folder).await.unwrap();
-    schema::bring_up(&mut connection, &folder).await.unwrap();
+    let place = schema::Place::Folder(&folder);
+    schema::bring_up(&mut Db::Sqlite(&mut connection), &place).await.unwrap();
     (folder, connection)
 }
 
@@ -58,13 +64,19 @@ fn no_statement_stands_outside_the_lists() {
     let modules: Vec<_> = statements().iter().map(|(module, ..)| *module).collect();
     for file in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap() {
         let path = file.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let text = fs::read_to_string(&path).unwrap();
         if text.contains("\nstatements! {") {
             assert!(modules.contains(&name.as_str()), "{name} has statements that no test prepares");
         }
-        if !["connection", "schema", "statement", "tests"].contains(&name.as_str()) {
+        if !["connection", "statement", "tests"].contains(&name.as_str()) {
             assert!(!text.contains("sqlx::query") && !text.contains("raw_sql"), "{name} runs SQL of its own");
+        }
+        if !["schema", "server", "statement", "tests"].contains(&name.as_str()) {
+            assert!(!text.contains("composed(") && !text.contains("run_script("), "{name} composes SQL");
         }
     }
 }
@@ -170,7 +182,7 @@ async fn the_ledger_is_append_only() {
 
 /// Opens, and says what was refused.
 async fn refusal(path: &Path) -> String {
-    SqliteStore::open(path).await.expect_err("this must be refused").to_string()
+    SqlStore::open(path).await.expect_err("this must be refused").to_string()
 }
 
 async fn alter(path: &Path, sql: &str) {
@@ -198,7 +210,7 @@ async fn foreign_newer_and_changed_schemas_are_refused_by_name() {
     for (store, sql, first_open, expected) in cases {
         let folder = tempfile::tempdir().unwrap();
         if first_open {
-            drop(SqliteStore::open(folder.path()).await.unwrap());
+            drop(SqlStore::open(folder.path()).await.unwrap());
         }
         let file = folder.path().join(format!("{store}.sqlite"));
         alter(&file, sql).await;
@@ -214,12 +226,12 @@ async fn a_store_without_room_writes_nothing_and_goes_on_later() {
     use registry::ports::Store;
     use registry::sequencer::Change;
     let folder = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(folder.path()).await.unwrap();
+    let store = SqlStore::open(folder.path()).await.unwrap();
     let pass = registry::testing::write_pass();
     let limit = async |pages: u32| {
-        let mut writer = store.writer.lock().await;
-        let sql = AssertSqlSafe(format!("PRAGMA identity.max_page_count = {pages}"));
-        sqlx::query(sql).execute(writer.connection().await).await.unwrap();
+        let mut alone = store.engine.alone().await.unwrap();
+        let sql = format!("PRAGMA identity.max_page_count = {pages}");
+        crate::statement::composed(sql).fetch_all(&mut alone.db().await).await.unwrap();
     };
     let officer = |n: u64| {
         let officer = registry::NewOfficer {

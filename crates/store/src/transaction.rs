@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use ledger::{Entry, Hash, SignedCheckpoint};
 use registry::StoreError;
 use registry::ports::StoreTransaction;
 use registry::sequencer::{Change, Opening};
-use sqlx::SqliteConnection;
+use sqlx::{PgConnection, SqliteConnection};
 use tokio::sync::{OwnedMutexGuard, RwLock};
 
+use crate::db::{Connection, Db};
 use crate::folder::Folder;
 use crate::statement::statements;
 use crate::{changes, entries, error};
@@ -27,30 +29,71 @@ statements! {
 /// The write connection and whether a transaction was begun on it and not ended.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    connection: SqliteConnection,
+    connection: Connection,
     open: bool,
+    /// Set when the server can no longer be reached by this connection: with it went the lock that keeps
+    /// other processes out, and perhaps a commit whose answer never came.
+    lost: Arc<AtomicBool>,
     /// The folder stays locked as long as something can write, even after the store is gone.
-    _folder: Arc<Folder>,
+    _folder: Option<Arc<Folder>>,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: SqliteConnection, folder: Arc<Folder>) -> Self {
-        Self { connection, open: false, _folder: folder }
+    /// The writer of a data folder.
+    pub(crate) fn of_folder(connection: SqliteConnection, folder: Arc<Folder>) -> Self {
+        let connection = Connection::Sqlite(connection);
+        Self { connection, open: false, lost: Arc::default(), _folder: Some(folder) }
+    }
+
+    /// The writer of a database, which tells in `lost` when its connection is gone.
+    pub(crate) fn of_database(connection: PgConnection, lost: Arc<AtomicBool>) -> Self {
+        Self { connection: Connection::Postgres(connection), open: false, lost, _folder: None }
     }
 
     /// The connection, for a statement outside the ledger. What an abandoned transaction left is rolled
     /// back first.
-    pub(crate) async fn connection(&mut self) -> &mut SqliteConnection {
+    pub(crate) async fn connection(&mut self) -> Db<'_> {
         self.roll_back().await;
-        &mut self.connection
+        self.connection.db()
+    }
+
+    /// Begins; the state that is committed now.
+    async fn begin(&mut self) -> Result<u64, StoreError> {
+        self.roll_back().await;
+        let mut db = self.connection.db();
+        if let Err(e) = BEGIN.query().execute(&mut db).await {
+            self.note(&e);
+            return Err(error::of(e));
+        }
+        self.open = true;
+        entries::size(&mut db).await
+    }
+
+    /// Commits, or rolls back when that fails.
+    async fn commit(&mut self) -> Result<(), StoreError> {
+        match COMMIT.query().execute(&mut self.connection.db()).await {
+            Ok(_) => {
+                self.open = false;
+                Ok(())
+            }
+            Err(e) => {
+                self.roll_back().await;
+                Err(error::of(e))
+            }
+        }
+    }
+
+    fn note(&self, error: &sqlx::Error) {
+        self.lost.fetch_or(error::is_lost(error), Ordering::AcqRel);
     }
 
     /// Rolls back what was begun. After some failures the engine has done so already: then this fails,
     /// and means nothing.
     async fn roll_back(&mut self) {
         if self.open {
-            if let Err(e) = ROLLBACK.query().execute(&mut self.connection).await {
+            if let Err(e) = ROLLBACK.query().execute(&mut self.connection.db()).await {
                 tracing::debug!(error = %e, "nothing left to roll back");
+                self.note(&e);
             }
             self.open = false;
         }
@@ -61,8 +104,8 @@ impl Writer {
 pub(crate) struct Transaction {
     /// `None` only while being dropped.
     writer: Option<OwnedMutexGuard<Writer>>,
-    /// Readers hold it while they read; a commit needs it alone.
-    gate: Arc<RwLock<()>>,
+    /// Where readers would see half a commit: they hold it while they read; a commit needs it alone.
+    gate: Option<Arc<RwLock<()>>>,
     /// Ledger size, entries of this transaction included.
     size: u64,
     /// Sequence numbers of applied changes whose entry has not come yet.
@@ -77,20 +120,17 @@ impl Transaction {
     /// Begins.
     pub(crate) async fn begin(
         mut writer: OwnedMutexGuard<Writer>,
-        gate: Arc<RwLock<()>>,
+        gate: Option<Arc<RwLock<()>>>,
     ) -> Result<Self, StoreError> {
-        let connection = writer.connection().await;
-        BEGIN.query().execute(&mut *connection).await.map_err(error::of)?;
-        writer.open = true;
-        let size = entries::size(&mut writer.connection).await?;
+        let size = writer.begin().await?;
         let (unrecorded, touched) = (BTreeSet::new(), BTreeSet::new());
         Ok(Self { writer: Some(writer), gate, size, unrecorded, touched, lost: None })
     }
 
-    fn db(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+    fn writer(&mut self) -> Result<&mut Writer, StoreError> {
         match (&self.lost, &mut self.writer) {
             (Some(error), _) => Err(error.clone()),
-            (None, Some(writer)) => Ok(&mut writer.connection),
+            (None, Some(writer)) => Ok(writer),
             (None, None) => Err(StoreError::Engine("the transaction has ended".into())),
         }
     }
@@ -104,15 +144,15 @@ impl Transaction {
     /// Runs work under a savepoint: all of it happens or nothing.
     async fn under_savepoint(
         &mut self,
-        work: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(), StoreError>,
+        work: impl AsyncFnOnce(&mut Db<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let db = self.db()?;
-        SAVEPOINT.query().execute(&mut *db).await.map_err(error::of)?;
-        let done = work(&mut *db).await;
+        let mut db = self.writer()?.connection.db();
+        SAVEPOINT.query().execute(&mut db).await.map_err(error::of)?;
+        let done = work(&mut db).await;
         let ended = match &done {
-            Ok(()) => RELEASE.query().execute(&mut *db).await,
-            Err(_) => match BACK_TO_SAVEPOINT.query().execute(&mut *db).await {
-                Ok(_) => RELEASE.query().execute(&mut *db).await,
+            Ok(()) => RELEASE.query().execute(&mut db).await,
+            Err(_) => match BACK_TO_SAVEPOINT.query().execute(&mut db).await {
+                Ok(_) => RELEASE.query().execute(&mut db).await,
                 lost => lost,
             },
         };
@@ -191,22 +231,16 @@ impl StoreTransaction for Transaction {
             )));
         }
         let (size, touched) = (self.size, std::mem::take(&mut self.touched));
-        let gate = Arc::clone(&self.gate);
-        let db = self.db()?;
+        let gate = self.gate.clone();
+        let writer = self.writer()?;
         for store in touched {
-            entries::set_size(&mut *db, store, size).await?;
+            entries::set_size(&mut writer.connection.db(), store, size).await?;
         }
-        let alone = gate.write().await;
-        let done = COMMIT.query().execute(&mut *db).await.map_err(error::of);
-        if done.is_ok() {
-            if let Some(writer) = &mut self.writer {
-                writer.open = false;
-            }
-        } else if let Some(writer) = &mut self.writer {
-            writer.roll_back().await;
-        }
-        drop(alone);
-        done.map(|_| ())
+        let _alone = match &gate {
+            Some(gate) => Some(gate.write().await),
+            None => None,
+        };
+        writer.commit().await
     }
 }
 

@@ -12,10 +12,10 @@ use std::sync::Arc;
 use registry::StoreError;
 use registry::ports::Store;
 use samples::{Hand, registration};
-use store::SqliteStore;
+use store::SqlStore;
 
-async fn open(path: &Path) -> Arc<SqliteStore> {
-    Arc::new(SqliteStore::open(path).await.unwrap())
+async fn open(path: &Path) -> Arc<SqlStore> {
+    Arc::new(SqlStore::open(path).await.unwrap())
 }
 
 async fn with_registrations(path: &Path, count: u64) {
@@ -26,7 +26,7 @@ async fn with_registrations(path: &Path, count: u64) {
 }
 
 async fn refusal(path: &Path) -> StoreError {
-    SqliteStore::open(path).await.expect_err("this folder must be refused")
+    SqlStore::open(path).await.expect_err("this folder must be refused")
 }
 
 /// A file system of a few megabytes, unmounted at the end.
@@ -134,7 +134,7 @@ async fn damage_inside_a_file_is_an_error_of_the_reading_not_a_panic() {
     let size = fs::metadata(&file).unwrap().len();
     // Every page from the third on: rows of every table.
     overwrite(&file, SeekFrom::Start(2 * 4096), &vec![0xa5; (size - 2 * 4096) as usize]);
-    let failed = match SqliteStore::open(folder.path()).await {
+    let failed = match SqlStore::open(folder.path()).await {
         Err(error) => error,
         Ok(store) => store.registered_templates(None, 10).await.unwrap_err(),
     };

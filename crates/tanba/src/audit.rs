@@ -7,11 +7,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use ledger::{AuditReport, SignedCheckpoint, VerifyingKey};
-use registry::ports::Store;
 use serde_json::json;
-use store::SqliteStore;
 
 use crate::failure::Failure;
+use crate::premises::Premises;
 use crate::{house, output, serve};
 
 /// Entries read from the store at once.
@@ -28,7 +27,7 @@ pub(crate) struct AuditArgs {
 enum AuditCommand {
     /// Recomputes tree, checkpoints and proofs, and names the first entry that is not what was signed.
     Verify {
-        /// Data folder of a register, or an exported ledger.
+        /// Data folder of a register, its configuration file (`.toml`), or an exported ledger.
         place: PathBuf,
         /// A checkpoint kept elsewhere: detects a ledger cut back to an older state.
         #[arg(long, value_name = "FILE")]
@@ -43,8 +42,8 @@ enum AuditCommand {
     },
     /// Writes the ledger as one text file that anyone can verify.
     Export {
-        /// Data folder of a register.
-        folder: PathBuf,
+        /// Data folder of a register, or its configuration file (`.toml`).
+        place: PathBuf,
         /// File to write.
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
@@ -60,7 +59,7 @@ pub(crate) fn run(args: &AuditArgs) -> ExitCode {
                 Err(failure) => failure.report(*json),
             }
         }
-        AuditCommand::Export { folder, output } => match export(folder, output) {
+        AuditCommand::Export { place, output } => match export(place, output) {
             Ok(entries) => {
                 eprintln!("{entries} entries written to {}", output.display());
                 ExitCode::SUCCESS
@@ -76,12 +75,13 @@ fn verify(place: &Path, checkpoint: Option<&Path>, key: Option<&str>) -> Result<
     let trusted = trusted.map_err(|error| Failure::new("key", format!("--key: {error}")))?;
     let metadata = std::fs::metadata(place)
         .map_err(|error| Failure::new("not-found", format!("{}: {error}", place.display())))?;
-    if metadata.is_dir() {
-        let key = house::existing_key(place)?;
+    if metadata.is_dir() || place.extension().is_some_and(|ending| ending == "toml") {
+        let premises = Premises::at(place)?;
+        let key = house::existing_key(&premises)?;
         let key = trusted.as_ref().unwrap_or(key.verifying_key()).clone();
         return serve::runtime()?.block_on(async {
-            let store = SqliteStore::open(place).await?;
-            Ok(registry::audit_store(&store, &key, known.as_ref()).await?)
+            let store = premises.location.open().await?;
+            Ok(registry::audit_store(&*store, &key, known.as_ref()).await?)
         });
     }
     let file = File::open(place)
@@ -124,15 +124,16 @@ fn print(report: &AuditReport, key_known: bool, as_json: bool) -> ExitCode {
     }
 }
 
-fn export(folder: &Path, output: &Path) -> Result<u64, Failure> {
-    let key = house::existing_key(folder)?;
+fn export(place: &Path, output: &Path) -> Result<u64, Failure> {
+    let premises = Premises::at(place)?;
+    let key = house::existing_key(&premises)?;
     let failed = |error: std::io::Error| Failure::new("output", format!("{}: {error}", output.display()));
     let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let draft = tempfile::NamedTempFile::new_in(parent).map_err(failed)?;
     let mut writer =
         ledger::export::Writer::new(std::io::BufWriter::new(draft), key.verifying_key()).map_err(failed)?;
     let entries = serve::runtime()?.block_on(async {
-        let store = SqliteStore::open(folder).await?;
+        let store = premises.location.open().await?;
         let mut next = 0;
         loop {
             let batch = store.ledger_entries(next, BATCH).await?;

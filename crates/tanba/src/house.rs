@@ -1,34 +1,35 @@
-//! A data folder opened for work: store, checkpoint key, register, access.
+//! A register opened for work: store, checkpoint key, register, access.
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use access::Access;
 use registry::Registry;
-use registry::ports::Store;
-use store::SqliteStore;
+use store::Location;
 
 use crate::clock::SystemClock;
 use crate::failure::Failure;
+use crate::premises::Premises;
 
 /// Name of the log in its checkpoints.
 pub(crate) const LEDGER_ORIGIN: &str = "tanba.register";
 const KEY_FILE: &str = "checkpoint.key";
 
-/// An open register on one data folder.
+/// An open register.
 pub(crate) struct House {
-    pub(crate) folder: PathBuf,
+    pub(crate) location: Location,
     pub(crate) registry: Arc<Registry>,
     pub(crate) access: Arc<Access>,
     pub(crate) verifying_key: String,
 }
 
 impl House {
-    /// Opens (or founds) the register in `folder`.
-    pub(crate) async fn open(folder: &Path) -> Result<Self, Failure> {
-        let store = Arc::new(SqliteStore::open(folder).await?);
+    /// Opens (or founds) the register.
+    pub(crate) async fn open(premises: &Premises) -> Result<Self, Failure> {
+        let (location, folder) = (premises.location.clone(), premises.keys.as_path());
+        let store = location.open().await?;
         // A new key only for a new register: with another one its checkpoints would not verify.
         let key = match store.ledger_size().await? {
             0 => signing_key(folder)?,
@@ -38,7 +39,7 @@ impl House {
         let registry = Arc::new(Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN).await?);
         let access =
             Access::new(registry.clone()).map_err(|error| Failure::new("access", error.to_string()))?;
-        Ok(Self { folder: folder.to_owned(), registry, access: Arc::new(access), verifying_key })
+        Ok(Self { location, registry, access: Arc::new(access), verifying_key })
     }
 }
 
@@ -51,14 +52,15 @@ impl House {
 }
 
 /// The key of a register that exists.
-pub(crate) fn existing_key(folder: &Path) -> Result<ledger::SigningKey, Failure> {
-    if !folder.join(KEY_FILE).is_file() {
+pub(crate) fn existing_key(premises: &Premises) -> Result<ledger::SigningKey, Failure> {
+    let keys = &premises.keys;
+    if !keys.join(KEY_FILE).is_file() {
         return Err(Failure::new(
             "no-register",
-            format!("{} holds no register: there is no {KEY_FILE} in it", folder.display()),
+            format!("{} holds no register: there is no {KEY_FILE} in it", keys.display()),
         ));
     }
-    signing_key(folder)
+    signing_key(keys)
 }
 
 /// The key of a register that has entries; never a new one.
@@ -97,6 +99,12 @@ fn new_seed(path: &Path) -> Result<[u8; 32], Failure> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let failed = |error: std::io::Error| Failure::new("key", format!("{}: {error}", path.display()));
+    if let Some(folder) = path.parent() {
+        let mut folders = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+        folders.recursive(true).create(folder).map_err(failed)?;
+    }
     let mut file = options.open(path).map_err(failed)?;
     file.write_all(&seed).and_then(|()| file.sync_all()).map_err(failed)?;
     Ok(seed)

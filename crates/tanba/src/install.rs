@@ -1,7 +1,6 @@
-//! `tanba install`: founds a register in an empty folder with its first administrator.
+//! `tanba install`: founds a register in an empty folder or database with its first administrator.
 
 use std::io::BufRead;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -10,14 +9,14 @@ use vocabulary::{Body, Role};
 
 use crate::failure::Failure;
 use crate::house::{self, House};
+use crate::premises::{Premises, PremisesArgs};
 use crate::serve;
 
 /// Arguments of `tanba install`.
 #[derive(Debug, Args)]
 pub(crate) struct InstallArgs {
-    /// Where the register will live.
-    #[arg(long, value_name = "DIR")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    place: PremisesArgs,
     /// Sign-in name of the first administrator.
     #[arg(long)]
     login: String,
@@ -30,7 +29,7 @@ pub(crate) struct InstallArgs {
 pub(crate) fn run(args: &InstallArgs) -> ExitCode {
     match install(args) {
         Ok(()) => {
-            eprintln!("founded; start it with `tanba serve --data-dir {}`", args.data_dir.display());
+            eprintln!("founded; start it with `tanba serve {}`", args.place.typed());
             ExitCode::SUCCESS
         }
         Err(failure) => failure.report(false),
@@ -38,23 +37,26 @@ pub(crate) fn run(args: &InstallArgs) -> ExitCode {
 }
 
 fn install(args: &InstallArgs) -> Result<(), Failure> {
-    house::refuse_occupied(&args.data_dir)?;
+    let (premises, _) = args.place.read()?;
+    if let Some(folder) = premises.location.folder() {
+        house::refuse_occupied(folder)?;
+    }
     eprintln!("password of the administrator, at least 12 characters, then Enter:");
     let mut password = String::new();
     std::io::stdin()
         .lock()
         .read_line(&mut password)
         .map_err(|error| Failure::new("password", format!("standard input: {error}")))?;
-    let done = serve::runtime()?.block_on(found(args, &password));
-    if done.is_err() {
+    let done = serve::runtime()?.block_on(found(args, &premises, &password));
+    if let (Err(_), Some(folder)) = (&done, premises.location.folder()) {
         // The folder was new or empty: what is in it now is a register without officers.
-        let _ = std::fs::remove_dir_all(&args.data_dir);
+        let _ = std::fs::remove_dir_all(folder);
     }
     done
 }
 
-async fn found(args: &InstallArgs, password: &str) -> Result<(), Failure> {
-    let house = House::open(&args.data_dir).await?;
+async fn found(args: &InstallArgs, premises: &Premises, password: &str) -> Result<(), Failure> {
+    let house = House::open(premises).await?;
     let password = password.trim_end_matches(['\r', '\n']);
     let administrator = NewOfficer {
         login: args.login.clone(),

@@ -1,6 +1,7 @@
 //! `tanba`: one binary, many roles. The only crate that sees all the others.
 
 mod audit;
+mod backup;
 mod bench;
 mod case_file;
 mod clock;
@@ -12,6 +13,7 @@ mod house;
 mod install;
 mod law;
 mod output;
+mod premises;
 mod serve;
 
 use std::process::ExitCode;
@@ -43,6 +45,8 @@ enum Command {
     Law(LawCommand),
     /// The ledger: verify, export.
     Audit(audit::AuditArgs),
+    /// Backups: create, verify, restore, the same for both engines.
+    Backup(backup::BackupArgs),
     /// Measure speed and accuracy at a size of your choice.
     Bench(bench::BenchArgs),
 }
@@ -66,6 +70,7 @@ fn main() -> ExitCode {
         Command::Law(LawCommand::Decide(args)) => law::decide(&args),
         Command::Law(LawCommand::Retention(args)) => law::retention(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Backup(args) => backup::run(&args),
         Command::Bench(args) => bench::run(&args),
     }
 }

@@ -1,24 +1,19 @@
 //! `tanba serve`: the register with its pages, until interrupted.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::house::{self, House};
+use crate::premises::PremisesArgs;
 
 /// Arguments of `tanba serve`.
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
-    /// Configuration file (TOML): `data_dir`, `listen`, `behind_tls`.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Where the register lives; overrides the file.
-    #[arg(long, value_name = "DIR")]
-    data_dir: Option<PathBuf>,
+    #[command(flatten)]
+    place: PremisesArgs,
     /// Address and port to listen on; overrides the file [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
@@ -26,23 +21,6 @@ pub(crate) struct ServeArgs {
     /// Needed for any address but a loopback one.
     #[arg(long)]
     behind_tls: bool,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Config {
-    data_dir: Option<PathBuf>,
-    listen: Option<SocketAddr>,
-    #[serde(default)]
-    behind_tls: bool,
-}
-
-impl Config {
-    fn read(path: &Path) -> Result<Self, Failure> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Failure::new("config", format!("{}: {error}", path.display())))?;
-        toml::from_str(&text).map_err(|error| Failure::new("config", format!("{}: {error}", path.display())))
-    }
 }
 
 /// Runs the server.
@@ -54,10 +32,7 @@ pub(crate) fn run(args: &ServeArgs) -> ExitCode {
 }
 
 fn serve(args: &ServeArgs) -> Result<(), Failure> {
-    let config = args.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
-    let folder = args.data_dir.clone().or(config.data_dir).ok_or_else(|| {
-        Failure::new("config", "no data folder: give --data-dir DIR, or data_dir in the file of --config")
-    })?;
+    let (premises, config) = args.place.read()?;
     let listen = args.listen.or(config.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
     let tls = args.behind_tls || config.behind_tls;
     if !listen.ip().is_loopback() && !tls {
@@ -69,21 +44,21 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
             ),
         ));
     }
-    house::existing_key(&folder)?;
+    house::existing_key(&premises)?;
     runtime()?.block_on(async {
-        let house = House::open(&folder).await?;
+        let house = House::open(&premises).await?;
         if house.registry.store().officers().await?.is_empty() {
             return Err(Failure::new(
                 "no-officers",
                 format!(
-                    "the register in {} has no officers: add the first with `tanba install --data-dir {}`",
-                    folder.display(),
-                    folder.display()
+                    "the register in {} has no officers: add the first with `tanba install {}`",
+                    premises.location,
+                    args.place.typed()
                 ),
             ));
         }
         let listener = bind(listen).await?;
-        eprintln!("serving http://{listen} from {}; stop with Ctrl-C", folder.display());
+        eprintln!("serving http://{listen} from {}; stop with Ctrl-C", premises.location);
         let options = web::Options { tls, ..web::Options::default() };
         listen_until_interrupted(&house, listener, options).await
     })

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[path = "../engines/mod.rs"]
+mod engines;
 #[path = "../samples/mod.rs"]
 mod samples;
 
@@ -15,6 +17,7 @@ mod transactions;
 use std::any::Any;
 use std::sync::Arc;
 
+use engines::Place;
 use registry::StoreError;
 use registry::ports::Store;
 
@@ -40,7 +43,8 @@ macro_rules! store_conformance {
         mod $engine { $(mod $suite { $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $test() {
-                let (store, _keep) = $factory().await;
+                let test = concat!(stringify!($engine), "::", stringify!($suite), "::", stringify!($test));
+                let Some((store, _keep)) = $factory(test).await else { return };
                 crate::$suite::$test(store).await;
             }
         )+ })+ }
@@ -52,15 +56,24 @@ fn is_conflict<T>(result: &Result<T, StoreError>) -> bool {
     matches!(result, Err(StoreError::Conflict { what }) if !what.is_empty())
 }
 
-async fn new_sqlite() -> Fixture {
-    let folder = tempfile::tempdir().unwrap();
-    let store = store::SqliteStore::open(&folder.path().join("data")).await.unwrap();
-    (Arc::new(store), Box::new(folder))
+async fn opened(place: Place) -> Option<Fixture> {
+    let store = place.location().open().await.unwrap();
+    Some((store, Box::new(place)))
 }
 
-async fn new_memory() -> Fixture {
-    (Arc::new(registry::testing::MemoryStore::new()), Box::new(()))
+async fn new_sqlite(_test: &str) -> Option<Fixture> {
+    opened(Place::folder()).await
+}
+
+/// None without a server.
+async fn new_postgres(test: &str) -> Option<Fixture> {
+    opened(Place::database(test)?).await
+}
+
+async fn new_memory(_test: &str) -> Option<Fixture> {
+    Some((Arc::new(registry::testing::MemoryStore::new()), Box::new(())))
 }
 
 store_conformance!(sqlite, crate::new_sqlite);
+store_conformance!(postgres, crate::new_postgres);
 store_conformance!(memory, crate::new_memory);

@@ -1,16 +1,14 @@
 //! The store's own commits, many registrations in each, killed again and again.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ledger::Frontier;
 use registry::StoreError;
-use registry::ports::Store;
-use store::SqliteStore;
+use store::Location;
 use tokio::runtime::Runtime;
 
+use crate::engines::Place;
 use crate::samples::{self, Hand, registration, signing_key};
 use crate::{Moments, Writer, journals, tell, writer};
 
@@ -22,43 +20,55 @@ const GROUP_MAX: u64 = 24;
 
 #[test]
 fn kill_9_during_2000_registrations_loses_none_and_leaves_no_half() {
+    let name = "commits::kill_9_during_2000_registrations_loses_none_and_leaves_no_half";
+    kill_again_and_again(name, || Some(Place::folder()));
+}
+
+#[test]
+fn kill_9_during_2000_registrations_on_postgres_loses_none_and_leaves_no_half() {
+    let name = "commits::kill_9_during_2000_registrations_on_postgres_loses_none_and_leaves_no_half";
+    kill_again_and_again(name, || Place::database(name));
+}
+
+fn kill_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
     let runtime = Runtime::new().unwrap();
-    if let Some((folder, _)) = writer() {
-        return runtime.block_on(write(&folder));
+    if let Some((place, _)) = writer() {
+        return runtime.block_on(write(&place));
     }
-    let folder = tempfile::tempdir().unwrap();
+    let Some(kept) = place() else { return };
+    let place = kept.location();
     let (mut kills, mut acknowledged, mut interrupted) = (0, 0, 0);
     let (began, mut writing, mut moments) = (Instant::now(), Duration::ZERO, Moments::new());
     while kills < KILLS_MIN || acknowledged < ACKNOWLEDGED_MIN {
-        let name = "commits::kill_9_during_2000_registrations_loses_none_and_leaves_no_half";
-        let writer = Writer::start(name, folder.path(), kills);
+        let writer = Writer::start(name, &place, kills);
         let first = writer.first_word();
         if kills == 0 {
             // Another process keeps out.
-            let refused = runtime.block_on(SqliteStore::open(folder.path())).err();
+            let refused = runtime.block_on(place.open()).err();
             assert!(matches!(refused, Some(StoreError::InUse { .. })), "{refused:?}");
         }
         let from = Instant::now();
         let told = writer.kill_after(0, moments.after(20, 700));
         writing += from.elapsed();
         kills += 1;
-        interrupted += u32::from(journals(folder.path()) > 0);
+        interrupted += u32::from(journals(&place) > 0);
         let last = told.last().unwrap_or(&first).parse().unwrap();
-        acknowledged = runtime.block_on(check(folder.path(), last));
+        acknowledged = runtime.block_on(check(&place, last));
     }
     println!(
-        "kill -9: {kills} kills, {interrupted} of them inside a commit, {acknowledged} registrations found, lost = 0, \
+        "kill -9 on the {place}: {kills} kills, {interrupted} of them inside a commit, {acknowledged} registrations found, lost = 0, \
          {:.0} acknowledged/s while writing, {:.1} s in all",
         acknowledged as f64 / writing.as_secs_f64(),
         began.elapsed().as_secs_f64()
     );
-    assert!(interrupted > 0, "no kill fell into a commit: the test shows nothing");
+    if place.folder().is_some() {
+        assert!(interrupted > 0, "no kill fell into a commit: the test shows nothing");
+    }
 }
 
 /// Registers until killed; tells the size of the ledger after each commit.
-async fn write(folder: &Path) {
-    let store = Arc::new(SqliteStore::open(folder).await.unwrap());
-    let mut hand = Hand::take_over(store).await;
+async fn write(place: &Location) {
+    let mut hand = Hand::take_over(place.open().await.unwrap()).await;
     loop {
         let first = hand.next();
         let count = 1 + first * 7 % GROUP_MAX;
@@ -68,8 +78,8 @@ async fn write(folder: &Path) {
 }
 
 /// Opens after a kill and compares everything with everything; how many registrations there are.
-async fn check(folder: &Path, acknowledged: u64) -> u64 {
-    let store = SqliteStore::open(folder).await.unwrap();
+async fn check(place: &Location, acknowledged: u64) -> u64 {
+    let store = place.open().await.unwrap();
     let size = store.ledger_size().await.unwrap();
     assert!(size >= acknowledged, "lost: {acknowledged} were acknowledged, {size} are there");
     assert!(size <= acknowledged + GROUP_MAX, "more than one commit that nobody heard of");
@@ -106,6 +116,6 @@ async fn check(folder: &Path, acknowledged: u64) -> u64 {
         let (certificate, owner) = store.certificate(&case.certificate.unwrap()).await.unwrap().unwrap();
         assert_eq!((certificate.ledger_sequence, owner), (number, samples::person_id(number)));
     }
-    assert_eq!(journals(folder), 0, "a journal is left behind");
+    assert_eq!(journals(place), 0, "a journal is left behind");
     size
 }

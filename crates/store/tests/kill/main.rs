@@ -1,8 +1,10 @@
-//! Kill -9 while registering: whatever was acknowledged is there, over all four files, and the ledger
-//! says the same. Each test starts this program again, with itself as the only test, as the writer, and
+//! Kill -9 while registering: whatever was acknowledged is there, over all four stores, and the ledger
+//! says the same, on both engines. Each test starts this program again, with itself as the only test, as the writer, and
 //! kills it at moments nobody chose.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests")]
 
+#[path = "../engines/mod.rs"]
+mod engines;
 #[path = "../journey/mod.rs"]
 mod journey;
 #[path = "../samples/mod.rs"]
@@ -12,13 +14,15 @@ mod commits;
 mod register;
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// Set for the writer: the data folder.
-const FOLDER: &str = "TANBA_KILL_TEST_FOLDER";
+use store::Location;
+
+/// Set for the writer: where the register is.
+const PLACE: &str = "TANBA_KILL_TEST_PLACE";
 /// Set for the writer: which of the writers it is, from 0.
 const RUN: &str = "TANBA_KILL_TEST_RUN";
 /// How long the first word of a writer is waited for.
@@ -27,8 +31,8 @@ const FIRST_WORD_S: u64 = 60;
 const WORD: &str = "written: ";
 
 /// What this process writes to, when it is a writer.
-fn writer() -> Option<(PathBuf, u64)> {
-    Some((std::env::var_os(FOLDER)?.into(), std::env::var(RUN).ok()?.parse().ok()?))
+fn writer() -> Option<(Location, u64)> {
+    Some((Location::parse(&std::env::var(PLACE).ok()?), std::env::var(RUN).ok()?.parse().ok()?))
 }
 
 /// A writer tells what was acknowledged to it, in one line at once.
@@ -47,10 +51,14 @@ struct Writer {
 
 impl Writer {
     /// Starts `test` of this program as the writer number `run`.
-    fn start(test: &str, folder: &Path, run: u32) -> Self {
+    fn start(test: &str, place: &Location, run: u32) -> Self {
+        let place = match place {
+            Location::Folder(folder) => folder.to_str().unwrap(),
+            Location::Database(url) => url,
+        };
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([test, "--exact", "--include-ignored", "--nocapture", "--test-threads=1"])
-            .env(FOLDER, folder)
+            .env(PLACE, place)
             .env(RUN, run.to_string())
             .stdout(Stdio::piped())
             .spawn()
@@ -126,8 +134,12 @@ impl Moments {
     }
 }
 
-/// Journals of an interrupted commit, and journals over journals.
-fn journals(folder: &Path) -> usize {
+/// Journals of an interrupted commit, and journals over journals; a server keeps its own elsewhere.
+fn journals(place: &Location) -> usize {
+    place.folder().map_or(0, journals_in)
+}
+
+fn journals_in(folder: &Path) -> usize {
     let names = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name.ends_with("-journal") || name.contains("-mj")).count()
 }

@@ -2,7 +2,6 @@
 //! a registration and their commits group.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -10,10 +9,11 @@ use std::time::Instant;
 use ledger::{Entry, Outcome};
 use registry::ports::Store;
 use registry::{CaseState, Certificate, CommandError, FingerStatus, Registry, audit_store};
-use store::SqliteStore;
+use store::Location;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
+use crate::engines::Place;
 use crate::samples::signing_key;
 use crate::{Moments, Writer, journals, journey, tell, writer};
 
@@ -31,6 +31,9 @@ struct Enough {
     kills: u32,
     acknowledged: usize,
 }
+
+const SOME: Enough = Enough { kills: 12, acknowledged: 200 };
+const MANY: Enough = Enough { kills: 24, acknowledged: 2_000 };
 
 /// A certificate that somebody was told of.
 struct Acknowledged {
@@ -59,26 +62,41 @@ impl Acknowledged {
 #[test]
 fn kill_9_of_the_register_loses_no_certificate_and_leaves_no_half_registration() {
     let name = "register::kill_9_of_the_register_loses_no_certificate_and_leaves_no_half_registration";
-    kill_again_and_again(name, &Enough { kills: 12, acknowledged: 200 });
+    kill_again_and_again(name, folder_in_memory, &SOME);
+}
+
+#[test]
+fn kill_9_of_the_register_on_postgres_loses_no_certificate_and_leaves_no_half_registration() {
+    let name =
+        "register::kill_9_of_the_register_on_postgres_loses_no_certificate_and_leaves_no_half_registration";
+    kill_again_and_again(name, || Place::database(name), &SOME);
 }
 
 #[test]
 #[ignore = "nightly: 2,000 registrations, each of 14 entries"]
 fn kill_9_of_the_register_during_2000_registrations_loses_no_certificate() {
     let name = "register::kill_9_of_the_register_during_2000_registrations_loses_no_certificate";
-    kill_again_and_again(name, &Enough { kills: 24, acknowledged: 2_000 });
+    kill_again_and_again(name, folder_in_memory, &MANY);
 }
 
-fn kill_again_and_again(name: &str, enough: &Enough) {
-    if let Some((folder, run)) = writer() {
-        return Runtime::new().unwrap().block_on(write(&folder, run));
+#[test]
+#[ignore = "nightly: 2,000 registrations, each of 14 entries"]
+fn kill_9_of_the_register_during_2000_registrations_on_postgres_loses_no_certificate() {
+    let name = "register::kill_9_of_the_register_during_2000_registrations_on_postgres_loses_no_certificate";
+    kill_again_and_again(name, || Place::database(name), &MANY);
+}
+
+fn kill_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>, enough: &Enough) {
+    if let Some((place, run)) = writer() {
+        return Runtime::new().unwrap().block_on(write(&place, run));
     }
-    let folder = folder_in_memory();
+    let Some(kept) = place() else { return };
+    let place = kept.location();
     let mut acknowledged: Vec<Acknowledged> = Vec::new();
     let (mut kills, mut interrupted, mut found) = (0, 0, 0);
     let (began, mut moments) = (Instant::now(), Moments::new());
     while kills < enough.kills || acknowledged.len() < enough.acknowledged {
-        let writer = Writer::start(name, folder.path(), kills);
+        let writer = Writer::start(name, &place, kills);
         assert_eq!(writer.first_word(), "open");
         let early = kills % EARLY == EARLY - 1;
         let (given, then) = if early {
@@ -88,33 +106,34 @@ fn kill_again_and_again(name: &str, enough: &Enough) {
         };
         let told = writer.kill_after(given, then);
         acknowledged.extend(told.iter().map(|line| Acknowledged::read(line).unwrap()));
-        interrupted += u32::from(journals(folder.path()) > 0);
+        interrupted += u32::from(journals(&place) > 0);
         // A runtime for each opening: dropping it ends the sequencer, and the folder is free again.
         let next = u64::from(kills + 1) * APPLICANTS_OF_RUN;
-        let (registered, told) = Runtime::new().unwrap().block_on(check(folder.path(), &acknowledged, next));
+        let (registered, told) = Runtime::new().unwrap().block_on(check(&place, &acknowledged, next));
         acknowledged.push(told);
         found = registered;
         kills += 1;
     }
     println!(
-        "kill -9 of the register: {kills} kills, {interrupted} of them inside a commit, {} registrations \
+        "kill -9 of the register on the {place}: {kills} kills, {interrupted} of them inside a commit, {} registrations \
          acknowledged, {found} found, lost = 0, {:.1} s in all",
         acknowledged.len(),
         began.elapsed().as_secs_f64()
     );
-    assert!(interrupted > 0, "no kill fell into a commit: the test shows nothing");
+    if place.folder().is_some() {
+        assert!(interrupted > 0, "no kill fell into a commit: the test shows nothing");
+    }
 }
 
 /// A killed process loses nothing that the kernel holds, so the files may lie in memory, where there is such
 /// a place: then kills fall among the steps of the register, not into waiting for a disk.
-fn folder_in_memory() -> tempfile::TempDir {
-    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+fn folder_in_memory() -> Option<Place> {
+    Some(Place::Folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()))
 }
 
 /// Registers applicants until killed; tells of each certificate when it was given.
-async fn write(folder: &Path, run: u64) {
-    let store = Arc::new(SqliteStore::open(folder).await.unwrap());
-    let registry = Arc::new(journey::open(store).await.unwrap());
+async fn write(place: &Location, run: u64) {
+    let registry = Arc::new(journey::open(place.open().await.unwrap()).await.unwrap());
     tell("open");
     let next = Arc::new(AtomicU64::new(run * APPLICANTS_OF_RUN + 1));
     let mut counters = JoinSet::new();
@@ -137,11 +156,11 @@ async fn applicants(registry: Arc<Registry>, next: Arc<AtomicU64>) -> Result<(),
 
 /// Opens after a kill and compares everything with everything; how many are registered, and the
 /// certificate of one more, of applicant `next`.
-async fn check(folder: &Path, acknowledged: &[Acknowledged], next: u64) -> (usize, Acknowledged) {
-    let store = Arc::new(SqliteStore::open(folder).await.unwrap());
+async fn check(place: &Location, acknowledged: &[Acknowledged], next: u64) -> (usize, Acknowledged) {
+    let store = place.open().await.unwrap();
     let report = audit_store(&*store, signing_key().verifying_key(), None).await.unwrap();
     assert!(report.ok, "{report:?}");
-    let registry = journey::open(Arc::clone(&store) as Arc<dyn Store>).await.unwrap();
+    let registry = journey::open(Arc::clone(&store)).await.unwrap();
     let registrations = entries_and_rows_agree(&*store).await;
     registered_in_every_store(&*store, &registry, &registrations).await;
     for told in acknowledged {
@@ -152,7 +171,7 @@ async fn check(folder: &Path, acknowledged: &[Acknowledged], next: u64) -> (usiz
         let person = store.person(person).await.unwrap().unwrap();
         assert_eq!(person.details, journey::applicant(told.applicant));
     }
-    assert_eq!(journals(folder), 0, "a journal is left behind");
+    assert_eq!(journals(place), 0, "a journal is left behind");
 
     let (_, certificate) = journey::register(&registry, next).await.unwrap();
     assert_eq!(registry.gallery_len(), registrations.len() + 1);

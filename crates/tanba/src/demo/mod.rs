@@ -16,6 +16,7 @@ use clap::Args;
 
 use crate::failure::Failure;
 use crate::house::{self, House};
+use crate::premises::Premises;
 use crate::serve;
 
 /// Most people a demonstration makes.
@@ -78,7 +79,7 @@ fn demonstrate(args: &DemoArgs) -> Result<(), Failure> {
             true => None,
             false => Some(serve::bind(SocketAddr::from(([127, 0, 0, 1], args.port))).await?),
         };
-        let house = House::open(&folder).await?;
+        let house = House::open(&Premises::folder(&folder)).await?;
         let started = Instant::now();
         let staff = officers::found(&house).await?;
         let tally = journey::travel(&house, &staff, prints).await?;

@@ -31,7 +31,7 @@ pub(crate) fn print(
     for problem in audit.problems.iter().chain(&tally.notes) {
         text += &format!("  note: {problem}\n");
     }
-    text += &format!("Register: {}\nCheckpoint key: {}\n", house.folder.display(), house.verifying_key);
+    text += &format!("Register: {}\nCheckpoint key: {}\n", house.location, house.verifying_key);
     output::answer(&text)
 }
 

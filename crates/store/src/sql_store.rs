@@ -1,0 +1,251 @@
+//! [`SqlStore`]: the register's [`Store`] in SQL, the same on either engine. A read is a line here and a
+//! function of the module that owns its tables.
+
+use std::fmt;
+use std::path::Path;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use ledger::{Hash, SignedCheckpoint};
+use registry::ports::{Store, StoreTransaction};
+use registry::sequencer::{Opening, WritePass};
+use registry::{
+    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer,
+    OfficerCredential, PersonRecord, Session, StoreError,
+};
+use vocabulary::{
+    Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
+    RegistryNumber,
+};
+
+use crate::engine::Engine;
+use crate::postgres::PostgresEngine;
+use crate::sqlite::SqliteEngine;
+use crate::transaction::Transaction;
+use crate::{audit, candidates, cases, certificates, entries, fingers, links, officers, people};
+
+/// The register's store: a folder that was [opened](SqlStore::open), or a database that it is
+/// [connected](SqlStore::connect) to. Held by this process alone.
+pub struct SqlStore {
+    pub(crate) engine: Box<dyn Engine>,
+}
+
+impl SqlStore {
+    /// Opens the register in `folder` (SQLite), or makes a new one there (folder mode 0700, files 0600). What
+    /// an interrupted commit left is rolled back, the schema brought up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process, or this one, holds the folder; [`StoreError::Damaged`]
+    /// naming a file that does not read, is foreign, of another moment or written by a newer program;
+    /// [`StoreError::DiskFull`]; [`StoreError::Engine`] when the folder may not be written.
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        Ok(Self { engine: Box::new(SqliteEngine::open(folder).await?) })
+    }
+
+    /// Opens the register in the database that `url` names (`postgres://USER@HOST:PORT/DATABASE`, or with
+    /// `?host=/FOLDER` for a socket), or makes a new one there: four schemas and a role that reads each.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process, or this one, writes to the database;
+    /// [`StoreError::Damaged`] naming a schema that is foreign, of another moment or written by a newer
+    /// program; [`StoreError::DiskFull`]; [`StoreError::Engine`] when the server cannot be reached, is on
+    /// another machine, or it or the database is not fit: too old, not flushing commits to disk, a standby,
+    /// another encoding or collation.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Ok(Self { engine: Box::new(PostgresEngine::open(url).await?) })
+    }
+}
+
+impl fmt::Debug for SqlStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the store on {}", self.engine.name())
+    }
+}
+
+/// A read method: one connection, one function of the module that owns the tables.
+macro_rules! read {
+    ($self:ident, $function:path $(, $argument:expr)*) => {{
+        let mut reader = $self.engine.reader().await?;
+        match $function(&mut reader.db() $(, $argument)*).await {
+            Err(error @ StoreError::Damaged { .. }) => {
+                Err($self.engine.name_damage(&mut reader.db(), error).await)
+            }
+            other => other,
+        }
+    }};
+}
+
+/// A write outside the ledger: accounts' counters and sessions.
+macro_rules! write_alone {
+    ($self:ident, $function:path $(, $argument:expr)*) => {{
+        let mut alone = $self.engine.alone().await?;
+        $function(&mut alone.db().await $(, $argument)*).await
+    }};
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn begin(&self, _pass: &WritePass) -> Result<Box<dyn StoreTransaction>, StoreError> {
+        let writer = self.engine.writer().await?;
+        Ok(Box::new(Transaction::begin(writer, self.engine.gate()).await?))
+    }
+
+    async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
+        read!(self, cases::case, id)
+    }
+
+    async fn cases(&self, body: Option<Body>, limit: u32) -> Result<Vec<CaseSummary>, StoreError> {
+        read!(self, cases::summaries, body, limit)
+    }
+
+    async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError> {
+        read!(self, cases::of_person, person)
+    }
+
+    async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
+        read!(self, people::person, id)
+    }
+
+    async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
+        read!(self, people::by_iin, iin)
+    }
+
+    async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
+        read!(self, people::by_document, number)
+    }
+
+    async fn certificate(
+        &self,
+        number: &CertificateNumber,
+    ) -> Result<Option<(Certificate, PersonId)>, StoreError> {
+        read!(self, certificates::certificate, number)
+    }
+
+    async fn certificates_of(&self, person: PersonId) -> Result<Vec<Certificate>, StoreError> {
+        read!(self, certificates::of_person, person)
+    }
+
+    async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
+        read!(self, links::numbers_of, person)
+    }
+
+    async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError> {
+        read!(self, links::case_of, number)
+    }
+
+    async fn registered_bases(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
+        read!(self, links::bases, after, limit)
+    }
+
+    async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
+        read!(self, links::person_of, number)
+    }
+
+    async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {
+        read!(self, links::draft_of, case)
+    }
+
+    async fn candidate(&self, id: CandidateId) -> Result<Option<CandidateRecord>, StoreError> {
+        read!(self, candidates::candidate, id)
+    }
+
+    async fn candidates_of(&self, case: CaseId) -> Result<Vec<CandidateRecord>, StoreError> {
+        read!(self, candidates::of_case, case)
+    }
+
+    async fn waiting_candidates(&self, limit: u32) -> Result<Vec<CandidateRecord>, StoreError> {
+        read!(self, candidates::waiting, limit)
+    }
+
+    async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError> {
+        read!(self, fingers::fingers, number)
+    }
+
+    async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
+        read!(self, fingers::templates, number)
+    }
+
+    async fn impression(
+        &self,
+        id: ImpressionId,
+    ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
+        read!(self, fingers::impression, id)
+    }
+
+    async fn registered_templates(
+        &self,
+        after: Option<RegistryNumber>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
+        read!(self, fingers::registered_templates, after, limit)
+    }
+
+    async fn officer(&self, id: OfficerId) -> Result<Option<Officer>, StoreError> {
+        read!(self, officers::officer, id)
+    }
+
+    async fn officers(&self) -> Result<Vec<Officer>, StoreError> {
+        read!(self, officers::all)
+    }
+
+    async fn credential(&self, login: &str) -> Result<Option<OfficerCredential>, StoreError> {
+        read!(self, officers::credential, login)
+    }
+
+    async fn note_password_check(
+        &self,
+        officer: OfficerId,
+        failures: u32,
+        locked_until: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        write_alone!(self, officers::note_password_check, officer, failures, locked_until)
+    }
+
+    async fn put_session(&self, session: &Session) -> Result<(), StoreError> {
+        write_alone!(self, officers::put_session, session)
+    }
+
+    async fn session(&self, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
+        read!(self, officers::session, token_hash)
+    }
+
+    async fn end_session(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+        write_alone!(self, officers::end_session, token_hash)
+    }
+
+    async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError> {
+        read!(self, entries::entries, first, limit)
+    }
+
+    async fn ledger_size(&self) -> Result<u64, StoreError> {
+        read!(self, entries::size)
+    }
+
+    async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError> {
+        read!(self, entries::checkpoints, limit)
+    }
+
+    async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError> {
+        read!(self, entries::openings, sequence)
+    }
+
+    async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        read!(self, entries::rows_by_sequence)
+    }
+
+    async fn row_lines(&self, first: u64, limit: u32) -> Result<Option<Vec<(u64, String)>>, StoreError> {
+        read!(self, audit::lines, first, limit)
+    }
+
+    async fn stray_rows(&self) -> Result<Vec<(String, Option<u64>)>, StoreError> {
+        read!(self, entries::stray_rows)
+    }
+
+    async fn sizes_noted(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        read!(self, audit::sizes)
+    }
+}
