@@ -133,6 +133,7 @@ mod tests {
             words.extend(MissingReason::ALL.iter().map(|m| missing_reason(lang, *m)));
             words.extend(Citizenship::ALL.iter().map(|c| citizenship(lang, *c)));
             words.extend(Purpose::ALL.iter().map(|p| purpose(lang, *p)));
+            words.extend(law::Operation::ALL.iter().map(|o| lang.t(&format!("operation-{o}"))));
             let missing: Vec<_> = words.iter().filter(|w| w.contains('⟦')).collect();
             assert!(missing.is_empty(), "{}: {missing:?}", lang.code());
         }

@@ -81,6 +81,9 @@ fn menu(role: Role, active: &'static str) -> Vec<MenuItem> {
         Role::Examiner => &["candidates", "identify", "record", "certificate"],
         Role::Prosecutor => &["ledger", "cases", "record", "certificate"],
         Role::Administrator => &["officers", "ledger", "certificate"],
+        Role::DataProtection => &["record", "certificate"],
+        Role::Supervisor | Role::Head | Role::Archivist => &["certificate"],
+        Role::System => &[],
     };
     let item = |key: &&'static str| MenuItem { href: href(key), key, is_active: *key == active };
     keys.iter().map(item).collect()

@@ -67,6 +67,7 @@ pub(crate) fn view_purposes(lang: Lang, role: Role) -> Vec<Choice> {
     let purposes: &[Purpose] = match role {
         Role::Prosecutor => &[Purpose::Supervision],
         Role::Examiner => &[Purpose::Identify],
+        Role::DataProtection => &[Purpose::Keeping],
         _ => &[Purpose::Confirm, Purpose::SubjectAccess],
     };
     purposes.iter().map(|p| Choice::new(p, labels::purpose(lang, *p))).collect()

@@ -1,0 +1,179 @@
+//! Law.md 6.3: the reviewed table, the wall around relatives, and the gate.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests
+
+mod common;
+
+use common::calls::{actor, another, call, unit};
+use common::golden::{check, table};
+use law::{Access, KeyHolder, Operation, QueryKind, Request, Requirement, Search, authorise, may_search};
+use vocabulary::Basis::{self, *};
+use vocabulary::{Body, Purpose, Role};
+
+#[test]
+fn the_table_of_searches_is_the_one_reviewed() {
+    let head: Vec<_> = Basis::ALL.iter().map(|basis| basis.code().to_owned()).collect();
+    let rows: Vec<_> = QueryKind::ALL
+        .iter()
+        .map(|&query| {
+            let cells = Basis::ALL.iter().map(|&gallery| {
+                let rule = may_search(query, gallery);
+                let sign = match rule.access {
+                    Access::Allowed => '✔',
+                    Access::Gated => '◐',
+                    Access::Refused => '✘',
+                };
+                format!("{sign} {} {}", rule.requirement, rule.article)
+            });
+            (query.code().to_owned(), cells.collect())
+        })
+        .collect();
+    let text = table(
+        "Who may be searched with what (law.md 6.3): query × gallery by basis.\n\
+         ✔ allowed, ◐ off by default: a ground document and an approver of another unit, ✘ never.",
+        &head,
+        &rows,
+    );
+    check("search.txt", &(text.trim_end().to_owned() + "\n"));
+}
+
+/// Art. 28(2), C-24; the same is proven while the crate compiles.
+#[test]
+fn relatives_meet_corpses_only() {
+    for &query in QueryKind::ALL {
+        for &gallery in Basis::ALL {
+            let rule = may_search(query, gallery);
+            assert!(Requirement::parse(rule.requirement.as_str()).is_some(), "{}", rule.requirement);
+            let relatives = query == QueryKind::G3 || gallery == G3;
+            let the_pair = (query, gallery) == (QueryKind::G3, G4) || (query, gallery) == (QueryKind::G4, G3);
+            if relatives {
+                assert_eq!(rule.access == Access::Allowed, the_pair, "{query} {gallery}");
+                assert!(rule.access != Access::Gated, "no gate opens the wall");
+            }
+        }
+    }
+}
+
+#[test]
+fn children_seafarers_and_the_border_are_in_no_search_for_crime_or_abroad() {
+    for query in [QueryKind::CrimeSceneMark, QueryKind::ForeignRequest, QueryKind::ForeignerControl] {
+        for gallery in [B8, B2, BV] {
+            assert_eq!(may_search(query, gallery).access, Access::Refused, "{query} {gallery}");
+        }
+    }
+}
+
+const GATED: Search<'static> = Search::new(QueryKind::UnknownLiving, &[B1, B3]);
+
+fn identify(search: Search<'_>) -> Request<'_> {
+    let request = call(actor(Body::Iab, Role::Examiner), Operation::Identify, Purpose::Identify, None, None);
+    request.with_search(search)
+}
+
+fn refused(request: Request<'_>) -> (&'static str, String, String) {
+    let refusal = authorise(&request).expect_err("must be refused");
+    (refusal.code, refusal.requirement.to_string(), refusal.articles[0].to_string())
+}
+
+#[test]
+fn a_gated_search_is_off_until_switched_on_grounded_and_agreed_to_by_another_unit() {
+    let me = actor(Body::Iab, Role::Examiner);
+    let why = |search| refused(identify(search)).0;
+    assert_eq!(refused(identify(GATED)), ("search-off", "R16.1.1".into(), "16(1)".into()));
+    let on = Search { switched_on: true, ..GATED };
+    for ground_document in [None, Some(""), Some(" \t")] {
+        assert_eq!(why(Search { ground_document, ..on }), "search-ground");
+    }
+    let grounded = Search { ground_document: Some("2026-5"), ..on };
+    assert_eq!(why(grounded), "search-approver");
+    let by = |officer, unit| Search { approved_by: Some(KeyHolder { officer, unit }), ..grounded };
+    assert_eq!(why(by(me.officer, unit(0, 2))), "search-own-approval", "the same person in another unit");
+    assert_eq!(why(by(another().officer, me.unit)), "search-same-unit");
+    let good = by(another().officer, another().unit);
+    let grant = authorise(&identify(good)).unwrap();
+    assert!(grant.articles().iter().any(|article| article.as_str() == "16(1)"));
+    assert_eq!(why(Search { switched_on: false, ..good }), "search-off", "no approval switches it on");
+    assert_eq!(refused(Request { case_reference: None, ..identify(good) }).0, "case-reference");
+}
+
+#[test]
+fn one_forbidden_gallery_refuses_the_whole_search() {
+    let search = Search {
+        switched_on: true,
+        ground_document: Some("2026-5"),
+        approved_by: Some(another()),
+        ..Search::new(QueryKind::UnknownLiving, &[B1, G3])
+    };
+    assert_eq!(refused(identify(search)), ("search-refused", "R28.2.1".into(), "28(2)".into()));
+    let message = authorise(&identify(search)).unwrap_err().message;
+    assert!(message.contains("unknown-living") && message.contains("G3"), "{message}");
+    let relative = Search::new(QueryKind::G3, &[G4, G1]);
+    assert_eq!(refused(identify(relative)).1, "R28.2.1");
+    assert!(authorise(&identify(Search { galleries: &[G4], ..relative })).is_ok());
+    assert_eq!(refused(identify(Search { galleries: &[], ..search })).0, "search-no-gallery");
+}
+
+#[test]
+fn an_allowed_search_needs_no_gate_and_an_approval_only_where_there_is_one() {
+    let corpse = Search::new(QueryKind::UnidentifiedCorpseFingers, &[B1, B3, B8]);
+    assert!(authorise(&identify(corpse)).is_ok());
+    let seafarers = Search { galleries: &[B1, B2], ..corpse };
+    assert_eq!(refused(identify(seafarers)), ("search-off", "R14.2.1".into(), "14".into()));
+    let supervisor =
+        call(actor(Body::Iab, Role::Supervisor), Operation::ApproveSearch, Purpose::Identify, None, None);
+    assert!(authorise(&supervisor).is_ok());
+    assert_eq!(refused(supervisor.with_search(corpse)).0, "search-needs-no-approval");
+    let asked = |asked_by| {
+        let search = Search { switched_on: true, ground_document: Some("2026-5"), asked_by, ..GATED };
+        supervisor.with_search(search)
+    };
+    let me = KeyHolder { officer: supervisor.actor.officer, unit: supervisor.actor.unit };
+    assert!(authorise(&asked(Some(another()))).is_ok());
+    assert_eq!(refused(asked(None)).0, "search-missing");
+    assert_eq!(refused(asked(Some(me))).0, "search-own-approval");
+    assert_eq!(refused(asked(Some(KeyHolder { unit: me.unit, ..another() }))).0, "search-same-unit");
+    assert_eq!(refused(Request { search: None, ..supervisor }).0, "search-missing");
+}
+
+#[test]
+fn each_search_has_its_purpose() {
+    let examiner = actor(Body::Iab, Role::Examiner);
+    let by = |purpose, query, galleries| {
+        let search = Search {
+            switched_on: true,
+            ground_document: Some("2026-5"),
+            approved_by: Some(another()),
+            ..Search::new(query, galleries)
+        };
+        authorise(&call(examiner, Operation::Identify, purpose, None, None).with_search(search))
+            .map(|grant| grant.requirement().to_string())
+            .map_err(|refusal| refusal.code)
+    };
+    assert_eq!(by(Purpose::ForeignerControl, QueryKind::ForeignerControl, &[B3, B7]), Ok("R16.2.1".into()));
+    assert_eq!(by(Purpose::ForeignerControl, QueryKind::ForeignerControl, &[B3, B1]), Err("search-refused"));
+    assert_eq!(by(Purpose::ForeignerControl, QueryKind::UnknownLiving, &[B3]), Err("search-other-purpose"));
+    assert_eq!(by(Purpose::Safety, QueryKind::CrimeSceneMark, &[B3]), Ok("R16.3.1".into()));
+    assert_eq!(by(Purpose::Safety, QueryKind::CrimeSceneMark, &[B3, B8]), Err("search-refused"));
+    assert_eq!(by(Purpose::Identify, QueryKind::CrimeSceneMark, &[B3]), Err("search-other-purpose"));
+    assert_eq!(by(Purpose::Identify, QueryKind::Verification, &[B3]), Err("search-other-purpose"));
+    let off = call(examiner, Operation::Identify, Purpose::Safety, None, None);
+    assert_eq!(refused(Request { search: None, ..off }).0, "safety-off");
+    assert_eq!(refused(Request { case_reference: None, ..off }).0, "case-reference");
+}
+
+#[test]
+fn seafarers_are_checked_and_verified_in_their_own_store_only() {
+    let check = |body, basis, galleries| {
+        let decision = common::calls::decision(basis, body);
+        let who = actor(body, Role::Operator);
+        let request =
+            call(who, Operation::CheckDuplicates, Purpose::Registration, Some(basis), Some(decision));
+        authorise(&request.with_search(Search::new(QueryKind::DuplicateCheck, galleries)))
+            .map(|_| ())
+            .map_err(|refusal| refusal.code)
+    };
+    assert_eq!(check(Body::Iab, B3, &[B1, B3, B8]), Ok(()));
+    assert_eq!(check(Body::Trb, B2, &[B2]), Ok(()));
+    assert_eq!(check(Body::Iab, B3, &[B3, B2]), Err("separate-store"));
+    assert_eq!(check(Body::Trb, B2, &[B2, B3]), Err("separate-store"));
+    assert_eq!(check(Body::Iab, B3, &[G1]), Err("search-refused"));
+}
