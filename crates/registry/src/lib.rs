@@ -33,6 +33,7 @@ pub use error::{CommandError, StoreError};
 pub use extractor::{Dactyloscopy, Extractor};
 pub use keyring::Domain;
 pub use keyring::signing;
+pub use law::RecordState;
 pub use model::*;
 pub use registry::{Registry, SignInOutcome};
 pub use validate::ORIGINAL_BYTES_MAX;

@@ -244,6 +244,11 @@ pub trait StoreTransaction: Send {
     /// Applies the changes of one command under a savepoint, each row marked with `sequence`. On
     /// [`StoreError::Conflict`] the savepoint is rolled back and the transaction stays usable.
     async fn apply(&mut self, sequence: u64, changes: &[Change]) -> Result<(), StoreError>;
+    /// Makes ready for the changes of a whole group, so that what is slow is done once: keys of records become
+    /// durable before anything is sealed with them.
+    async fn prepare(&mut self, _changes: &[&Change]) -> Result<(), StoreError> {
+        Ok(())
+    }
     /// Appends a ledger entry with its openings.
     async fn append(
         &mut self,

@@ -1,19 +1,20 @@
 //! What the rows say, for the audit: read back into the values that their entries committed to.
 
 use registry::sequencer::RowFact;
-use registry::{EvidenceItem, StoreError};
+use registry::{DocumentKind, EventScope, EvidenceItem, StoreError};
 use vocabulary::{
-    CandidateId, CaseId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId, RegistryNumber,
+    CandidateId, CaseId, EventId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId, RegistryNumber,
 };
 
 use crate::db::{Db, RawRow};
 use crate::row::{Row, integer};
+use crate::seal::Sealing;
 use crate::statement::{Statement, statements};
-use crate::{cases, certificates, error, people};
+use crate::{candidates, cases, certificates, error, fingers, links, lives, people};
 
 statements! {
-    PERSONS = "SELECT person_id AS id, family_name, given_name, patronymic, sex, born, citizenship, nationality, iin, \
-        document_number, ledger_sequence FROM identity.person_version WHERE ledger_sequence BETWEEN $1 AND $2";
+    PERSONS = "SELECT person_id AS id, sealed, ledger_sequence FROM identity.person_version \
+        WHERE ledger_sequence BETWEEN $1 AND $2";
     /// The tombstone of a declined case has none.
     CASES = "SELECT case_id, ledger_sequence FROM identity.case_version WHERE ledger_sequence BETWEEN $1 AND $2";
     EVIDENCE = "SELECT evidence, language, document, given_at_ns, taken_by FROM identity.evidence \
@@ -22,7 +23,16 @@ statements! {
         fingers_recorded, ledger_sequence FROM identity.certificate WHERE ledger_sequence BETWEEN $1 AND $2";
     REGISTRATIONS = "SELECT number, id, person_id, case_id, basis, ledger_sequence FROM links.registration \
         WHERE ledger_sequence BETWEEN $1 AND $2";
-    OPINIONS = "SELECT candidate_id, officer_id, adjudication, reason, at_ns, ledger_sequence FROM links.opinion \
+    OPINIONS = "SELECT o.candidate_id, o.officer_id, o.adjudication, o.reason, o.at_ns, o.ledger_sequence, c.case_id \
+        FROM links.opinion o JOIN links.candidate c ON c.id = o.candidate_id \
+        WHERE o.ledger_sequence BETWEEN $1 AND $2";
+    LIVES = "SELECT number, version, state, joined_until, ground, ledger_sequence FROM links.life \
+        WHERE ledger_sequence BETWEEN $1 AND $2";
+    EVENTS = "SELECT e.id, e.person_id, e.number, e.kind, e.event_date, e.reference, e.noted_by, e.noted_at_ns, \
+        e.ledger_sequence, NULL AS annulled_on FROM links.event e WHERE e.ledger_sequence BETWEEN $1 AND $2";
+    ANNULMENTS = "SELECT a.event_id, a.annulled_on, a.annulled_by, a.reference, a.ledger_sequence, e.person_id, e.number \
+        FROM links.annulment a JOIN links.event e ON e.id = a.event_id WHERE a.ledger_sequence BETWEEN $1 AND $2";
+    DOCUMENTS = "SELECT kind, id, version, body, ledger_sequence FROM links.document \
         WHERE ledger_sequence BETWEEN $1 AND $2";
     IMPRESSIONS = "SELECT i.id, m.ledger_sequence FROM links.mark m \
         JOIN biometrics.impression i ON i.mark = m.mark WHERE m.ledger_sequence BETWEEN $1 AND $2";
@@ -44,14 +54,21 @@ pub(crate) async fn lines(
     let last = first.saturating_add(u64::from(limit)).saturating_sub(1);
     let mut lines = Vec::new();
     for (statement, table, read) in [
-        (PERSONS, "identity.person_version", person as fn(&RawRow) -> _),
+        (PERSONS, "identity.person_version", person as fn(Sealing<'_>, &RawRow) -> _),
         (CERTIFICATES, "identity.certificate", certificate),
-        (REGISTRATIONS, "links.registration", registration),
         (OPINIONS, "links.opinion", opinion),
+        (LIVES, "links.life", life),
+        (EVENTS, "links.event", event),
+        (ANNULMENTS, "links.annulment", annulment),
+        (DOCUMENTS, "links.document", document),
     ] {
         for row in &page(db, statement, first, last).await? {
-            lines.push((sequence(row)?, said(table, read(row))));
+            lines.push((sequence(row)?, said(table, read(db.sealing, row))));
         }
+    }
+    for row in &page(db, REGISTRATIONS, first, last).await? {
+        let line = registration(db, row).await;
+        lines.push((sequence(row)?, said("links.registration", line)));
     }
     for row in &page(db, CASES, first, last).await? {
         let (at, table) = (sequence(row)?, "identity.evidence");
@@ -88,37 +105,88 @@ fn said(table: &str, line: Result<String, StoreError>) -> String {
     line.unwrap_or_else(|error| format!("{table} does not read: {error}"))
 }
 
-fn person(row: &RawRow) -> Result<String, StoreError> {
-    let record = people::read(row)?;
+fn person(sealing: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
+    let record = people::read(sealing, row)?;
     RowFact::Person { person: record.id, details: &record.details }.line()
 }
 
-fn certificate(row: &RawRow) -> Result<String, StoreError> {
+fn certificate(_: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
     let issued = certificates::read(row)?;
     let row = Row::of("identity.certificate", row);
     let person = row.id("person_id", PersonId::from_random_bytes)?;
     RowFact::certificate(person, row.id("case_id", CaseId::from_random_bytes)?, &issued).line()
 }
 
-fn registration(row: &RawRow) -> Result<String, StoreError> {
+/// A link that is cut is what it was: its person lies apart.
+async fn registration(db: &mut Db<'_>, row: &RawRow) -> Result<String, StoreError> {
     let row = Row::of("links.registration", row);
+    let number = row.id("number", RegistryNumber::from_random_bytes)?;
+    let person = match row.maybe("person_id", |r, c| r.id(c, PersonId::from_random_bytes))? {
+        Some(person) => Some(person),
+        None => links::cut_person(db, number).await?,
+    };
     RowFact::Registration {
         link: row.id("id", LinkId::from_random_bytes)?,
-        person: row.id("person_id", PersonId::from_random_bytes)?,
-        number: row.id("number", RegistryNumber::from_random_bytes)?,
+        person: row.read("person_id", person.ok_or("neither joined nor cut"))?,
+        number,
         case: row.id("case_id", CaseId::from_random_bytes)?,
         basis: row.code("basis")?,
     }
     .line()
 }
 
-fn opinion(row: &RawRow) -> Result<String, StoreError> {
+fn life(_: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
+    let row = Row::of("links.life", row);
+    RowFact::Life {
+        number: row.id("number", RegistryNumber::from_random_bytes)?,
+        version: row.number("version")?,
+        state: row.text("state")?,
+        joined_until: row.maybe("joined_until", Row::date)?,
+        ground: &lives::ground(&row)?,
+    }
+    .line()
+}
+
+fn event(sealing: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
+    RowFact::Event { event: &lives::read_event(sealing, row)? }.line()
+}
+
+fn annulment(sealing: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
+    let row = Row::of("links.annulment", row);
+    let scope = match row.maybe("person_id", |r, c| r.id(c, PersonId::from_random_bytes))? {
+        Some(person) => EventScope::Person(person),
+        None => EventScope::Record(row.id("number", RegistryNumber::from_random_bytes)?),
+    };
+    RowFact::Annulment {
+        event: row.id("event_id", EventId::from_random_bytes)?,
+        on: row.date("annulled_on")?,
+        by: row.maybe("annulled_by", |r, c| r.id(c, OfficerId::from_random_bytes))?,
+        reference: &lives::annulment_reference(sealing, scope, &row.bytes("reference")?)?,
+    }
+    .line()
+}
+
+fn document(_: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
+    let row = Row::of("links.document", row);
+    let kind = row.text("kind")?;
+    let known = DocumentKind::ALL.iter().find(|known| known.code() == kind).ok_or("an unknown kind");
+    RowFact::Document {
+        kind: row.read("kind", known)?.code(),
+        id: row.array("id")?,
+        version: row.number("version")?,
+        body: RowFact::bytes(row.text("body")?.as_bytes()),
+    }
+    .line()
+}
+
+fn opinion(sealing: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
     let row = Row::of("links.opinion", row);
+    let case = row.id("case_id", CaseId::from_random_bytes)?;
     RowFact::Opinion {
         candidate: row.id("candidate_id", CandidateId::from_random_bytes)?,
         officer: row.id("officer_id", OfficerId::from_random_bytes)?,
         adjudication: row.code("adjudication")?,
-        reason: &row.text("reason")?,
+        reason: &candidates::reason(sealing, case, &row.bytes("reason")?)?,
         at_ms: row.time("at_ns")?.as_millisecond(),
     }
     .line()
@@ -127,8 +195,9 @@ fn opinion(row: &RawRow) -> Result<String, StoreError> {
 async fn evidence(db: &mut Db<'_>, row: &RawRow, until: u64) -> Result<Option<String>, StoreError> {
     let case = Row::of("identity.case_version", row).id("case_id", CaseId::from_random_bytes)?;
     let query = EVIDENCE.query().bind(&case.as_bytes()[..]).bind(integer(until)?);
-    let rows = query.fetch_all(db).await.map_err(error::of)?;
-    let items: Vec<EvidenceItem> = rows.iter().map(cases::read_evidence).collect::<Result<_, _>>()?;
+    let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
+    let items: Vec<EvidenceItem> =
+        rows.iter().map(|row| cases::read_evidence(db.sealing, case, row)).collect::<Result<_, _>>()?;
     match items.is_empty() {
         true => Ok(None),
         false => RowFact::Evidence { case, items: &items }.line().map(Some),
@@ -138,23 +207,24 @@ async fn evidence(db: &mut Db<'_>, row: &RawRow, until: u64) -> Result<Option<St
 async fn impression(db: &mut Db<'_>, named: &RawRow) -> Result<String, StoreError> {
     let id = Row::of("biometrics.impression", named).id("id", ImpressionId::from_random_bytes)?;
     let query = IMPRESSION.query().bind(&id.as_bytes()[..]);
-    let row = query.fetch_optional(db).await.map_err(error::of)?;
+    let row = query.fetch_optional(&mut *db).await.map_err(error::of)?;
     let Some(row) = row else {
         let why = "its image or its encounter is missing".to_owned();
         return Err(StoreError::Damaged { what: "biometrics.impression".to_owned(), why });
     };
     let row = Row::of("biometrics.impression", &row);
+    let number = row.id("number", RegistryNumber::from_random_bytes)?;
     let position = FingerPosition::from_number(row.number("position")?).ok_or("not a finger position");
     RowFact::Impression {
-        number: row.id("number", RegistryNumber::from_random_bytes)?,
+        number,
         id,
         position: row.read("position", position)?,
         media_type: &row.text("media_type")?,
         ppi: row.number("ppi")?,
         quality_score: row.number("quality_score")?,
         quality_causes: &row.text("quality_causes")?,
-        original: RowFact::bytes(&row.bytes("original")?),
-        template: RowFact::bytes(&row.bytes("template")?),
+        original: RowFact::bytes(&fingers::image(db.sealing, number, &row.bytes("original")?)?),
+        template: RowFact::bytes(&fingers::template(db.sealing, number, &row.bytes("template")?)?),
     }
     .line()
 }

@@ -7,6 +7,7 @@ use vocabulary::{CandidateId, CaseId, FingerPosition, OfficerId, RegistryNumber,
 use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{Row, code, integer, json, nanoseconds};
+use crate::seal::{self, Sealing};
 use crate::statement::statements;
 
 macro_rules! select_candidate {
@@ -29,10 +30,38 @@ statements! {
     INSERT_OPINION = "INSERT INTO links.opinion \
         (candidate_id, officer_id, ordinal, adjudication, reason, at_ns, ledger_sequence) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    CASE_OF = "SELECT case_id FROM links.candidate WHERE id = $1";
+    FORGET_OPINIONS_ON = "DELETE FROM links.opinion WHERE candidate_id IN \
+        (SELECT id FROM links.candidate WHERE number = $1)";
+    FORGET_CANDIDATES_OF_RECORD = "DELETE FROM links.candidate WHERE number = $1";
     SET_DECIDED = "UPDATE links.candidate SET decided = $2 WHERE id = $1";
     FORGET_OPINIONS = "DELETE FROM links.opinion WHERE candidate_id IN \
         (SELECT id FROM links.candidate WHERE case_id = $1)";
     FORGET_CANDIDATES = "DELETE FROM links.candidate WHERE case_id = $1";
+}
+
+/// The column that an examiner's reason is sealed for.
+const REASON: &str = "opinion-reason";
+
+async fn case_of(db: &mut Db<'_>, candidate: CandidateId) -> Result<CaseId, StoreError> {
+    let row = CASE_OF.query().bind(&candidate.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
+    let Some(row) = row else { return Err(StoreError::Conflict { what: "candidate".into() }) };
+    Row::of("links.candidate", &row).id("case_id", CaseId::from_random_bytes)
+}
+
+/// The reason of an opinion.
+pub(crate) fn reason(sealing: Sealing<'_>, case: CaseId, sealed: &[u8]) -> Result<String, StoreError> {
+    let text = sealing.open(seal::of_case_links(case), REASON, sealed)?;
+    String::from_utf8(text)
+        .map_err(|e| StoreError::Damaged { what: "links.opinion.reason".into(), why: e.to_string() })
+}
+
+/// Removes the candidates that name a record, with what examiners said of them.
+pub(crate) async fn forget_record(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
+    for statement in [FORGET_OPINIONS_ON, FORGET_CANDIDATES_OF_RECORD] {
+        statement.query().bind(&number.as_bytes()[..]).execute(&mut *db).await.map_err(error::of)?;
+    }
+    Ok(())
 }
 
 /// One candidate.
@@ -148,13 +177,15 @@ pub(crate) async fn give_opinion(
 ) -> Result<(), StoreError> {
     let mut opinions = opinions(db, opinion.candidate).await?;
     let candidate = &opinion.candidate.as_bytes()[..];
+    let case = case_of(db, opinion.candidate).await?;
+    let reason = db.sealing.seal(seal::of_case_links(case), REASON, opinion.reason.as_bytes())?;
     INSERT_OPINION
         .query()
         .bind(candidate)
         .bind(&opinion.officer.as_bytes()[..])
         .bind(opinions.len() as i64)
         .bind(code(&opinion.adjudication)?)
-        .bind(opinion.reason)
+        .bind(reason)
         .bind(nanoseconds(opinion.at)?)
         .bind(integer(sequence)?)
         .execute(&mut *db)

@@ -1,10 +1,12 @@
 //! One fact at a time: which rows each [`Change`] makes, and in which stores.
 
-use registry::StoreError;
-use registry::sequencer::{Change, Keeper, Opening};
+use registry::sequencer::{Change, Keeper, KeyName, Opening};
+use registry::{CaseRecord, StoreError};
+use vocabulary::{PersonId, RegistryNumber};
 
 use crate::db::Db;
-use crate::{candidates, cases, certificates, fingers, links, officers, people};
+use crate::seal;
+use crate::{candidates, cases, certificates, documents, fingers, links, lives, officers, people, removal};
 
 /// Applies one change of the command that ledger entry `sequence` records.
 pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Result<(), StoreError> {
@@ -16,6 +18,7 @@ pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Re
         Change::CaseOpened(case) => cases::open(db, sequence, case).await,
         Change::CaseUpdated(case) => cases::update(db, sequence, case).await,
         Change::CaseDeclined { tombstone, forget_person, forget_draft } => {
+            documents::note_erasures(db, &declined_keys(tombstone, *forget_person, *forget_draft)).await?;
             cases::decline(db, sequence, tombstone).await?;
             people::forget_case(db, tombstone.id).await?;
             candidates::forget_case(db, tombstone.id).await?;
@@ -45,16 +48,38 @@ pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Re
             let opinion = candidates::GivenOpinion { candidate, officer, adjudication, reason, at };
             candidates::give_opinion(db, sequence, &opinion).await
         }
-        Change::Registered { link, person, number, case, certificate } => {
+        Change::Registered { link, person, number, case, territory, state, certificate } => {
+            lives::begin(db, sequence, *number, (*territory, *state), certificate).await?;
             let (link, person, number, case) = (*link, *person, *number, *case);
             let joined = links::Registration { link, person, number, case, basis: certificate.basis };
             links::register(db, sequence, &joined).await?;
             fingers::register(db, sequence, number).await?;
             certificates::issue(db, sequence, person, case, certificate).await
         }
+        Change::LifeChanged { .. } => lives::change(db, sequence, change).await,
+        Change::EventNoted(event) => lives::note(db, sequence, event).await,
+        Change::EventAnnulled { .. } => lives::annul(db, sequence, change).await,
+        Change::Documented(document) => documents::put(db, sequence, document).await,
+        Change::LinkCut { number } => links::cut(db, sequence, *number).await,
+        Change::LinkJoined { number } => links::join(db, *number).await,
+        Change::RecordRemoved(removal) => removal::remove(db, sequence, removal).await,
         Change::OfficerAdded { id, officer } => officers::add(db, sequence, *id, officer).await,
         Change::OfficerClosed { id } => officers::close(db, sequence, *id).await,
     }
+}
+
+/// The keys of what a declined case leaves behind.
+fn declined_keys(
+    tombstone: &CaseRecord,
+    person: Option<PersonId>,
+    draft: Option<RegistryNumber>,
+) -> Vec<KeyName> {
+    let mut keys = vec![seal::of_case(tombstone.id), seal::of_case_links(tombstone.id)];
+    keys.extend(person.map(seal::of_person));
+    keys.extend(
+        draft.into_iter().flat_map(|number| [seal::of_record(number), seal::of_record_links(number)]),
+    );
+    keys
 }
 
 /// The stores that a change writes to.
@@ -66,12 +91,21 @@ pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
         | Change::CaseUpdated(_)
         | Change::OfficerAdded { .. }
         | Change::OfficerClosed { .. } => &["identity"],
-        Change::CandidatesFound { .. } | Change::OpinionGiven { .. } => &["links"],
+        Change::CandidatesFound { .. }
+        | Change::OpinionGiven { .. }
+        | Change::LifeChanged { .. }
+        | Change::EventNoted(_)
+        | Change::EventAnnulled { .. }
+        | Change::Documented(_)
+        | Change::LinkCut { .. }
+        | Change::LinkJoined { .. } => &["links"],
         // Marks of biometric rows stand in the link store.
         Change::EncounterOpened { .. } | Change::ImpressionCaptured { .. } | Change::FingerMissing { .. } => {
             &["biometrics", "links"]
         }
-        Change::CaseDeclined { .. } | Change::Registered { .. } => &["identity", "biometrics", "links"],
+        Change::CaseDeclined { .. } | Change::Registered { .. } | Change::RecordRemoved(_) => {
+            &["identity", "biometrics", "links"]
+        }
     }
 }
 

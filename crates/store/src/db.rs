@@ -3,13 +3,40 @@
 //! What a module of tables sees is [`Db`] and [`RawRow`], never an engine. Statements are one SQL text for
 //! both (see [`crate::statement`]): whole numbers are 64 bits wide, yes and no are 1 and 0.
 
+use registry::ports::Keys;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Row as _, TypeInfo as _, ValueRef as _};
 
-/// A connection borrowed for some statements.
+use crate::seal::Sealing;
+
+/// A connection borrowed for some statements, with the keys of records where rows are sealed or opened.
 #[derive(Debug)]
-pub(crate) enum Db<'c> {
+pub(crate) struct Db<'c> {
+    pub(crate) wire: Wire<'c>,
+    pub(crate) sealing: Sealing<'c>,
+}
+
+impl<'c> Db<'c> {
+    /// To the files of a data folder, without keys.
+    pub(crate) fn sqlite(connection: &'c mut SqliteConnection) -> Self {
+        Self { wire: Wire::Sqlite(connection), sealing: Sealing::none() }
+    }
+
+    /// To a database of a server, without keys.
+    pub(crate) fn postgres(connection: &'c mut PgConnection) -> Self {
+        Self { wire: Wire::Postgres(connection), sealing: Sealing::none() }
+    }
+
+    /// With the keys of records.
+    pub(crate) fn with_keys(self, keys: &'c dyn Keys) -> Self {
+        Self { sealing: Sealing::with(keys), ..self }
+    }
+}
+
+/// The connection itself.
+#[derive(Debug)]
+pub(crate) enum Wire<'c> {
     /// To the files of a data folder.
     Sqlite(&'c mut SqliteConnection),
     /// To a database of a server.
@@ -27,8 +54,8 @@ impl Connection {
     /// Borrows it for statements.
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
-            Self::Sqlite(connection) => Db::Sqlite(connection),
-            Self::Postgres(connection) => Db::Postgres(connection),
+            Self::Sqlite(connection) => Db::sqlite(connection),
+            Self::Postgres(connection) => Db::postgres(connection),
         }
     }
 }

@@ -40,8 +40,8 @@ pub(crate) enum Reader {
 impl Reader {
     pub(crate) fn db(&mut self) -> Db<'_> {
         match self {
-            Self::Sqlite { connection, .. } => Db::Sqlite(connection),
-            Self::Postgres(transaction) => Db::Postgres(transaction),
+            Self::Sqlite { connection, .. } => Db::sqlite(connection),
+            Self::Postgres(transaction) => Db::postgres(transaction),
         }
     }
 }
@@ -59,7 +59,7 @@ impl Alone {
     pub(crate) async fn db(&mut self) -> Db<'_> {
         match self {
             Self::Sqlite { writer, .. } => writer.connection().await,
-            Self::Postgres(connection) => Db::Postgres(connection),
+            Self::Postgres(connection) => Db::postgres(connection),
         }
     }
 }

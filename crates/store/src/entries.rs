@@ -8,7 +8,11 @@ use vocabulary::{CaseId, OfficerId, PersonId, RegistryNumber};
 use crate::db::Db;
 use crate::error;
 use crate::row::{Row, integer};
+use crate::seal::{self, Sealing};
 use crate::statement::{Query, Statement, statements};
+
+/// The column that salt and payload are sealed for.
+const OPENING: &str = "opening";
 
 /// The union is over every table whose rows an entry makes; those of biometrics by their marks. The name of
 /// the first `sequence` is that of all.
@@ -25,6 +29,10 @@ macro_rules! made_rows {
         UNION ALL SELECT 'links.registration', ledger_sequence FROM links.registration \
         UNION ALL SELECT 'links.candidate', ledger_sequence FROM links.candidate \
         UNION ALL SELECT 'links.opinion', ledger_sequence FROM links.opinion \
+        UNION ALL SELECT 'links.life', ledger_sequence FROM links.life \
+        UNION ALL SELECT 'links.event', ledger_sequence FROM links.event \
+        UNION ALL SELECT 'links.annulment', ledger_sequence FROM links.annulment \
+        UNION ALL SELECT 'links.document', ledger_sequence FROM links.document \
         UNION ALL SELECT 'biometrics.' || b.name, coalesce(m.ledger_sequence, -1) FROM ( \
             SELECT 'record' AS name, mark FROM biometrics.record \
             UNION ALL SELECT 'registration', mark FROM biometrics.registration \
@@ -48,12 +56,12 @@ statements! {
     SET_LINKS_SIZE = "UPDATE links.store_state SET size = $1";
     SET_STORE_SIZE = "UPDATE ledger.store_size SET size = $2 WHERE store = $1";
     INSERT_IDENTITY_OPENING = "INSERT INTO identity.opening \
-        (ledger_sequence, ordinal, owner_kind, owner_id, subject, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        (ledger_sequence, ordinal, owner_kind, owner_id, subject, sealed) VALUES ($1, $2, $3, $4, $5, $6)";
     INSERT_LINKS_OPENING = "INSERT INTO links.opening \
-        (ledger_sequence, ordinal, owner_kind, owner_id, subject, salt, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    IDENTITY_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, salt, payload \
+        (ledger_sequence, ordinal, owner_kind, owner_id, subject, sealed) VALUES ($1, $2, $3, $4, $5, $6)";
+    IDENTITY_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, sealed \
         FROM identity.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
-    LINKS_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, salt, payload \
+    LINKS_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, sealed \
         FROM links.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
     ROWS_BY_SEQUENCE = concat!(made_rows!(), "ORDER BY 2, 1");
     STRAY_ROWS = concat!("SELECT name, sequence FROM (", made_rows!(), ") AS made WHERE sequence < 0 \
@@ -151,10 +159,15 @@ pub(crate) async fn insert_opening(
         Keeper::Identity => opening_head(INSERT_IDENTITY_OPENING, sequence, ordinal)?.bind(kind).bind(id),
         Keeper::Links => opening_head(INSERT_LINKS_OPENING, sequence, ordinal)?.bind(kind).bind(id),
     };
+    let mut text = opening.salt.as_bytes().to_vec();
+    text.extend(&opening.payload);
+    let sealed = match seal::of_opening(opening) {
+        Some(name) => db.sealing.seal(name, OPENING, &text)?,
+        None => text,
+    };
     query
         .bind(&opening.subject)
-        .bind(&opening.salt.as_bytes()[..])
-        .bind(&opening.payload)
+        .bind(sealed)
         .execute(db)
         .await
         .map(|_| ())
@@ -174,15 +187,16 @@ pub(crate) async fn openings(db: &mut Db<'_>, sequence: u64) -> Result<Vec<Openi
         (Keeper::Links, LINKS_OPENINGS, "links.opening"),
     ] {
         let rows = statement.query().bind(number).fetch_all(&mut *db).await.map_err(error::of)?;
+        let sealing = db.sealing;
         for row in &rows {
-            found.push(read_opening(keeper, &Row::of(table, row))?);
+            found.push(read_opening(sealing, keeper, &Row::of(table, row))?);
         }
     }
     found.sort_by_key(|(ordinal, _)| *ordinal);
     Ok(found.into_iter().map(|(_, opening)| opening).collect())
 }
 
-fn read_opening(keeper: Keeper, row: &Row<'_>) -> Result<(u32, Opening), StoreError> {
+fn read_opening(sealing: Sealing<'_>, keeper: Keeper, row: &Row<'_>) -> Result<(u32, Opening), StoreError> {
     let owner = match row.text("owner_kind")?.as_str() {
         "case" => Owner::Case(row.id("owner_id", CaseId::from_random_bytes)?),
         "record" => Owner::Record(row.id("owner_id", RegistryNumber::from_random_bytes)?),
@@ -190,9 +204,23 @@ fn read_opening(keeper: Keeper, row: &Row<'_>) -> Result<(u32, Opening), StoreEr
         "person" => Owner::Person(row.id("owner_id", PersonId::from_random_bytes)?),
         other => return row.read("owner_kind", Err(format!("unknown owner {other:?}"))),
     };
-    let salt = Salt::from_random_bytes(row.array("salt")?);
-    let opening =
-        Opening { keeper, owner, subject: row.text("subject")?, salt, payload: row.bytes("payload")? };
+    let mut opening = Opening {
+        keeper,
+        owner,
+        subject: row.text("subject")?,
+        salt: Salt::from_random_bytes([0; 32]),
+        payload: Vec::new(),
+    };
+    let sealed = row.bytes("sealed")?;
+    let text = match seal::of_opening(&opening) {
+        Some(name) => sealing.open(name, OPENING, &sealed)?,
+        None => sealed,
+    };
+    let (salt, payload) = text
+        .split_first_chunk::<32>()
+        .ok_or_else(|| StoreError::Damaged { what: OPENING.into(), why: "it is too short".into() })?;
+    opening.salt = Salt::from_random_bytes(*salt);
+    opening.payload = payload.to_vec();
     Ok((row.number("ordinal")?, opening))
 }
 

@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::error;
 use crate::mark;
 use crate::row::Row;
+use crate::seal::{self, Sealing};
 use crate::statement::statements;
 
 /// The fingers of an encounter that count: the last attempt at each position.
@@ -56,6 +57,16 @@ statements! {
          WHERE ", current_finger!(), ") AS t ON t.number = r.number \
          ORDER BY r.number, t.position");
     INSERT_REGISTRATION = "INSERT INTO biometrics.registration (number, mark) VALUES ($1, $2)";
+    FORGET_REGISTRATION = "DELETE FROM biometrics.registration WHERE number = $1";
+    TRACES = "SELECT (SELECT count(*) FROM biometrics.record WHERE number = $1) \
+        + (SELECT count(*) FROM biometrics.registration WHERE number = $1) \
+        + (SELECT count(*) FROM biometrics.encounter WHERE number = $1) \
+        + (SELECT count(*) FROM biometrics.impression i JOIN biometrics.encounter e ON e.id = i.encounter_id \
+           WHERE e.number = $1) \
+        + (SELECT count(*) FROM biometrics.image m JOIN biometrics.impression i ON i.id = m.impression_id \
+           JOIN biometrics.encounter e ON e.id = i.encounter_id WHERE e.number = $1) \
+        + (SELECT count(*) FROM biometrics.finger f JOIN biometrics.encounter e ON e.id = f.encounter_id \
+           WHERE e.number = $1) AS traces";
     FORGET_FINGERS = "DELETE FROM biometrics.finger WHERE encounter_id IN \
         (SELECT id FROM biometrics.encounter WHERE number = $1)";
     FORGET_IMAGES = "DELETE FROM biometrics.image WHERE impression_id IN (SELECT i.id FROM biometrics.impression i \
@@ -64,6 +75,28 @@ statements! {
         (SELECT id FROM biometrics.encounter WHERE number = $1)";
     FORGET_ENCOUNTERS = "DELETE FROM biometrics.encounter WHERE number = $1";
     FORGET_RECORD = "DELETE FROM biometrics.record WHERE number = $1";
+}
+
+/// The columns that prints are sealed for.
+const TEMPLATE: &str = "template";
+const IMAGE: &str = "image";
+
+/// A template as it was made.
+pub(crate) fn template(
+    sealing: Sealing<'_>,
+    number: RegistryNumber,
+    sealed: &[u8],
+) -> Result<Vec<u8>, StoreError> {
+    sealing.open(seal::of_record(number), TEMPLATE, sealed)
+}
+
+/// An image as it was received.
+pub(crate) fn image(
+    sealing: Sealing<'_>,
+    number: RegistryNumber,
+    sealed: &[u8],
+) -> Result<Vec<u8>, StoreError> {
+    sealing.open(seal::of_record(number), IMAGE, sealed)
 }
 
 /// A draft record with its encounter.
@@ -110,12 +143,15 @@ pub(crate) async fn capture(db: &mut Db<'_>, sequence: u64, change: &Change) -> 
     is_draft(db, *encounter, *number).await?;
     let mark = mark::of(db, sequence).await?;
     let id = &id.as_bytes()[..];
+    let key = seal::of_record(*number);
+    let template = db.sealing.seal(key, TEMPLATE, template)?;
+    let original = db.sealing.seal(key, IMAGE, original)?;
     INSERT_IMPRESSION
         .query()
         .bind(id)
         .bind(&encounter.as_bytes()[..])
         .bind(position.number())
-        .bind(template.as_slice())
+        .bind(template)
         .bind(*quality_score)
         .bind(quality_causes.as_str())
         .bind(&mark[..])
@@ -127,7 +163,7 @@ pub(crate) async fn capture(db: &mut Db<'_>, sequence: u64, change: &Change) -> 
         .bind(id)
         .bind(media_type.as_str())
         .bind(*ppi)
-        .bind(original.as_slice())
+        .bind(original)
         .execute(&mut *db)
         .await
         .map_err(error::conflict("impression"))?;
@@ -189,6 +225,19 @@ pub(crate) async fn forget(db: &mut Db<'_>, number: RegistryNumber) -> Result<()
     Ok(())
 }
 
+/// Removes a registered record with everything under its number.
+pub(crate) async fn end(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
+    let query = FORGET_REGISTRATION.query().bind(&number.as_bytes()[..]);
+    query.execute(&mut *db).await.map_err(error::of)?;
+    forget(db, number).await
+}
+
+/// Rows that hold anything of a number.
+pub(crate) async fn traces(db: &mut Db<'_>, number: RegistryNumber) -> Result<u64, StoreError> {
+    let row = TRACES.query().bind(&number.as_bytes()[..]).fetch_one(db).await.map_err(error::of)?;
+    Row::of("biometrics", &row).number("traces")
+}
+
 /// The ten positions of a number, in order; all empty for a number without fingers.
 pub(crate) async fn fingers(
     db: &mut Db<'_>,
@@ -224,10 +273,11 @@ pub(crate) async fn templates(
     db: &mut Db<'_>,
     number: RegistryNumber,
 ) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
-    let rows = TEMPLATES.query().bind(&number.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
+    let query = TEMPLATES.query().bind(&number.as_bytes()[..]);
+    let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("biometrics.impression", row);
-        Ok((position(&row)?, row.bytes("template")?))
+        Ok((position(&row)?, template(db.sealing, number, &row.bytes("template")?)?))
     };
     rows.iter().map(read).collect()
 }
@@ -237,26 +287,31 @@ pub(crate) async fn impression(
     db: &mut Db<'_>,
     id: ImpressionId,
 ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError> {
-    let row = IMPRESSION.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
+    let query = IMPRESSION.query().bind(&id.as_bytes()[..]);
+    let row = query.fetch_optional(&mut *db).await.map_err(error::of)?;
     let Some(row) = row else { return Ok(None) };
     let row = Row::of("biometrics.impression", &row);
+    let number = row.id("number", RegistryNumber::from_random_bytes)?;
     let causes = causes_from_text(&row.text("quality_causes")?).ok_or("unknown quality cause");
     let quality =
         Quality { score: row.number("quality_score")?, causes: row.read("quality_causes", causes)? };
-    let template = row.read("template", Template::from_bytes(&row.bytes("template")?))?;
+    let template = row.read(
+        "template",
+        Template::from_bytes(&self::template(db.sealing, number, &row.bytes("template")?)?),
+    )?;
     let impression = Impression {
         id: row.id("id", ImpressionId::from_random_bytes)?,
         position: position(&row)?,
         quality,
         template,
     };
-    let image = ImpressionImage {
+    let shown = ImpressionImage {
         impression,
-        original: row.bytes("original")?,
+        original: image(db.sealing, number, &row.bytes("original")?)?,
         media_type: row.text("media_type")?,
         ppi: row.read("ppi", Ppi::new(row.number("ppi")?))?,
     };
-    Ok(Some((row.id("number", RegistryNumber::from_random_bytes)?, image)))
+    Ok(Some((number, shown)))
 }
 
 /// A registry number with its templates by position.
@@ -271,7 +326,8 @@ pub(crate) async fn registered_templates(
 ) -> Result<Vec<Templates>, StoreError> {
     // The empty text of bytes stands before every number.
     let after = after.map_or_else(Vec::new, |number| number.as_bytes().to_vec());
-    let rows = REGISTERED_TEMPLATES.query().bind(after).bind(limit).fetch_all(db).await.map_err(error::of)?;
+    let query = REGISTERED_TEMPLATES.query().bind(after).bind(limit);
+    let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
     let mut found: Vec<Templates> = Vec::new();
     for row in &rows {
         let row = Row::of("biometrics.registration", row);
@@ -281,7 +337,7 @@ pub(crate) async fn registered_templates(
         }
         let template = row.maybe("template", Row::bytes)?;
         if let (Some(template), Some((_, templates))) = (template, found.last_mut()) {
-            templates.push((position(&row)?, template));
+            templates.push((position(&row)?, self::template(db.sealing, number, &template)?));
         }
     }
     Ok(found)

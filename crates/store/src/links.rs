@@ -1,12 +1,14 @@
 //! The link store: which case, encounter, registry number and person belong together. Nothing else joins
 //! them.
 
-use registry::StoreError;
+use registry::sequencer::KeyName;
+use registry::{Domain, StoreError};
 use vocabulary::{Basis, CaseId, EncounterId, LinkId, PersonId, RegistryNumber};
 
 use crate::db::Db;
 use crate::error;
 use crate::row::{Row, integer};
+use crate::seal::Sealing;
 use crate::statement::{Statement, statements};
 
 statements! {
@@ -16,10 +18,19 @@ statements! {
     INSERT_REGISTRATION = "INSERT INTO links.registration (number, id, person_id, case_id, basis, ledger_sequence) \
         SELECT number, $2, $3, case_id, $5, $6 FROM links.encounter WHERE number = $1 AND case_id = $4";
     NUMBERS_OF = "SELECT number FROM links.registration WHERE person_id = $1 ORDER BY ledger_sequence, number";
-    PERSON_OF = "SELECT person_id FROM links.registration WHERE number = $1";
+    PERSON_OF = "SELECT person_id FROM links.registration WHERE number = $1 AND person_id IS NOT NULL";
     CASE_OF = "SELECT case_id FROM links.encounter WHERE number = $1";
     DRAFT_OF = "SELECT number FROM links.encounter WHERE case_id = $1";
     BASES = "SELECT number, basis FROM links.registration WHERE number > $1 ORDER BY number LIMIT $2";
+    CUT = "SELECT sealed FROM links.cut WHERE number = $1";
+    CUTS = "SELECT number, sealed FROM links.cut ORDER BY number";
+    INSERT_CUT = "INSERT INTO links.cut (number, sealed, ledger_sequence) VALUES ($1, $2, $3)";
+    EMPTY_PERSON = "UPDATE links.registration SET person_id = NULL WHERE number = $1 AND person_id IS NOT NULL";
+    FILL_PERSON = "UPDATE links.registration SET person_id = $2 WHERE number = $1 AND person_id IS NULL";
+    FORGET_CUT = "DELETE FROM links.cut WHERE number = $1";
+    FORGET_REGISTRATION = "DELETE FROM links.registration WHERE number = $1";
+    FORGET_ENCOUNTER_OF_RECORD = "DELETE FROM links.encounter WHERE number = $1";
+    FORGET_RECORD_OPENINGS = "DELETE FROM links.opening WHERE owner_kind = 'record' AND owner_id = $1";
     FORGET_ENCOUNTER = "DELETE FROM links.encounter WHERE case_id = $1";
     FORGET_OPENINGS = "DELETE FROM links.opening WHERE owner_id = $1";
 }
@@ -99,6 +110,96 @@ pub(crate) async fn person_of(
 ) -> Result<Option<PersonId>, StoreError> {
     let found = ids(db, PERSON_OF, number.as_bytes(), "person_id", PersonId::from_random_bytes).await?;
     Ok(found.into_iter().next())
+}
+
+/// The column that the person of a cut link is sealed for.
+const CUT_PERSON: &str = "cut-person";
+
+/// The key of a cut link: of the identity store, apart from every other key of the record (Art. 1(9)).
+fn cut_key(number: RegistryNumber) -> KeyName {
+    KeyName { domain: Domain::Identity, id: *number.as_bytes() }
+}
+
+/// The person of a cut link.
+pub(crate) fn open_cut(
+    sealing: Sealing<'_>,
+    number: RegistryNumber,
+    sealed: &[u8],
+) -> Result<PersonId, StoreError> {
+    let id = sealing.open(cut_key(number), CUT_PERSON, sealed)?;
+    let id = <[u8; 16]>::try_from(id.as_slice())
+        .map_err(|_| StoreError::Damaged { what: "links.cut".into(), why: "it is no person".into() })?;
+    Ok(PersonId::from_random_bytes(id))
+}
+
+/// Cuts the link: what joins it again is kept apart.
+pub(crate) async fn cut(db: &mut Db<'_>, sequence: u64, number: RegistryNumber) -> Result<(), StoreError> {
+    let conflict = || StoreError::Conflict { what: "link".into() };
+    let person = person_of(db, number).await?.ok_or_else(conflict)?;
+    let sealed = db.sealing.seal(cut_key(number), CUT_PERSON, person.as_bytes())?;
+    let id = &number.as_bytes()[..];
+    let query = INSERT_CUT.query().bind(id).bind(sealed).bind(integer(sequence)?);
+    query.execute(&mut *db).await.map_err(error::conflict("link"))?;
+    let done = EMPTY_PERSON.query().bind(id).execute(db).await.map_err(error::of)?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(conflict()) }
+}
+
+/// Joins the link again.
+pub(crate) async fn join(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
+    let conflict = || StoreError::Conflict { what: "link".into() };
+    let person = cut_person(db, number).await?.ok_or_else(conflict)?;
+    let id = &number.as_bytes()[..];
+    let query = FILL_PERSON.query().bind(id).bind(&person.as_bytes()[..]);
+    let done = query.execute(&mut *db).await.map_err(error::of)?;
+    if done.rows_affected() != 1 {
+        return Err(conflict());
+    }
+    FORGET_CUT.query().bind(id).execute(db).await.map(|_| ()).map_err(error::of)
+}
+
+pub(crate) async fn cut_person(
+    db: &mut Db<'_>,
+    number: RegistryNumber,
+) -> Result<Option<PersonId>, StoreError> {
+    let row = CUT.query().bind(&number.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
+    row.map(|row| open_cut(db.sealing, number, &Row::of("links.cut", &row).bytes("sealed")?)).transpose()
+}
+
+/// The person of a number, their link cut or not.
+pub(crate) async fn linked_person(
+    db: &mut Db<'_>,
+    number: RegistryNumber,
+) -> Result<Option<PersonId>, StoreError> {
+    match person_of(db, number).await? {
+        Some(person) => Ok(Some(person)),
+        None => cut_person(db, number).await,
+    }
+}
+
+/// The numbers of a person, those whose link is cut included.
+pub(crate) async fn linked_numbers(
+    db: &mut Db<'_>,
+    person: PersonId,
+) -> Result<Vec<RegistryNumber>, StoreError> {
+    let mut numbers = numbers_of(db, person).await?;
+    for row in &CUTS.query().fetch_all(&mut *db).await.map_err(error::of)? {
+        let row = Row::of("links.cut", row);
+        let number = row.id("number", RegistryNumber::from_random_bytes)?;
+        if open_cut(db.sealing, number, &row.bytes("sealed")?)? == person {
+            numbers.push(number);
+        }
+    }
+    Ok(numbers)
+}
+
+/// Removes every join of a registered number.
+pub(crate) async fn end(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
+    let in_order = [FORGET_CUT, FORGET_REGISTRATION, FORGET_ENCOUNTER_OF_RECORD, FORGET_RECORD_OPENINGS];
+    for statement in in_order {
+        let query = statement.query().bind(&number.as_bytes()[..]);
+        query.execute(&mut *db).await.map_err(error::conflict("link"))?;
+    }
+    Ok(())
 }
 
 /// The case a number was drafted in.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use registry::StoreError;
-use registry::ports::Store;
+use registry::ports::{Keys, Store};
 
 use crate::SqlStore;
 use crate::server::Server;
@@ -31,14 +31,14 @@ impl Location {
         }
     }
 
-    /// Opens the register there, or makes a new one.
+    /// Opens the register there, or makes a new one; rows about people are sealed with `keys`.
     ///
     /// # Errors
     /// Those of [`SqlStore::open`] and [`SqlStore::connect`].
-    pub async fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
+    pub async fn open(&self, keys: Arc<dyn Keys>) -> Result<Arc<dyn Store>, StoreError> {
         Ok(match self {
-            Self::Folder(folder) => Arc::new(SqlStore::open(folder).await?),
-            Self::Database(url) => Arc::new(SqlStore::connect(url).await?),
+            Self::Folder(folder) => Arc::new(SqlStore::open(folder, keys).await?),
+            Self::Database(url) => Arc::new(SqlStore::connect(url, keys).await?),
         })
     }
 

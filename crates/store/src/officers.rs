@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use registry::{NewOfficer, Officer, OfficerCredential, Session, StoreError};
-use vocabulary::OfficerId;
+use vocabulary::{OfficerId, Unit};
 
 use crate::db::{Db, RawRow};
 use crate::error;
@@ -12,7 +12,7 @@ use crate::statement::statements;
 macro_rules! select_officer {
     ($where:literal) => {
         concat!(
-            "SELECT o.id, o.login, o.display_name, o.body, o.role, o.password_hash, o.failures, \
+            "SELECT o.id, o.login, o.display_name, o.body, o.role, o.unit, o.password_hash, o.failures, \
              o.locked_until_ns, c.officer_id AS closed FROM identity.officer o \
              LEFT JOIN identity.officer_closed c ON c.officer_id = o.id WHERE ",
             $where
@@ -25,7 +25,8 @@ statements! {
     OFFICERS = select_officer!("1 = 1 ORDER BY o.ledger_sequence, o.login");
     CREDENTIAL = select_officer!("o.login = $1");
     INSERT_OFFICER = "INSERT INTO identity.officer \
-        (id, login, display_name, body, role, password_hash, ledger_sequence) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        (id, login, display_name, body, role, unit, password_hash, ledger_sequence) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     CLOSE_OFFICER = "INSERT INTO identity.officer_closed (officer_id, ledger_sequence) VALUES ($1, $2)";
     END_SESSIONS = "DELETE FROM identity.session WHERE officer_id = $1";
     NOTE_PASSWORD_CHECK = "UPDATE identity.officer SET failures = $2, locked_until_ns = $3 WHERE id = $1";
@@ -73,6 +74,7 @@ fn read(row: &RawRow) -> Result<Officer, StoreError> {
         display_name: row.text("display_name")?,
         body: row.code("body")?,
         role: row.code("role")?,
+        unit: row.read("unit", row.text("unit")?.parse::<Unit>())?,
         active: row.maybe("closed", Row::bytes)?.is_none(),
     })
 }
@@ -91,6 +93,7 @@ pub(crate) async fn add(
         .bind(officer.display_name.as_str())
         .bind(officer.body.code())
         .bind(officer.role.code())
+        .bind(officer.unit.to_string())
         .bind(officer.password_hash.as_str())
         .bind(integer(sequence)?)
         .execute(db)

@@ -1,18 +1,18 @@
 //! People of the identity store: details in append-only versions, the newest of which counts.
 
 use registry::{IdentityDetails, PersonRecord, StoreError};
-use vocabulary::{BirthDate, CaseId, Iin, PersonId};
+use vocabulary::{CaseId, PersonId};
 
 use crate::db::{Db, RawRow};
 use crate::error;
-use crate::row::{Row, code, integer};
-use crate::statement::statements;
+use crate::row::{Row, integer};
+use crate::seal::{self, Sealing};
+use crate::statement::{Query, statements};
 
 macro_rules! select_person {
     ($where:literal) => {
         concat!(
-            "SELECT p.id, v.family_name, v.given_name, v.patronymic, v.sex, v.born, v.citizenship, \
-             v.nationality, v.iin, v.document_number FROM identity.person p \
+            "SELECT p.id, v.sealed FROM identity.person p \
              JOIN identity.person_version v ON v.person_id = p.id AND v.version = p.version WHERE ",
             $where
         )
@@ -21,58 +21,82 @@ macro_rules! select_person {
 
 statements! {
     PERSON = select_person!("p.id = $1");
-    PERSON_BY_IIN = select_person!("p.iin = $1");
-    PERSONS_BY_DOCUMENT = select_person!("p.document_number = $1 ORDER BY p.ledger_sequence, p.id");
-    INSERT_PERSON = "INSERT INTO identity.person (id, version, iin, document_number, ledger_sequence) \
+    PERSON_BY_IIN = select_person!("p.iin_index = $1");
+    PERSONS_BY_DOCUMENT = select_person!("p.document_index = $1 ORDER BY p.ledger_sequence, p.id");
+    INSERT_PERSON = "INSERT INTO identity.person (id, version, iin_index, document_index, ledger_sequence) \
         VALUES ($1, 1, $2, $3, $4)";
     VERSION_OF = "SELECT version FROM identity.person WHERE id = $1";
-    UPDATE_PERSON = "UPDATE identity.person SET version = $2, iin = $3, document_number = $4 WHERE id = $1";
-    INSERT_VERSION = "INSERT INTO identity.person_version (person_id, version, case_id, family_name, given_name, \
-        patronymic, sex, born, citizenship, nationality, iin, document_number, ledger_sequence) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    UPDATE_PERSON = "UPDATE identity.person SET version = $2, iin_index = $3, document_index = $4 WHERE id = $1";
+    INSERT_VERSION = "INSERT INTO identity.person_version \
+        (person_id, version, case_id, sealed, iin_index, document_index, ledger_sequence) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Versions that a declined case added go; an older one becomes the newest again.
     FORGET_VERSIONS_OF_CASE = "DELETE FROM identity.person_version WHERE case_id = $1";
     PERSONS_OF_CASE = "SELECT DISTINCT person_id FROM identity.person_version WHERE case_id = $1";
-    STEP_BACK = "UPDATE identity.person SET (version, iin, document_number) = \
-        (SELECT v.version, v.iin, v.document_number FROM identity.person_version v \
+    STEP_BACK = "UPDATE identity.person SET (version, iin_index, document_index) = \
+        (SELECT v.version, v.iin_index, v.document_index FROM identity.person_version v \
          WHERE v.person_id = $1 ORDER BY v.version DESC LIMIT 1) WHERE id = $1";
     FORGET_VERSIONS = "DELETE FROM identity.person_version WHERE person_id = $1";
     FORGET_OPENINGS = "DELETE FROM identity.opening WHERE owner_kind = 'person' AND owner_id = $1";
+    FORGET_LINKS_OPENINGS = "DELETE FROM links.opening WHERE owner_kind = 'person' AND owner_id = $1";
     FORGET_PERSON = "DELETE FROM identity.person WHERE id = $1";
 }
 
+/// The column that the details are sealed for.
+const DETAILS: &str = "person-details";
+
+/// The columns that people are found by.
+const IIN: &str = "iin";
+const DOCUMENT: &str = "document-number";
+
 /// One person.
 pub(crate) async fn person(db: &mut Db<'_>, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
-    let row = PERSON.query().bind(&id.as_bytes()[..]).fetch_optional(db).await.map_err(error::of)?;
-    row.as_ref().map(read).transpose()
+    one(db, PERSON.query().bind(&id.as_bytes()[..])).await
 }
 
 /// The person with this IIN.
 pub(crate) async fn by_iin(db: &mut Db<'_>, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
-    let row = PERSON_BY_IIN.query().bind(iin.to_owned()).fetch_optional(db).await.map_err(error::of)?;
-    row.as_ref().map(read).transpose()
+    let index = db.sealing.index(IIN, iin)?;
+    one(db, PERSON_BY_IIN.query().bind(index)).await
+}
+
+async fn one(db: &mut Db<'_>, query: Query<'_>) -> Result<Option<PersonRecord>, StoreError> {
+    let row = query.fetch_optional(&mut *db).await.map_err(error::of)?;
+    row.as_ref().map(|row| read(db.sealing, row)).transpose()
 }
 
 /// Everyone whose newest details hold this document number, known longest first.
 pub(crate) async fn by_document(db: &mut Db<'_>, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
-    let query = PERSONS_BY_DOCUMENT.query().bind(number.to_owned());
-    query.fetch_all(db).await.map_err(error::of)?.iter().map(read).collect()
+    let query = PERSONS_BY_DOCUMENT.query().bind(db.sealing.index(DOCUMENT, number)?);
+    let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
+    rows.iter().map(|row| read(db.sealing, row)).collect()
 }
 
-pub(crate) fn read(row: &RawRow) -> Result<PersonRecord, StoreError> {
+/// A person from the columns `id` and `sealed`.
+pub(crate) fn read(sealing: Sealing<'_>, row: &RawRow) -> Result<PersonRecord, StoreError> {
     let row = Row::of("identity.person_version", row);
-    let details = IdentityDetails {
-        family_name: row.text("family_name")?,
-        given_name: row.text("given_name")?,
-        patronymic: row.maybe("patronymic", Row::text)?,
-        sex: row.code("sex")?,
-        born: row.read("born", BirthDate::parse(&row.text("born")?))?,
-        citizenship: row.code("citizenship")?,
-        nationality: row.maybe("nationality", Row::text)?,
-        iin: row.maybe("iin", |row, column| row.read(column, Iin::parse(&row.text(column)?)))?,
-        document_number: row.maybe("document_number", Row::text)?,
-    };
-    Ok(PersonRecord { id: row.id("id", PersonId::from_random_bytes)?, details })
+    let id = row.id("id", PersonId::from_random_bytes)?;
+    Ok(PersonRecord { id, details: open(sealing, id, &row.bytes("sealed")?)? })
+}
+
+/// The details of a person.
+pub(crate) fn open(sealing: Sealing<'_>, id: PersonId, sealed: &[u8]) -> Result<IdentityDetails, StoreError> {
+    let text = sealing.open(seal::of_person(id), DETAILS, sealed)?;
+    serde_json::from_slice(&text).map_err(|e| StoreError::Damaged {
+        what: "identity.person_version.sealed".into(),
+        why: e.to_string(),
+    })
+}
+
+/// What a person is found by: the keyed values of IIN and document number.
+fn indexes(
+    sealing: Sealing<'_>,
+    details: &IdentityDetails,
+) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), StoreError> {
+    let iin = details.iin.as_ref().map(|iin| sealing.index(IIN, iin.as_str())).transpose()?;
+    let document =
+        details.document_number.as_ref().map(|number| sealing.index(DOCUMENT, number)).transpose()?;
+    Ok((iin, document))
 }
 
 /// A person not known before.
@@ -82,11 +106,12 @@ pub(crate) async fn add(
     id: PersonId,
     details: &IdentityDetails,
 ) -> Result<(), StoreError> {
+    let (iin, document) = indexes(db.sealing, details)?;
     INSERT_PERSON
         .query()
         .bind(&id.as_bytes()[..])
-        .bind(details.iin.as_ref().map(Iin::as_str))
-        .bind(details.document_number.as_deref())
+        .bind(iin)
+        .bind(document)
         .bind(integer(sequence)?)
         .execute(&mut *db)
         .await
@@ -107,12 +132,13 @@ pub(crate) async fn change(
     let Some(row) = row else { return Err(StoreError::Conflict { what: "person".into() }) };
     let version = Row::of("identity.person", &row).number::<i64>("version")? + 1;
     insert_version(db, sequence, id, version, Some(case), details).await?;
+    let (iin, document) = indexes(db.sealing, details)?;
     UPDATE_PERSON
         .query()
         .bind(&id.as_bytes()[..])
         .bind(version)
-        .bind(details.iin.as_ref().map(Iin::as_str))
-        .bind(details.document_number.as_deref())
+        .bind(iin)
+        .bind(document)
         .execute(db)
         .await
         .map(|_| ())
@@ -127,20 +153,18 @@ async fn insert_version(
     case: Option<CaseId>,
     details: &IdentityDetails,
 ) -> Result<(), StoreError> {
+    let (iin, document) = indexes(db.sealing, details)?;
+    let text = serde_json::to_vec(details)
+        .map_err(|e| StoreError::Damaged { what: DETAILS.into(), why: e.to_string() })?;
+    let sealed = db.sealing.seal(seal::of_person(id), DETAILS, &text)?;
     INSERT_VERSION
         .query()
         .bind(&id.as_bytes()[..])
         .bind(version)
         .bind(case.as_ref().map(|case| &case.as_bytes()[..]))
-        .bind(details.family_name.as_str())
-        .bind(details.given_name.as_str())
-        .bind(details.patronymic.as_deref())
-        .bind(code(&details.sex)?)
-        .bind(details.born.to_string())
-        .bind(details.citizenship.code())
-        .bind(details.nationality.as_deref())
-        .bind(details.iin.as_ref().map(Iin::as_str))
-        .bind(details.document_number.as_deref())
+        .bind(sealed)
+        .bind(iin)
+        .bind(document)
         .bind(integer(sequence)?)
         .execute(db)
         .await
@@ -163,7 +187,7 @@ pub(crate) async fn forget_case(db: &mut Db<'_>, case: CaseId) -> Result<(), Sto
 /// Removes a person; a conflict when something still holds them.
 pub(crate) async fn forget(db: &mut Db<'_>, id: PersonId) -> Result<(), StoreError> {
     let id = id.as_bytes();
-    for statement in [FORGET_VERSIONS, FORGET_OPENINGS, FORGET_PERSON] {
+    for statement in [FORGET_VERSIONS, FORGET_OPENINGS, FORGET_LINKS_OPENINGS, FORGET_PERSON] {
         statement.query().bind(&id[..]).execute(&mut *db).await.map_err(error::conflict("person"))?;
     }
     Ok(())

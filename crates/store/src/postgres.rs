@@ -32,7 +32,7 @@ impl PostgresEngine {
     pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
         let server = Server::parse(url)?;
         let mut writer = server.writer().await?;
-        schema::bring_up(&mut Db::Postgres(&mut writer), &schema::Place::Database(server.name())).await?;
+        schema::bring_up(&mut Db::postgres(&mut writer), &schema::Place::Database(server.name())).await?;
         let lost = Arc::new(AtomicBool::new(false));
         let writer = Arc::new(Mutex::new(Writer::of_database(writer, Arc::clone(&lost))));
         let others = server.others();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use registry::StoreError;
 
-use crate::db::Db;
+use crate::db::{Db, Wire};
 use crate::error;
 use crate::folder::{Folder, STORES};
 use crate::row::Row;
@@ -68,9 +68,9 @@ const MIGRATIONS: &[Migration] = migrations! {
 
 impl Migration {
     fn sql(&self, db: &Db<'_>) -> &'static str {
-        match db {
-            Db::Sqlite(_) => self.sqlite,
-            Db::Postgres(_) => self.postgres,
+        match &db.wire {
+            Wire::Sqlite(_) => self.sqlite,
+            Wire::Postgres(_) => self.postgres,
         }
     }
 
@@ -149,7 +149,7 @@ enum Found {
 }
 
 async fn recognise(db: &mut Db<'_>, store: &str) -> Result<Found, sqlx::Error> {
-    if matches!(db, Db::Postgres(_)) {
+    if matches!(db.wire, Wire::Postgres(_)) {
         let schemas = format!("SELECT count(*) AS n FROM pg_namespace WHERE nspname = '{store}'");
         let ours = format!("SELECT (to_regclass('{store}.schema_version') IS NOT NULL)::int AS n");
         return Ok(match (scalar(db, schemas).await?, scalar(db, ours).await?) {
@@ -221,7 +221,7 @@ async fn migrate(db: &mut Db<'_>, until: impl Fn(&str) -> i64) -> Result<(), Sto
         insert.execute(db).await.map_err(error::of)?;
         applied += 1;
     }
-    if applied > 0 && matches!(db, Db::Postgres(_)) {
+    if applied > 0 && matches!(db.wire, Wire::Postgres(_)) {
         run_script(db, POSTGRES_ROLES.to_owned()).await.map_err(|e| {
             StoreError::Engine(format!(
                 "the roles tanba_ledger, tanba_identity, tanba_biometrics and tanba_links could not be made: {}; \
@@ -247,12 +247,12 @@ async fn create_stores(db: &mut Db<'_>) -> Result<(), StoreError> {
 
 fn create_store(db: &Db<'_>, store: &str) -> String {
     let versions = "name TEXT NOT NULL, digest TEXT NOT NULL";
-    match db {
-        Db::Sqlite(_) => format!(
+    match &db.wire {
+        Wire::Sqlite(_) => format!(
             "PRAGMA {store}.application_id = {APPLICATION_ID}; \
              CREATE TABLE {store}.schema_version (version INTEGER PRIMARY KEY, {versions}) STRICT;"
         ),
-        Db::Postgres(_) => format!(
+        Wire::Postgres(_) => format!(
             "CREATE SCHEMA {store}; \
              CREATE TABLE {store}.schema_version (version BIGINT PRIMARY KEY, {versions});"
         ),

@@ -113,7 +113,7 @@ impl Server {
     /// Refuses a server or database on which an acknowledged commit could be lost or texts compare otherwise.
     async fn check(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
         let row =
-            composed(FITNESS.into()).fetch_one(&mut Db::Postgres(connection)).await.map_err(error::of)?;
+            composed(FITNESS.into()).fetch_one(&mut Db::postgres(connection)).await.map_err(error::of)?;
         let row = Row::of("pg_database", &row);
         let version: i64 = row.number("version")?;
         let unfit = |why: String| Err(StoreError::Engine(format!("the {} is not fit: {why}", self.name)));
@@ -148,7 +148,7 @@ impl Server {
         let began = tokio::time::Instant::now();
         loop {
             let query = composed("SELECT pg_try_advisory_lock($1)::int AS held".into()).bind(LOCK);
-            let row = query.fetch_one(&mut Db::Postgres(connection)).await.map_err(error::of)?;
+            let row = query.fetch_one(&mut Db::postgres(connection)).await.map_err(error::of)?;
             if Row::of("pg_locks", &row).number::<i64>("held")? == 1 {
                 return Ok(());
             }

@@ -3,15 +3,16 @@
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use ledger::{Hash, SignedCheckpoint};
-use registry::ports::{Store, StoreTransaction};
-use registry::sequencer::{Opening, WritePass};
+use registry::ports::{Keys, Store, StoreTransaction};
+use registry::sequencer::{KeyName, Opening, Removal, WritePass};
 use registry::{
-    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, ImpressionImage, Officer,
-    OfficerCredential, PersonRecord, Session, StoreError,
+    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
+    ImpressionImage, Officer, OfficerCredential, PersonRecord, RecordLife, Session, StoreError,
 };
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
@@ -22,12 +23,16 @@ use crate::engine::Engine;
 use crate::postgres::PostgresEngine;
 use crate::sqlite::SqliteEngine;
 use crate::transaction::Transaction;
-use crate::{audit, candidates, cases, certificates, entries, fingers, links, officers, people};
+use crate::{
+    audit, candidates, cases, certificates, documents, entries, fingers, links, lives, officers, people,
+    removal,
+};
 
 /// The register's store: a folder that was [opened](SqlStore::open), or a database that it is
 /// [connected](SqlStore::connect) to. Held by this process alone.
 pub struct SqlStore {
     pub(crate) engine: Box<dyn Engine>,
+    pub(crate) keys: Arc<dyn Keys>,
 }
 
 impl SqlStore {
@@ -38,8 +43,8 @@ impl SqlStore {
     /// [`StoreError::InUse`] when another process, or this one, holds the folder; [`StoreError::Damaged`]
     /// naming a file that does not read, is foreign, of another moment or written by a newer program;
     /// [`StoreError::DiskFull`]; [`StoreError::Engine`] when the folder may not be written.
-    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
-        Ok(Self { engine: Box::new(SqliteEngine::open(folder).await?) })
+    pub async fn open(folder: &Path, keys: Arc<dyn Keys>) -> Result<Self, StoreError> {
+        Ok(Self { engine: Box::new(SqliteEngine::open(folder).await?), keys })
     }
 
     /// Opens the register in the database that `url` names (`postgres://USER@HOST:PORT/DATABASE`, or with
@@ -51,8 +56,8 @@ impl SqlStore {
     /// program; [`StoreError::DiskFull`]; [`StoreError::Engine`] when the server cannot be reached, is on
     /// another machine, or it or the database is not fit: too old, not flushing commits to disk, a standby,
     /// another encoding or collation.
-    pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { engine: Box::new(PostgresEngine::open(url).await?) })
+    pub async fn connect(url: &str, keys: Arc<dyn Keys>) -> Result<Self, StoreError> {
+        Ok(Self { engine: Box::new(PostgresEngine::open(url).await?), keys })
     }
 }
 
@@ -66,7 +71,7 @@ impl fmt::Debug for SqlStore {
 macro_rules! read {
     ($self:ident, $function:path $(, $argument:expr)*) => {{
         let mut reader = $self.engine.reader().await?;
-        match $function(&mut reader.db() $(, $argument)*).await {
+        match $function(&mut reader.db().with_keys(&*$self.keys) $(, $argument)*).await {
             Err(error @ StoreError::Damaged { .. }) => {
                 Err($self.engine.name_damage(&mut reader.db(), error).await)
             }
@@ -87,7 +92,7 @@ macro_rules! write_alone {
 impl Store for SqlStore {
     async fn begin(&self, _pass: &WritePass) -> Result<Box<dyn StoreTransaction>, StoreError> {
         let writer = self.engine.writer().await?;
-        Ok(Box::new(Transaction::begin(writer, self.engine.gate()).await?))
+        Ok(Box::new(Transaction::begin(writer, self.engine.gate(), Arc::clone(&self.keys)).await?))
     }
 
     async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {
@@ -143,6 +148,51 @@ impl Store for SqlStore {
 
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
         read!(self, links::person_of, number)
+    }
+
+    async fn linked_person(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
+        read!(self, links::linked_person, number)
+    }
+
+    async fn linked_numbers(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError> {
+        read!(self, links::linked_numbers, person)
+    }
+
+    async fn life(&self, number: RegistryNumber) -> Result<Option<RecordLife>, StoreError> {
+        read!(self, lives::life, number)
+    }
+
+    async fn lives(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<RecordLife>, StoreError> {
+        read!(self, lives::lives, after, limit)
+    }
+
+    async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError> {
+        read!(self, documents::document, kind, id)
+    }
+
+    async fn documents(
+        &self,
+        kind: DocumentKind,
+        after: Option<[u8; 16]>,
+        limit: u32,
+    ) -> Result<Vec<Document>, StoreError> {
+        read!(self, documents::documents, kind, after, limit)
+    }
+
+    async fn document_versions(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Vec<Document>, StoreError> {
+        read!(self, documents::versions, kind, id)
+    }
+
+    async fn traces_of(&self, removal: &Removal) -> Result<Vec<(&'static str, u64)>, StoreError> {
+        read!(self, removal::traces, removal)
+    }
+
+    async fn pending_erasures(&self, limit: u32) -> Result<Vec<KeyName>, StoreError> {
+        read!(self, documents::pending, limit)
+    }
+
+    async fn confirm_erasures(&self, keys: &[KeyName]) -> Result<(), StoreError> {
+        write_alone!(self, documents::confirm, keys)
     }
 
     async fn draft_of(&self, case: CaseId) -> Result<Option<RegistryNumber>, StoreError> {

@@ -8,7 +8,7 @@ use registry::StoreError;
 use sqlx::SqlitePool;
 use tokio::sync::{Mutex, OwnedMutexGuard, RwLock};
 
-use crate::db::Db;
+use crate::db::{Db, Wire};
 use crate::engine::{Alone, Engine, Reader};
 use crate::folder::Folder;
 use crate::transaction::Writer;
@@ -32,7 +32,7 @@ impl SqliteEngine {
         let mut writer = connection::writer(&folder).await?;
         folder.sweep()?;
         let place = schema::Place::Folder(&folder);
-        if let Err(error) = schema::bring_up(&mut Db::Sqlite(&mut writer), &place).await {
+        if let Err(error) = schema::bring_up(&mut Db::sqlite(&mut writer), &place).await {
             return Err(connection::name_damage(&mut writer, &folder, error).await);
         }
         let readers = connection::readers(&folder).await?;
@@ -67,9 +67,9 @@ impl Engine for SqliteEngine {
     }
 
     async fn name_damage(&self, db: &mut Db<'_>, error: StoreError) -> StoreError {
-        match db {
-            Db::Sqlite(connection) => connection::name_damage(connection, &self.folder, error).await,
-            Db::Postgres(_) => error,
+        match &mut db.wire {
+            Wire::Sqlite(connection) => connection::name_damage(connection, &self.folder, error).await,
+            Wire::Postgres(_) => error,
         }
     }
 }

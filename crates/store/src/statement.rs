@@ -7,7 +7,7 @@ use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe};
 
-use crate::db::{Db, RawRow};
+use crate::db::{Db, RawRow, Wire};
 
 /// One SQL text with `$1…` parameters, fixed at compile time.
 #[derive(Debug, Clone, Copy)]
@@ -92,13 +92,13 @@ impl Done {
 /// Has either engine do something with the query.
 macro_rules! on {
     ($query:ident, $db:ident, $method:ident, $sqlite:expr, $postgres:expr) => {
-        match $db {
-            Db::Sqlite(connection) => {
+        match &mut $db.wire {
+            Wire::Sqlite(connection) => {
                 let arguments = arguments::<SqliteArguments>($query.values)?;
                 let query = sqlx::query_with(AssertSqlSafe($query.sql), arguments);
                 query.$method(&mut **connection).await.map($sqlite)
             }
-            Db::Postgres(connection) => {
+            Wire::Postgres(connection) => {
                 let arguments = arguments::<PgArguments>($query.values)?;
                 let query = sqlx::query_with(AssertSqlSafe($query.sql), arguments);
                 query.$method(&mut **connection).await.map($postgres)
@@ -140,11 +140,11 @@ impl<'q> Query<'q> {
 
 /// Several statements without parameters, as migrations are.
 pub(crate) async fn run_script(db: &mut Db<'_>, sql: String) -> Result<(), sqlx::Error> {
-    match db {
-        Db::Sqlite(connection) => {
+    match &mut db.wire {
+        Wire::Sqlite(connection) => {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **connection).await.map(drop)
         }
-        Db::Postgres(connection) => {
+        Wire::Postgres(connection) => {
             sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut **connection).await.map(drop)
         }
     }

@@ -19,7 +19,7 @@ async fn new_connection(path: &Path) -> (Folder, SqliteConnection) {
     let folder = Folder::open(path).unwrap();
     let mut connection = connection::writer(&folder).await.unwrap();
     let place = schema::Place::Folder(&folder);
-    schema::bring_up(&mut Db::Sqlite(&mut connection), &place).await.unwrap();
+    schema::bring_up(&mut Db::sqlite(&mut connection), &place).await.unwrap();
     (folder, connection)
 }
 

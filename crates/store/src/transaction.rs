@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use ledger::{Entry, Hash, SignedCheckpoint};
 use registry::StoreError;
-use registry::ports::StoreTransaction;
+use registry::ports::{Keys, StoreTransaction};
 use registry::sequencer::{Change, Opening};
 use sqlx::{PgConnection, SqliteConnection};
 use tokio::sync::{OwnedMutexGuard, RwLock};
 
 use crate::db::{Connection, Db};
 use crate::folder::Folder;
+use crate::seal::Sealing;
 use crate::statement::statements;
 use crate::{changes, entries, error};
 
@@ -114,6 +115,7 @@ pub(crate) struct Transaction {
     touched: BTreeSet<&'static str>,
     /// Set when the engine gave up the whole transaction.
     lost: Option<StoreError>,
+    keys: Arc<dyn Keys>,
 }
 
 impl Transaction {
@@ -121,10 +123,11 @@ impl Transaction {
     pub(crate) async fn begin(
         mut writer: OwnedMutexGuard<Writer>,
         gate: Option<Arc<RwLock<()>>>,
+        keys: Arc<dyn Keys>,
     ) -> Result<Self, StoreError> {
         let size = writer.begin().await?;
         let (unrecorded, touched) = (BTreeSet::new(), BTreeSet::new());
-        Ok(Self { writer: Some(writer), gate, size, unrecorded, touched, lost: None })
+        Ok(Self { writer: Some(writer), gate, size, unrecorded, touched, lost: None, keys })
     }
 
     fn writer(&mut self) -> Result<&mut Writer, StoreError> {
@@ -146,7 +149,8 @@ impl Transaction {
         &mut self,
         work: impl AsyncFnOnce(&mut Db<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let mut db = self.writer()?.connection.db();
+        let keys = Arc::clone(&self.keys);
+        let mut db = self.writer()?.connection.db().with_keys(&*keys);
         SAVEPOINT.query().execute(&mut db).await.map_err(error::of)?;
         let done = work(&mut db).await;
         let ended = match &done {
@@ -186,6 +190,10 @@ impl StoreTransaction for Transaction {
         }
         self.touched.extend(changes.iter().flat_map(changes::stores_of));
         Ok(())
+    }
+
+    async fn prepare(&mut self, changes: &[&Change]) -> Result<(), StoreError> {
+        Sealing::with(&*self.keys).prepare(changes.iter().copied())
     }
 
     async fn append(

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use law::{Operation, RecordObject, RetentionCase};
+use law::{Operation, RecordObject, RecordState, RetentionCase, Step};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
 
@@ -40,8 +40,10 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     let gate = Arc::clone(&registry.registrations).lock_owned().await;
     let today = registry.today();
     let mut case = facts::refreshed(registry, registry.case_record(id).await?, today)?;
-    let request = registry.case_request(actor, Operation::Register, &case);
+    let mut request = registry.case_request(actor, Operation::Register, &case);
+    (request.life, request.step) = (Some(RecordState::DRAFT), Some(Step::Register));
     let grant = registry.allow(&request, About::Case(id)).await?;
+    let state = super::keeping::granted_state(&grant)?;
     super::must_be_open(&case)?;
     if !(case.decision.registers() && case.decision.may_capture) {
         return Err(wrong_state("the decision on this case is not a registration that may be made now"));
@@ -68,6 +70,7 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
         number,
         case: id,
         territory: case.unit.territory(),
+        state,
         certificate: Box::new(certificate.clone()),
     };
     let templates = registry.templates(number).await?;

@@ -113,7 +113,8 @@ impl Removal {
     pub fn keys(&self) -> Vec<KeyName> {
         let number = *self.number.as_bytes();
         let key = |domain, id| KeyName { domain, id };
-        let mut keys = vec![key(Domain::Biometrics, number), key(Domain::Links, number)];
+        // In the identity store: of a link that was cut once.
+        let mut keys = Domain::ALL.map(|domain| key(domain, number)).to_vec();
         for case in &self.cases {
             keys.extend([Domain::Identity, Domain::Links].map(|domain| key(domain, *case.id.as_bytes())));
         }
@@ -183,6 +184,7 @@ pub enum Change {
         number: RegistryNumber,
         case: CaseId,
         territory: Territory,
+        state: RecordState,
         certificate: Box<Certificate>,
     },
     /// A record moved to another state of its life. Conflicts unless the stored version is `version - 1`.

@@ -6,7 +6,7 @@ use ledger::{Entry, Frontier, Hash, SignedCheckpoint, SigningKey, Tree, Verifyin
 use tokio::sync::{mpsc, oneshot};
 use vocabulary::{Clock, RegistryNumber};
 
-use super::{AfterCommit, Transaction, WritePass};
+use super::{AfterCommit, Change, Transaction, WritePass};
 use crate::error::StoreError;
 use crate::index::Index;
 use crate::lives::Lives;
@@ -235,6 +235,8 @@ impl Writer {
             outcomes: Vec::new(),
         };
         let mut store = self.store.begin(&self.pass).await?;
+        let changes: Vec<&Change> = jobs.iter().flat_map(|job| job.transaction.changes()).collect();
+        store.prepare(&changes).await?;
         for Job { transaction, .. } in jobs {
             let sequence = group.frontier.len();
             let entry = match transaction.entry(sequence, at) {

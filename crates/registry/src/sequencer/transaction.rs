@@ -174,6 +174,10 @@ impl Transaction {
         self.changes.iter().map(bytes).sum()
     }
 
+    pub(super) fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
     pub(super) fn openings(&self) -> &[Opening] {
         &self.openings
     }
@@ -306,6 +310,7 @@ mod tests {
             number: RegistryNumber::from_random_bytes([3; 16]),
             case: CaseId::from_random_bytes([4; 16]),
             territory: vocabulary::Territory::REPUBLIC,
+            state: law::RecordState::DRAFT,
             certificate: Box::new(certificate),
         }
     }

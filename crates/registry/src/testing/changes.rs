@@ -304,7 +304,7 @@ impl State {
 
     /// Joins a draft to its person, in the case it was drafted in, once, with a number of its own.
     fn register(&mut self, sequence: u64, change: &Change) -> Applied {
-        let Change::Registered { link, person, number, case, territory, certificate } = change else {
+        let Change::Registered { link, person, number, case, territory, state, certificate } = change else {
             return Ok(());
         };
         let drafted_here = self.drafts.get(case).is_some_and(|(draft, _)| draft == number);
@@ -317,7 +317,7 @@ impl State {
         self.certificates_of.entry(*person).or_default().push(Certificate::clone(certificate));
         self.numbers_of.entry(*person).or_default().push(*number);
         self.registered.insert(*number, (*person, certificate.basis));
-        self.begin_life(sequence, *number, *territory, certificate);
+        self.begin_life(sequence, *number, (*territory, *state), certificate);
         self.row("registration", sequence, Of::Record(*number));
         Ok(())
     }

@@ -98,6 +98,10 @@ impl StoreTransaction for FailingTransaction {
         self.inner.apply(sequence, changes).await
     }
 
+    async fn prepare(&mut self, changes: &[&Change]) -> Result<(), StoreError> {
+        self.inner.prepare(changes).await
+    }
+
     async fn append(
         &mut self,
         entry: &Entry,

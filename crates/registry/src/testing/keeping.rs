@@ -1,7 +1,7 @@
 //! How the memory store remembers lives, events and documents, and how a record leaves it.
 
 use jiff::civil::Date;
-use law::{RecordState, Step};
+use law::RecordState;
 use vocabulary::{EventId, RegistryNumber, Territory};
 
 use super::changes::{Applied, conflict, hold};
@@ -14,17 +14,16 @@ impl State {
         &mut self,
         sequence: u64,
         number: RegistryNumber,
-        territory: Territory,
+        (territory, state): (Territory, RecordState),
         certificate: &Certificate,
     ) {
-        let state = law::advance(certificate.basis, RecordState::DRAFT, &Step::Register);
         let life = Life {
             basis: certificate.basis,
             registered_on: certificate.registered_on,
             territory,
             entry: sequence,
             version: 1,
-            state: state.unwrap_or(RecordState::DRAFT),
+            state,
             joined_until: None,
         };
         self.lives.insert(number, life);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::BackupError;
-use crate::db::Db;
+use crate::db::{Db, Wire};
 use crate::folder::STORES;
 use crate::row::Row;
 use crate::statement::composed;
@@ -72,13 +72,13 @@ pub(super) fn quoted<'n>(names: impl Iterator<Item = &'n String>) -> String {
 }
 
 fn sql(db: &Db<'_>, store: &str) -> String {
-    match db {
-        Db::Sqlite(_) => format!(
+    match &db.wire {
+        Wire::Sqlite(_) => format!(
             "SELECT m.name AS tab, c.name AS col, c.type AS kind, c.pk AS key \
              FROM {store}.sqlite_schema m, pragma_table_info(m.name, '{store}') c \
              WHERE m.type = 'table' ORDER BY m.name, c.name"
         ),
-        Db::Postgres(_) => format!(
+        Wire::Postgres(_) => format!(
             "SELECT c.relname::text AS tab, a.attname::text AS col, format_type(a.atttypid, NULL) AS kind, \
              coalesce(array_position(i.indkey::int2[], a.attnum) + 1, 0)::bigint AS key \
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \

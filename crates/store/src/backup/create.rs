@@ -12,11 +12,13 @@ use super::files::{self, Digested, Draft};
 use super::manifest::{Manifest, TableDigest};
 use super::{BackupError, LedgerState, rows};
 use crate::db::Db;
+use crate::engine::Engine as _;
 use crate::folder::STORES;
 use crate::row::Row;
 use crate::server::Server;
+use crate::sqlite::SqliteEngine;
 use crate::statement::composed;
-use crate::{Location, SqlStore, entries, schema};
+use crate::{Location, entries, schema};
 
 /// Entries read at once.
 const PAGE: u32 = 1000;
@@ -42,14 +44,14 @@ pub async fn create(
             if !STORES.iter().all(|store| folder.join(format!("{store}.sqlite")).is_file()) {
                 return Err(none());
             }
-            let store = SqlStore::open(folder).await?;
-            let mut reader = store.engine.reader().await?;
+            let engine = SqliteEngine::open(folder).await?;
+            let mut reader = engine.reader().await?;
             save(&mut reader.db(), key, made_at, draft.path()).await?
         }
         Location::Database(url) => {
             let server = Server::parse(url)?;
             let mut connection = server.connect().await?;
-            let mut db = Db::Postgres(&mut connection);
+            let mut db = Db::postgres(&mut connection);
             composed(crate::postgres::BEGIN_READING.to_owned()).execute(&mut db).await?;
             if !schema::is_register(&mut db, &schema::Place::Database(server.name())).await? {
                 return Err(none());

@@ -11,7 +11,7 @@ use super::verify::TableFile;
 use super::{BackupError, verify};
 use crate::Location;
 use crate::connection;
-use crate::db::Db;
+use crate::db::{Db, Wire};
 use crate::folder::Folder;
 use crate::schema::{self, Place};
 use crate::server::Server;
@@ -37,7 +37,7 @@ async fn restore_folder(backup: &Path, manifest: &Manifest, to: &Path) -> Result
     let draft = Draft::begin(to)?;
     let folder = Folder::open(draft.path())?;
     let mut connection = connection::writer(&folder).await?;
-    let mut db = Db::Sqlite(&mut connection);
+    let mut db = Db::sqlite(&mut connection);
     // The whole register in one transaction, which nobody else sees: it need not fit into memory.
     run_script(&mut db, "PRAGMA cache_spill = ON; BEGIN; PRAGMA defer_foreign_keys = ON".into()).await?;
     load(&mut db, backup, manifest).await?;
@@ -51,7 +51,7 @@ async fn restore_folder(backup: &Path, manifest: &Manifest, to: &Path) -> Result
 async fn restore_database(backup: &Path, manifest: &Manifest, url: &str) -> Result<(), BackupError> {
     let server = Server::parse(url)?;
     let mut connection = server.writer().await?;
-    let mut db = Db::Postgres(&mut connection);
+    let mut db = Db::postgres(&mut connection);
     run_script(&mut db, "BEGIN".into()).await?;
     if !schema::is_empty(&mut db).await? {
         return Err(BackupError::Occupied { place: format!("the {}", server.name()) });
@@ -65,7 +65,7 @@ async fn restore_database(backup: &Path, manifest: &Manifest, url: &str) -> Resu
 /// Makes the tables of that time, fills them and reads everything back.
 async fn load(db: &mut Db<'_>, backup: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     schema::create_as_of(db, &manifest.schemas).await?;
-    if matches!(db, Db::Postgres(_)) {
+    if matches!(db.wire, Wire::Postgres(_)) {
         run_script(db, "SET CONSTRAINTS ALL DEFERRED".into()).await?;
     }
     for said in &manifest.tables {

@@ -26,7 +26,8 @@ CREATE TABLE biometrics.impression (
     id BYTEA PRIMARY KEY CHECK (length(id) = 16),
     encounter_id BYTEA NOT NULL REFERENCES biometrics.encounter (id) DEFERRABLE,
     position BIGINT NOT NULL CHECK (position BETWEEN 1 AND 10),
-    template BYTEA NOT NULL CHECK (length(template) BETWEEN 1 AND 65536),
+    -- Under the key of the record.
+    template BYTEA NOT NULL CHECK (length(template) BETWEEN 1 AND 66560),
     quality_score BIGINT NOT NULL CHECK (quality_score BETWEEN 0 AND 100),
     quality_causes TEXT NOT NULL CHECK (length(quality_causes) <= 256),
     mark BYTEA NOT NULL CHECK (length(mark) = 16)
@@ -39,7 +40,8 @@ CREATE TABLE biometrics.image (
     impression_id BYTEA PRIMARY KEY REFERENCES biometrics.impression (id) DEFERRABLE,
     media_type TEXT NOT NULL CHECK (length(media_type) BETWEEN 1 AND 64),
     ppi BIGINT NOT NULL CHECK (ppi BETWEEN 100 AND 2000),
-    original BYTEA NOT NULL CHECK (length(original) BETWEEN 1 AND 33554432)
+    -- Under the key of the record.
+    original BYTEA NOT NULL CHECK (length(original) BETWEEN 1 AND 33555456)
 );
 -- Images are compressed already.
 ALTER TABLE biometrics.image ALTER COLUMN original SET STORAGE EXTERNAL;

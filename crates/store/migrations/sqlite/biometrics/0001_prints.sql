@@ -25,7 +25,8 @@ CREATE TABLE biometrics.impression (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     encounter_id BLOB NOT NULL REFERENCES encounter (id),
     position INTEGER NOT NULL CHECK (position BETWEEN 1 AND 10),
-    template BLOB NOT NULL CHECK (length(template) BETWEEN 1 AND 65536),
+    -- Under the key of the record.
+    template BLOB NOT NULL CHECK (length(template) BETWEEN 1 AND 66560),
     quality_score INTEGER NOT NULL CHECK (quality_score BETWEEN 0 AND 100),
     quality_causes TEXT NOT NULL CHECK (length(quality_causes) <= 256),
     mark BLOB NOT NULL CHECK (length(mark) = 16)
@@ -38,7 +39,8 @@ CREATE TABLE biometrics.image (
     impression_id BLOB PRIMARY KEY REFERENCES impression (id),
     media_type TEXT NOT NULL CHECK (length(media_type) BETWEEN 1 AND 64),
     ppi INTEGER NOT NULL CHECK (ppi BETWEEN 100 AND 2000),
-    original BLOB NOT NULL CHECK (length(original) BETWEEN 1 AND 33554432)
+    -- Under the key of the record.
+    original BLOB NOT NULL CHECK (length(original) BETWEEN 1 AND 33555456)
 ) STRICT, WITHOUT ROWID;
 
 -- What was said of a finger position: an impression or a reason. Append-only; the last attempt counts.

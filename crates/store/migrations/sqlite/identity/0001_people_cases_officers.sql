@@ -2,27 +2,22 @@
 CREATE TABLE identity.person (
     id BLOB PRIMARY KEY CHECK (length(id) = 16),
     version INTEGER NOT NULL,
-    -- Of the newest version, for finding the person.
-    iin TEXT UNIQUE CHECK (length(iin) = 12),
-    document_number TEXT,
+    -- Of the newest version, for finding the person: keyed values, not the numbers.
+    iin_index BLOB UNIQUE CHECK (length(iin_index) = 32),
+    document_index BLOB CHECK (length(document_index) = 32),
     ledger_sequence INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX identity.person_document ON person (document_number);
+CREATE INDEX identity.person_document ON person (document_index);
 
 -- Details as the documents said at one time; append-only until the person is forgotten.
 CREATE TABLE identity.person_version (
     person_id BLOB NOT NULL REFERENCES person (id),
     version INTEGER NOT NULL,
     case_id BLOB CHECK (length(case_id) = 16),
-    family_name TEXT NOT NULL CHECK (length(family_name) BETWEEN 1 AND 120),
-    given_name TEXT NOT NULL CHECK (length(given_name) <= 120),
-    patronymic TEXT CHECK (length(patronymic) <= 120),
-    sex TEXT NOT NULL,
-    born TEXT NOT NULL CHECK (length(born) BETWEEN 4 AND 10),
-    citizenship TEXT NOT NULL,
-    nationality TEXT CHECK (length(nationality) <= 8),
-    iin TEXT CHECK (length(iin) = 12),
-    document_number TEXT CHECK (length(document_number) BETWEEN 1 AND 64),
+    -- The details, under the key of the person.
+    sealed BLOB NOT NULL CHECK (length(sealed) <= 65536),
+    iin_index BLOB CHECK (length(iin_index) = 32),
+    document_index BLOB CHECK (length(document_index) = 32),
     ledger_sequence INTEGER NOT NULL,
     PRIMARY KEY (person_id, version)
 ) STRICT;
@@ -54,12 +49,10 @@ CREATE TABLE identity.case_version (
     opened_by BLOB NOT NULL CHECK (length(opened_by) = 16),
     opened_at_ns INTEGER NOT NULL,
     event_date TEXT NOT NULL CHECK (length(event_date) = 10),
-    reference TEXT NOT NULL CHECK (length(reference) <= 64),
-    -- What the form says of a known person beyond the record; theirs once the case proves who they are.
-    details TEXT CHECK (length(details) <= 8192),
-    facts TEXT NOT NULL CHECK (length(facts) <= 65536),
-    -- As it was made then. Reading a case decides its facts again.
-    decision TEXT NOT NULL CHECK (length(decision) <= 262144),
+    -- Reference, details of the form, facts, and the decision as it was made then, under the key of the case.
+    -- Reading a case decides its facts again.
+    sealed BLOB NOT NULL CHECK (length(sealed) <= 1048576),
+    unit TEXT NOT NULL CHECK (length(unit) = 7),
     certificate TEXT,
     duplicate_check TEXT,
     verification_attempts INTEGER NOT NULL,
@@ -74,7 +67,8 @@ CREATE TABLE identity.evidence (
     ordinal INTEGER NOT NULL,
     evidence TEXT NOT NULL,
     language TEXT NOT NULL CHECK (length(language) BETWEEN 1 AND 8),
-    document TEXT NOT NULL CHECK (length(document) BETWEEN 1 AND 64),
+    -- Version of the text or number of the document, under the key of the case.
+    document BLOB NOT NULL CHECK (length(document) <= 1024),
     given_at_ns INTEGER NOT NULL,
     taken_by BLOB NOT NULL CHECK (length(taken_by) = 16),
     ledger_sequence INTEGER NOT NULL,
@@ -103,6 +97,7 @@ CREATE TABLE identity.officer (
     display_name TEXT NOT NULL CHECK (length(display_name) <= 120),
     body TEXT NOT NULL,
     role TEXT NOT NULL,
+    unit TEXT NOT NULL CHECK (length(unit) = 7),
     password_hash TEXT NOT NULL CHECK (length(password_hash) <= 512),
     failures INTEGER NOT NULL DEFAULT 0,
     locked_until_ns INTEGER,
@@ -129,8 +124,8 @@ CREATE TABLE identity.opening (
     owner_kind TEXT NOT NULL,
     owner_id BLOB NOT NULL CHECK (length(owner_id) = 16),
     subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 32),
-    salt BLOB NOT NULL CHECK (length(salt) = 32),
-    payload BLOB NOT NULL,
+    -- Salt and payload, under the key of what it belongs to; an officer's plain.
+    sealed BLOB NOT NULL CHECK (length(sealed) >= 32),
     PRIMARY KEY (ledger_sequence, ordinal)
 ) STRICT;
 CREATE INDEX identity.opening_owner ON opening (owner_id);
