@@ -172,6 +172,23 @@ fn verification_is_one_to_one_by_the_body_that_may() {
     assert_eq!(refusal(request.with_decision(&not_registered)).0, "not-to-verify");
 }
 
+/// The answer "verify" waits for the end of a block and for the guardian (law.md 6.1, rules of reading).
+#[test]
+fn a_verification_waits_for_what_its_decision_waits_for() {
+    let again = |change: &dyn Fn(&mut Case)| {
+        let decision = decide(&case(B3, |c| {
+            c.person.live_registrations = vec![B7];
+            change(c);
+        }));
+        let who = actor(Body::Iab, Role::Operator);
+        let request = Request::new(who, Operation::Verify, Purpose::Confirm, day("2026-03-02"));
+        authorise(&request.with_decision(&decision)).map(|_| ()).map_err(|refusal| refusal.code)
+    };
+    assert_eq!(again(&|_| {}), Ok(()));
+    assert_eq!(again(&|c| c.circumstances.record_blocked = true), Err("record-blocked"));
+    assert_eq!(again(&|c| c.person.incapable = true), Err("missing-evidence"));
+}
+
 #[test]
 fn at_the_border_the_decision_must_say_verify() {
     let at = |change: &dyn Fn(&mut Case)| {

@@ -307,11 +307,21 @@ fn an_ending_event_before_the_registration_or_the_birth_counts_and_is_pointed_ou
 }
 
 #[test]
+fn the_end_of_a_convicts_material_says_why() {
+    let with = |kind| {
+        ask("G1", "material", json!("1990-05-09"), "2026-01-01", "2026-06-06", &[(kind, "2026-06-01")])
+    };
+    assert!(says(&with("sample-failed"), "no profile in the end on 2026-06-01"));
+    assert!(says(&with("profile-obtained"), "genomic information obtained on 2026-06-01"));
+}
+
+#[test]
 fn an_incomplete_birth_date_counts_from_its_latest_day_and_asks_for_review() {
     let answer = info("G1", "1950", "2022-01-01", "2023-01-01", &[]);
     assert!(answer.review && answer.trace.iter().any(|step| step.text.contains("review")));
     check(answer, "kept | 2050-12-30 | - | 2050-12-31 | R29.1.2");
     assert!(!info("G1", "1950-07-01", "2022-01-01", "2023-01-01", &[]).review);
+    assert!(!info("B3", "1950", "2024-06-01", "2025-01-01", &[]).review, "its term asks for no birth date");
     check(
         info("G1", "1950-02", "2022-01-01", "2023-01-01", &[]),
         "kept | 2050-02-27 | - | 2050-02-28 | R29.1.2",

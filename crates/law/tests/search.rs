@@ -90,7 +90,12 @@ fn a_gated_search_is_off_until_switched_on_grounded_and_agreed_to_by_another_uni
     assert_eq!(why(by(another().officer, me.unit)), "search-same-unit");
     let good = by(another().officer, another().unit);
     let grant = authorise(&identify(good)).unwrap();
-    assert!(grant.articles().iter().any(|article| article.as_str() == "16(1)"));
+    let articles: Vec<_> = grant.articles().iter().map(|article| article.as_str()).collect();
+    assert_eq!(articles, ["16(1)"], "each article once");
+    let more = Search { galleries: &[B1, B2, B3, B2], ..good };
+    let grant = authorise(&identify(more)).unwrap();
+    let articles: Vec<_> = grant.articles().iter().map(|article| article.as_str()).collect();
+    assert_eq!(articles, ["16(1)", "14"]);
     assert_eq!(why(Search { switched_on: false, ..good }), "search-off", "no approval switches it on");
     assert_eq!(refused(Request { case_reference: None, ..identify(good) }).0, "case-reference");
 }
