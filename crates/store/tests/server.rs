@@ -82,7 +82,7 @@ async fn an_unfit_database_is_refused_with_what_to_do() {
 fn end_connections(database: &str, which: &str) {
     administer(&format!(
         "SELECT pg_terminate_backend(pid) FROM \
-         (SELECT pid FROM pg_stat_activity WHERE datname = '{database}' ORDER BY {which}) AS some"
+         (SELECT pid FROM pg_stat_activity WHERE datname = '{database}' ORDER BY {which}) AS ended"
     ));
 }
 
@@ -223,6 +223,8 @@ async fn a_full_disk_of_the_server_writes_nothing_and_work_goes_on_when_there_is
     let database = Database::made(&options).unwrap();
     let store = open(&database).await;
     let mut hand = Hand::new(store.clone());
+    // A reader has come: the server writes files of its own for the first of them.
+    assert_eq!(store.ledger_size().await.unwrap(), 0);
     let mut number = 0;
     let full = loop {
         match hand.act(registration(number, number, 20_000)).await {
