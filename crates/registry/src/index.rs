@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use dactyloscopy::{Template, log10_likelihood_ratio};
-use gallery::{Gallery, ProbeFinger};
+use gallery::{Candidate, Gallery, ProbeFinger};
 use vocabulary::{Basis, FingerPosition, RegistryNumber};
 
 use crate::error::StoreError;
@@ -196,9 +196,7 @@ impl Index {
         self.bases.read().unwrap_or_else(PoisonError::into_inner).get(&number).copied()
     }
 
-    /// 1:N over a domain, without the person's own records. A candidate is who reaches the threshold on
-    /// average over the fingers, or with one finger while all together still speak as strongly as one at
-    /// the threshold: a person of whom some fingers changed must not slip through. Blocks: call it on a
+    /// 1:N over a domain, without the person's own records; a hit is who is [`alike`]. Blocks: call it on a
     /// blocking thread.
     pub(crate) fn search(
         &self,
@@ -217,13 +215,10 @@ impl Index {
             let allow = (!everybody).then_some(allowed);
             // Own records would take places of the list: ask for as many more.
             let result = inner.gallery.search(probes, limit + own.len(), allow, None);
-            let strong = log10_likelihood_ratio(threshold);
-            let hits = result.candidates.into_iter().filter(|candidate| {
-                let best = candidate.fingers.iter().map(|finger| finger.score).fold(0.0, f32::max);
-                let alike =
-                    candidate.score >= threshold || (best >= threshold && candidate.log10_lr >= strong);
-                alike && !own.contains(&candidate.registry_number)
-            });
+            let hits = result
+                .candidates
+                .into_iter()
+                .filter(|candidate| alike(candidate, threshold) && !own.contains(&candidate.registry_number));
             let hits = hits.take(limit).map(|candidate| SearchHit {
                 registry_number: candidate.registry_number,
                 score: candidate.score,
@@ -237,6 +232,14 @@ impl Index {
     fn read<T>(&self, read: impl FnOnce(&Inner) -> T) -> T {
         read(&self.gallery.read().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Who reaches the threshold on average over the fingers, or with one finger while all together still speak
+/// as strongly as one at the threshold: a person of whom some fingers changed must not slip through.
+pub(crate) fn alike(candidate: &Candidate, threshold: f32) -> bool {
+    let best = candidate.fingers.iter().map(|finger| finger.score).fold(0.0, f32::max);
+    let strong = log10_likelihood_ratio(threshold);
+    candidate.score >= threshold || (best >= threshold && candidate.log10_lr >= strong)
 }
 
 /// Templates as stored, read back.

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod act;
+mod arrivals;
 mod commands;
 pub mod error;
 mod extractor;

@@ -7,6 +7,7 @@ use vocabulary::{
 };
 
 use crate::accounts::Accounts;
+use crate::arrivals::Arrivals;
 use crate::commands::{
     adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression,
     officers, open_case, records, register, verify, view_case,
@@ -32,10 +33,12 @@ pub struct Registry {
     pub(crate) extractor: Arc<dyn Extractor>,
     /// How many images are worked on at once: one a processor.
     pub(crate) extractions: Semaphore,
-    /// Registrations (and the founding) go one after the other, see [`register`].
-    pub(crate) registrations: Arc<Mutex<()>>,
     /// Sweeps and executions of acts go one after the other.
     pub(crate) keeping: Mutex<()>,
+    /// Registrations on their way to the commit, see [`register`].
+    pub(crate) arrivals: Arc<Arrivals>,
+    /// The founding happens once.
+    pub(crate) founding: Mutex<()>,
     /// How many 1:N searches run at once: each takes every processor.
     pub(crate) searches: Arc<Semaphore>,
     /// Officers' keys that lie with this machine.
@@ -106,8 +109,9 @@ impl Registry {
             origin: origin.to_owned(),
             extractor,
             extractions: Semaphore::new(processors),
-            registrations: Arc::default(),
             keeping: Mutex::default(),
+            arrivals: Arc::default(),
+            founding: Mutex::default(),
             searches: Arc::new(Semaphore::new(SEARCHES_MAX)),
             clock,
         })

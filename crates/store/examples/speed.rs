@@ -1,28 +1,40 @@
-//! How fast registrations are written: `cargo run --release -p store --example speed [folder]`.
+//! How fast registrations are written: `cargo run --release -p store --example speed [PLACE]`. PLACE is a
+//! folder for new registers, or the address of a database, to whose register people are added.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement for the terminal")]
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Instant;
 
 use samples::{Hand, registration};
-use store::SqlStore;
+use store::Location;
+use tempfile::TempDir;
 
 /// Rows that one registration makes, its ledger entry included.
 const ROWS: u64 = 31;
 const IMAGE_BYTES: usize = 20_000;
 
+/// A hand on a new register of the folder, or on that of the database.
+async fn hand(place: &Location) -> (Hand, Option<TempDir>) {
+    let (place, folder) = match place {
+        Location::Folder(parent) => {
+            let folder = tempfile::tempdir_in(parent).unwrap();
+            (Location::Folder(folder.path().join("data")), Some(folder))
+        }
+        database => (database.clone(), None),
+    };
+    (Hand::take_over(place.open().await.unwrap()).await, folder)
+}
+
 #[tokio::main]
 async fn main() {
-    let parent = std::env::args_os().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
-    println!("one registration: {ROWS} rows and 10 images of {IMAGE_BYTES} bytes, over four files");
+    let temporary = || std::env::temp_dir().to_string_lossy().into_owned();
+    let place = Location::parse(&std::env::args().nth(1).unwrap_or_else(temporary));
+    println!("{place}; one registration: {ROWS} rows and 10 images of {IMAGE_BYTES} bytes, over four stores");
     println!("{:>6} {:>10} {:>16} {:>10}", "group", "commits/s", "registrations/s", "rows/s");
     for (group, commits) in [(1, 60), (16, 12), (64, 5), (256, 2)] {
-        let folder = tempfile::tempdir_in(&parent).unwrap();
-        let mut hand = Hand::new(Arc::new(SqlStore::open(folder.path()).await.unwrap()));
+        let (mut hand, _folder) = hand(&place).await;
         let began = Instant::now();
         for _ in 0..commits {
             let first = hand.next();
@@ -33,8 +45,7 @@ async fn main() {
         let registrations = per_s * group as f64;
         println!("{group:>6} {per_s:>10.1} {registrations:>16.0} {:>10.0}", registrations * ROWS as f64);
     }
-    let folder = tempfile::tempdir_in(&parent).unwrap();
-    let mut hand = Hand::new(Arc::new(SqlStore::open(folder.path()).await.unwrap()));
+    let (mut hand, _folder) = hand(&place).await;
     let began = Instant::now();
     for _ in 0..100 {
         hand.act(Vec::new()).await.unwrap();

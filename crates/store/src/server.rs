@@ -28,13 +28,14 @@ const LOCK_STEP: Duration = Duration::from_millis(50);
 pub(crate) const STATEMENTS_KEPT: usize = 1024;
 
 /// Whatever the server, the database or the role say by default.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 7] = [
     // A commit is answered when it is on the disk.
     ("synchronous_commit", "on"),
     // Every name in our statements says its schema; nobody slips another function under ours.
     ("search_path", "pg_catalog"),
     ("statement_timeout", "0"),
     ("idle_in_transaction_session_timeout", "0"),
+    ("idle_session_timeout", "0"),
     ("default_transaction_read_only", "off"),
     ("jit", "off"),
 ];

@@ -59,6 +59,10 @@ impl SqlStore {
     pub async fn connect(url: &str, keys: Arc<dyn Keys>) -> Result<Self, StoreError> {
         Ok(Self { engine: Box::new(PostgresEngine::open(url).await?), keys })
     }
+
+    async fn transaction(&self) -> Result<Transaction, StoreError> {
+        Transaction::begin(self.engine.writer().await?, self.engine.gate(), Arc::clone(&self.keys)).await
+    }
 }
 
 impl fmt::Debug for SqlStore {
@@ -91,8 +95,13 @@ macro_rules! write_alone {
 #[async_trait]
 impl Store for SqlStore {
     async fn begin(&self, _pass: &WritePass) -> Result<Box<dyn StoreTransaction>, StoreError> {
-        let writer = self.engine.writer().await?;
-        Ok(Box::new(Transaction::begin(writer, self.engine.gate(), Arc::clone(&self.keys)).await?))
+        // Its connection may have ended since the last transaction. Nothing of this one is written yet: once
+        // more, with a new connection.
+        let begun = match self.transaction().await {
+            Err(_) => self.transaction().await,
+            begun => begun,
+        };
+        Ok(Box::new(begun?))
     }
 
     async fn case(&self, id: CaseId) -> Result<Option<CaseRecord>, StoreError> {

@@ -67,7 +67,11 @@ impl Writer {
             return Err(error::of(e));
         }
         self.open = true;
-        entries::size(&mut db).await
+        let size = entries::size(&mut db).await;
+        if size.is_err() {
+            self.roll_back().await;
+        }
+        size
     }
 
     /// Commits, or rolls back when that fails.

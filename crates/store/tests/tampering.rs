@@ -24,8 +24,9 @@ async fn tampered(place: &Place, sql: &str) -> AuditReport {
         Place::Folder(folder) => {
             let copy = tempfile::tempdir().unwrap();
             std::fs::create_dir(copy.path().join("data")).unwrap();
-            let mut db =
-                SqliteConnectOptions::new().in_memory(true).foreign_keys(false).connect().await.unwrap();
+            let anchor = copy.path().join("data/main.sqlite");
+            let options = SqliteConnectOptions::new().filename(anchor).create_if_missing(true);
+            let mut db = options.foreign_keys(false).connect().await.unwrap();
             for file in std::fs::read_dir(folder.path().join("data")).unwrap() {
                 let (from, name) = file.map(|file| (file.path(), file.file_name())).unwrap();
                 let to = copy.path().join("data").join(&name);

@@ -26,7 +26,7 @@ pub(crate) async fn found(registry: &Registry, administrator: NewOfficer) -> Res
     if administrator.role != Role::Administrator {
         return Err(invalid("role", "the first officer is an administrator, who adds the others"));
     }
-    let _gate = registry.registrations.lock().await;
+    let _gate = registry.founding.lock().await;
     if !registry.store.officers().await?.is_empty() {
         return Err(wrong_state("the register has officers already: its administrator adds more"));
     }

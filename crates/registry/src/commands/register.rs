@@ -1,14 +1,13 @@
 //! The registration: the draft becomes a record, a certificate is issued (R11.4.5).
 
-use std::sync::Arc;
-
 use law::{Operation, RecordObject, RecordState, RetentionCase, Step};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
 
 use super::check_duplicates::{complete_hands, own_records, search};
 use super::wrong_state;
-use crate::act::About;
+use crate::act::{About, domain_of};
+use crate::arrivals::{Arrival, Entering};
 use crate::error::{CommandError, StoreError};
 use crate::model::{
     Adjudication, CandidateState, CapturedFinger, CaseRecord, CaseState, Certificate, IdentityDetails,
@@ -33,12 +32,14 @@ struct Joined {
     record: RegistryNumber,
 }
 
-/// Registrations go one after the other, each with its last look into the gallery behind the gate: two
-/// cases of one person that are ready at the same moment cannot both pass unseen. The transaction takes
-/// the gate along: it opens when the person is searchable, also when this future is dropped before.
+/// Each registration takes its last look into the gallery after it has entered among those on their way to
+/// the commit: two cases of one person that are ready at the same moment cannot both pass unseen, and all
+/// others commit together. The transaction takes the arrival along: it leaves when the person is searchable,
+/// also when this future is dropped before.
 pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result<Certificate, CommandError> {
-    let gate = Arc::clone(&registry.registrations).lock_owned().await;
+    let arrival = enter(registry, actor, id).await?;
     let today = registry.today();
+    // Read after entering: whoever is the same person has left and is known.
     let mut case = facts::refreshed(registry, registry.case_record(id).await?, today)?;
     let mut request = registry.case_request(actor, Operation::Register, &case);
     (request.life, request.step) = (Some(RecordState::DRAFT), Some(Step::Register));
@@ -54,9 +55,14 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     if let Err(error) = search {
         return registry.ended(grant, About::Case(id), error).await;
     }
-    let (Some(person), Some(number)) = (case.person, registry.store.draft_of(id).await?) else {
+    let (Some(person), Some(number), Some(arrival)) =
+        (case.person, registry.store.draft_of(id).await?, arrival)
+    else {
         return Err(wrong_state("nothing was captured in this case"));
     };
+    if !arrival.is_of(person, number) {
+        return Err(StoreError::Conflict { what: "case".to_owned() }.into());
+    }
     let known = registry.store.person(person).await?.ok_or(CommandError::NotFound { what: "person" })?;
     let certificate = certificate(registry, &case, &known.details, &fingers).await?;
     case.state = CaseState::Registered;
@@ -83,11 +89,25 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
         None => transaction,
     };
     let transaction = transaction
-        .holding(gate)
+        .holding(arrival)
         .then(AfterCommit::Enrol { number, basis: case.basis, fingers: templates })
         .change(Change::CaseUpdated(Box::new(case)));
     let receipt = registry.submit(transaction).await?;
     Ok(Certificate { ledger_sequence: receipt.sequence, ..certificate })
+}
+
+/// Enters with the prints of the case; `None` when nothing was captured in it.
+async fn enter(registry: &Registry, actor: Actor, id: CaseId) -> Result<Option<Arrival>, CommandError> {
+    let case = registry.case_record(id).await?;
+    let (Some(person), Some(number)) = (case.person, registry.store.draft_of(id).await?) else {
+        return Ok(None);
+    };
+    let fingers = registry.templates(number).await?;
+    let entering = Entering { person, number, basis: case.basis, domain: domain_of(actor), fingers };
+    match registry.arrivals.enter(entering).await {
+        Some(arrival) => Ok(Some(arrival)),
+        None => Err(StoreError::Stopped.into()),
+    }
 }
 
 /// A complete duplicate check of these prints, every candidate decided "different", and nobody alike

@@ -195,12 +195,12 @@ impl Writer {
             Ok(group) => {
                 self.publish(&group);
                 for (job, outcome) in jobs.into_iter().zip(group.outcomes) {
-                    let (after, gate) = job.transaction.into_after();
+                    let (after, arrival) = job.transaction.into_after();
                     if outcome.is_ok() {
                         self.follow(after).await;
                     }
-                    // Whoever waits for the gate finds this person in the gallery.
-                    drop(gate);
+                    // Whoever enters from now on finds this person in the gallery.
+                    drop(arrival);
                     // A caller that went away is not an error: the act is in the ledger.
                     let _ = job.answer.send(outcome);
                 }
@@ -209,15 +209,15 @@ impl Writer {
                 tracing::error!(%error, transactions = jobs.len(), "a group was not written");
                 let (mut doubt, mut told) = (Vec::new(), Vec::new());
                 for job in jobs {
-                    let (after, gate) = job.transaction.into_after();
+                    let (after, arrival) = job.transaction.into_after();
                     doubt.extend(after);
-                    told.push((gate, job.answer));
+                    told.push((arrival, job.answer));
                 }
                 self.doubt.get_or_insert(doubt);
                 self.in_doubt.store(true, Ordering::Release);
-                for (gate, answer) in told {
-                    // Whoever waits for the gate knows of the doubt.
-                    drop(gate);
+                for (arrival, answer) in told {
+                    // Whoever enters from now on knows of the doubt.
+                    drop(arrival);
                     let _ = answer.send(Err(error.clone()));
                 }
             }

@@ -3,12 +3,12 @@ use jiff::Timestamp;
 use law::{Grant, Refusal};
 use ledger::{Commitment, ENTRY_VERSION, Entry, EntryFields, Outcome, commit};
 use serde::Serialize;
-use tokio::sync::OwnedMutexGuard;
 use vocabulary::{Actor, Basis, FingerPosition, Purpose, RegistryNumber, Verb};
 
 use super::allowed::allows;
 use super::rows::facts_of;
 use super::{Change, Keeper, Opening, Owner};
+use crate::arrivals::Arrival;
 use crate::error::StoreError;
 use crate::random;
 
@@ -28,7 +28,7 @@ pub(crate) struct Transaction {
     /// Granted, and ended in an error.
     ended: bool,
     after: Vec<AfterCommit>,
-    gate: Option<OwnedMutexGuard<()>>,
+    arrival: Option<Arrival>,
 }
 
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl Transaction {
             misfit: false,
             ended: false,
             after: vec![],
-            gate: None,
+            arrival: None,
         }
     }
 
@@ -158,10 +158,10 @@ impl Transaction {
         Ok(self)
     }
 
-    /// Keeps a gate shut until the transaction is committed and what follows it is done, even when the
+    /// Keeps an arrival inside until the transaction is committed and what follows it is done, even when the
     /// command that made it is dropped while it waits to be written.
-    pub(crate) fn holding(mut self, gate: OwnedMutexGuard<()>) -> Self {
-        self.gate = Some(gate);
+    pub(crate) fn holding(mut self, arrival: Arrival) -> Self {
+        self.arrival = Some(arrival);
         self
     }
 
@@ -182,9 +182,9 @@ impl Transaction {
         &self.openings
     }
 
-    /// What follows the commit, and the gate to be opened after it.
-    pub(super) fn into_after(self) -> (Vec<AfterCommit>, Option<OwnedMutexGuard<()>>) {
-        (self.after, self.gate)
+    /// What follows the commit, and who leaves after it.
+    pub(super) fn into_after(self) -> (Vec<AfterCommit>, Option<Arrival>) {
+        (self.after, self.arrival)
     }
 
     /// The changes as they are applied under `sequence`: a certificate names its own entry.

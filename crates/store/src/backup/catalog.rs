@@ -84,7 +84,7 @@ fn sql(db: &Db<'_>, store: &str) -> String {
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
              LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary \
-             WHERE n.nspname = '{store}' AND c.relkind = 'r' ORDER BY tab COLLATE \"C\", col COLLATE \"C\""
+             WHERE n.nspname = '{store}' AND c.relkind = 'r' ORDER BY c.relname, a.attname"
         ),
     }
 }

@@ -275,7 +275,7 @@ impl Hand {
 
     pub async fn act_with(&mut self, changes: Vec<Change>, openings: &[Opening]) -> Result<u64, StoreError> {
         let sequence = self.next();
-        let mut transaction = self.begin().await;
+        let mut transaction = self.store.begin(&self.pass).await?;
         transaction.apply(sequence, &changes).await?;
         let mut frontier = self.frontier.clone();
         append(&mut *transaction, &mut frontier, openings).await?;
