@@ -22,7 +22,7 @@ mod template;
 
 pub use calibration::{
     CONTEXT, Covariates, LikelihoodModel, LikelihoodRatio, MATCH_THRESHOLD, MODEL, ScoreContext,
-    likelihood_ratio, log10_likelihood_ratio,
+    likelihood_ratio, likelihood_ratio_between, log10_likelihood_ratio,
 };
 pub use comparison::{
     Comparison, MinutiaPair, Prepared, StoredCylinder, Workspace, compare, is_mirrored, score, score_in,

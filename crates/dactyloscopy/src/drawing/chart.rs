@@ -7,11 +7,11 @@ mod points;
 
 use std::fmt::Write as _;
 
-use super::page::{self, ACCENT, Style, paragraph, rule, text};
-use crate::calibration::{CONTEXT, Covariates, LikelihoodRatio, MATCH_THRESHOLD, MODEL, likelihood_ratio};
+use super::page::{self, ACCENT, Style, paragraph, rule, shortened, text};
+use crate::calibration::{CONTEXT, LikelihoodRatio, MATCH_THRESHOLD, MODEL, likelihood_ratio_between};
 use crate::comparison::Comparison;
 use crate::minutia::MinutiaKind;
-use crate::template::{ALGORITHM, Template};
+use crate::template::{ALGORITHM, AlgorithmVersion, Template};
 use points::{MM_A_PX, Points};
 
 /// One of the two prints.
@@ -40,10 +40,10 @@ const ROWS: usize = 18;
 /// in a mirror.
 pub fn draw_comparison_chart(prints: [ChartPrint<'_>; 2], comparison: &Comparison, mirrored: bool) -> String {
     let [a, b] = &prints;
-    let likelihood = likelihood_ratio(comparison.score, Covariates::of(a.template, b.template));
+    let likelihood = likelihood_ratio_between(comparison.score, a.template, b.template);
     let points = Points::new(a.template, b.template, comparison);
     let mut out = page::open("Comparison of two prints", PAGE, PAGE_MM);
-    header(&mut out, comparison.score, mirrored);
+    header(&mut out, [a, b].map(|p| p.template.algorithm()), comparison.score, mirrored);
     let views = [panel::View::of(a), panel::View::of(b)];
     let scale = panel::scale(views);
     let sides: [Vec<_>; 2] = [
@@ -73,9 +73,12 @@ fn heading(out: &mut String, at: (f32, f32), words: &str) {
     text(out, at, Style::of(17.0).heading().bold(), words);
 }
 
-fn header(out: &mut String, score: f32, mirrored: bool) {
+fn header(out: &mut String, made_by: [AlgorithmVersion; 2], score: f32, mirrored: bool) {
     page::mark(out, (SPAN.0, 44.0));
-    let version = format!("comparison chart · algorithm {ALGORITHM} · calibration of {}", CONTEXT.algorithm);
+    let [a, b] = made_by;
+    let made = if a == b { format!("templates by {a}") } else { format!("A by {a}, B by {b}") };
+    let version =
+        format!("comparison chart · {made} · compared by {ALGORITHM} · calibration of {}", CONTEXT.algorithm);
     text(out, (SPAN.1, 61.0), Style::of(11.0).quiet().right(), &version);
     rule(out, SPAN, 82.0);
     let answer = if mirrored {
@@ -106,16 +109,6 @@ fn caption(out: &mut String, x: f32, letter: &str, print: &ChartPrint<'_>) {
     text(out, (x + 28.0, 176.0), Style::of(11.5).quiet(), &words);
 }
 
-/// The end of a long name, which tells files apart better than its beginning.
-fn shortened(name: &str, characters: usize) -> String {
-    let count = name.chars().count();
-    if count <= characters {
-        return name.to_owned();
-    }
-    let end: String = name.chars().skip(count - characters + 1).collect();
-    format!("…{end}")
-}
-
 fn legend(out: &mut String, y: f32, scale: f32) {
     let mut x = SPAN.0 + 6.0;
     let kinds = [(MinutiaKind::Ending, "ridge ending"), (MinutiaKind::Bifurcation, "bifurcation")];
@@ -134,8 +127,17 @@ fn legend(out: &mut String, y: f32, scale: f32) {
 }
 
 /// Score and likelihood ratio in figures and words.
-fn weight(out: &mut String, x: f32, y: f32, score: f32, likelihood: LikelihoodRatio) {
+fn weight(out: &mut String, x: f32, y: f32, score: f32, likelihood: Option<LikelihoodRatio>) {
     heading(out, (x, y), "What it weighs");
+    let Some(likelihood) = likelihood else {
+        let words = format!(
+            "No likelihood ratio is stated, and the distributions beside are not those of this comparison: they were \
+             measured on templates by {0}, and not both of these are. Extract both images again with {0}.",
+            CONTEXT.algorithm
+        );
+        paragraph(out, (x, y + 34.0), Style::of(12.0), 50, &words);
+        return;
+    };
     let sign = if likelihood.at_limit { "≥ " } else { "" };
     text(out, (x, y + 40.0), Style::of(30.0).heading(), &format!("{sign}{:.1}", likelihood.log10));
     text(out, (x + 92.0, y + 26.0), Style::of(11.5).quiet(), "log10 of the likelihood ratio,");

@@ -17,6 +17,6 @@ pub use capture::{
 };
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
 pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
-pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};
+pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
 pub use view::{LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};

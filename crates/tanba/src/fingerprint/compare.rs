@@ -6,15 +6,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::Args;
 use dactyloscopy::{
-    ChartPrint, Comparison, Covariates, DEFAULT_DETECTOR, DetectorName, MATCH_THRESHOLD, Minutia, Ppi,
-    Prepared, compare, draw_comparison_chart, is_mirrored, likelihood_ratio,
+    ALGORITHM, ChartPrint, Comparison, DEFAULT_DETECTOR, DetectorName, LikelihoodRatio, MATCH_THRESHOLD,
+    Minutia, Ppi, Prepared, compare, draw_comparison_chart, is_mirrored, likelihood_ratio_between,
 };
 use interchange::encode_png;
 use serde::Serialize;
 
 use super::files::Output;
 use super::input::{Sample, parse_ppi, read_sample};
-use super::refusal::{Answer, Refusal};
+use super::refusal::{Answer, Refusal, warn};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -41,9 +41,12 @@ pub(super) struct CompareArgs {
 #[derive(Debug, Serialize)]
 pub(super) struct Compared {
     score: f32,
-    log10_lr: f32,
+    /// `null` unless the algorithm of the calibration made both templates.
+    log10_lr: Option<f32>,
     /// The likelihood ratio stands at the limit of what the calibration data bear out.
     log10_lr_at_limit: bool,
+    /// What made the templates; `null` where an ISO/IEC 19794-2 record does not say.
+    algorithms: [Option<String>; 2],
     r#match: bool,
     threshold: f32,
     /// One print matches the other only in a mirror.
@@ -88,11 +91,24 @@ impl Answer for Compared {
             }
             (false, false) => "no match",
         };
-        let Self { score, threshold, log10_lr, pairs, .. } = self;
+        let Self { score, threshold, pairs, .. } = self;
         let (pairs, limit) = (pairs.len(), if self.log10_lr_at_limit { "at least " } else { "" });
+        let weight = match self.log10_lr {
+            Some(log10) => format!("log10 likelihood ratio {limit}{log10:.2}"),
+            None => format!("no likelihood ratio ({})", self.versions()),
+        };
         format!(
-            "{verdict}: score {score:.4} (threshold {threshold:.4}), log10 likelihood ratio {limit}{log10_lr:.2}, \
-             {pairs} corresponding minutiae\n"
+            "{verdict}: score {score:.4} (threshold {threshold:.4}), {weight}, {pairs} corresponding minutiae\n"
+        )
+    }
+}
+
+impl Compared {
+    /// What made the two templates, in words.
+    fn versions(&self) -> String {
+        let [a, b] = self.algorithms.each_ref().map(|made| made.as_deref().unwrap_or("an unnamed program"));
+        format!(
+            "the first template was made by {a}, the second by {b}; the calibration is of {ALGORITHM} for both"
         )
     }
 }
@@ -113,16 +129,24 @@ pub(super) fn run(args: &CompareArgs) -> Result<Compared, Refusal> {
         let point = |minutia, sample: &Sample| Point::of(minutia, sample.px_per_template_px);
         Some(PairAnswer { a: point(of_a.get(pair.a)?, &sample_a), b: point(of_b.get(pair.b)?, &sample_b) })
     });
-    let likelihood = likelihood_ratio(comparison.score, Covariates::of(a.template(), b.template()));
-    Ok(Compared {
+    let likelihood = likelihood_ratio_between(comparison.score, a.template(), b.template());
+    let compared = Compared {
         score: comparison.score,
-        log10_lr: likelihood.log10,
-        log10_lr_at_limit: likelihood.at_limit,
+        log10_lr: likelihood.map(|ratio| ratio.log10),
+        log10_lr_at_limit: likelihood.is_some_and(|ratio: LikelihoodRatio| ratio.at_limit),
+        algorithms: [&sample_a, &sample_b].map(Sample::made_by),
         r#match: comparison.score >= MATCH_THRESHOLD,
         threshold: MATCH_THRESHOLD,
         mirrored,
         pairs: pairs.collect(),
-    })
+    };
+    if compared.log10_lr.is_none() {
+        warn(&format!("no likelihood ratio: {}", compared.versions()));
+    } else if compared.algorithms.iter().any(Option::is_none) {
+        let why = "a record does not say which program made it";
+        warn(&format!("the likelihood ratio holds for templates of {ALGORITHM}; {why}"));
+    }
+    Ok(compared)
 }
 
 /// The chart, with the images embedded.

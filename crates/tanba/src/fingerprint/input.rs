@@ -59,13 +59,20 @@ pub(super) struct Sample {
     pub(super) image: Option<DecodedImage>,
     /// SHA-256 of the file, hexadecimal digits.
     pub(super) digest: String,
+    /// Whether the file says which algorithm made the template: an ISO/IEC 19794-2 record does not.
+    says_algorithm: bool,
 }
 
 impl Sample {
     fn at(template: Template, ppi: f32, bytes: &[u8]) -> Self {
         let px_per_template_px = ppi / f32::from(Ppi::STANDARD.get());
         let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { template, px_per_template_px, image: None, digest }
+        Self { template, px_per_template_px, image: None, digest, says_algorithm: true }
+    }
+
+    /// The algorithm that made the template, where that is known.
+    pub(super) fn made_by(&self) -> Option<String> {
+        self.says_algorithm.then(|| self.template.algorithm().to_string())
     }
 }
 
@@ -90,6 +97,6 @@ pub(super) fn read_sample(path: &Path, ppi: Option<Ppi>, detector: DetectorName)
     let ppi = f32::from(record.x_px_per_cm) * CM_PER_INCH;
     let first = record.views.into_iter().next();
     first
-        .map(|view| Sample::at(view.template, ppi, &bytes))
+        .map(|view| Sample { says_algorithm: false, ..Sample::at(view.template, ppi, &bytes) })
         .ok_or_else(|| refuse("the record holds no finger view".to_owned()))
 }
