@@ -50,7 +50,7 @@ fn a_mirrored_print_does_not_match_and_is_told() {
 
 #[test]
 fn the_mirror_of_the_mirror_is_the_print() {
-    let template = extract(&print(3), Ppi::STANDARD).unwrap().template;
+    let template = extract(&curved(3), Ppi::STANDARD).unwrap().template;
     let twice = template.mirrored().mirrored();
     for (a, b) in template.minutiae().iter().zip(twice.minutiae()) {
         assert!((a.x_px - b.x_px).abs() < 1e-3 && a.y_px == b.y_px);
