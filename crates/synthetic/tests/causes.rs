@@ -57,6 +57,7 @@ fn causes_are_told_where_they_are_and_seldom_where_they_are_not() {
     ];
     println!("{:10} {:10} {CAUSES:?} none refused", "sensor", "print");
     let fingers: Vec<Finger> = (0..FINGERS).map(|seed| Finger::grow(9_000 + seed)).collect();
+    let mut alarms = 0.0;
     for sensor in Sensor::ALL {
         let rows = kinds.map(|(name, spoil)| (name, row(&fingers, sensor, spoil)));
         for (name, row) in &rows {
@@ -64,16 +65,20 @@ fn causes_are_told_where_they_are_and_seldom_where_they_are_not() {
             println!("{sensor:10?} {name:10} {} {:.2} {:.2}", told.join("  "), row.none, row.refused);
         }
         let of = |name: &str| &rows.iter().find(|(n, _)| *n == name).unwrap().1;
-        let [dry, wet, ..] = of("good").told;
-        assert!(dry <= 0.05 && wet <= 0.05, "{sensor:?}: false alarms {dry} {wet}");
+        let good = of("good").told;
+        assert!(good.iter().all(|share| *share <= 0.1), "{sensor:?}: false alarms {good:?}");
+        alarms += good[..2].iter().sum::<f32>() / Sensor::ALL.len() as f32;
+        assert!(of("off-centre").told[4] >= OFF_CENTRE_MIN, "{sensor:?}: {:?}", of("off-centre"));
         assert!(of("dry").told[1] == 0.0 && of("wet").told[0] == 0.0, "{sensor:?}: the opposite was told");
         assert!(of("dry").told[0] >= DRY_MIN, "{sensor:?}: {:?}", of("dry"));
         // On a capacitive array wet skin is blurred more than it is filled.
         let least = if sensor == Sensor::Capacitive { 0.0 } else { WET_MIN };
         assert!(of("wet").told[1] >= least, "{sensor:?}: {:?}", of("wet"));
     }
+    assert!(alarms <= 0.05, "dry or wet told on {alarms} of the good prints");
 }
 
 /// Measured, less a margin for a change of the synthesis.
 const DRY_MIN: f32 = 0.4;
 const WET_MIN: f32 = 0.5;
+const OFF_CENTRE_MIN: f32 = 0.5;

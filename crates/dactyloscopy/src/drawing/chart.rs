@@ -96,6 +96,8 @@ fn header(out: &mut String, made_by: [AlgorithmVersion; 2], score: f32, remarks:
     rule(out, SPAN, 82.0);
     let answer = if remarks.mirrored {
         "One of the prints is a mirror image of the other".to_owned()
+    } else if remarks.mark {
+        format!("A mark from a scene, score {score:.3}: the threshold was not measured on marks")
     } else if score >= MATCH_THRESHOLD {
         format!("The score, {score:.3}, reaches the threshold of {MATCH_THRESHOLD}")
     } else {

@@ -101,6 +101,13 @@ fn cut_shares(foreground: &BlockMap<bool>) -> [f32; 4] {
     cut.map(|c| c as f32 / rim.max(1) as f32)
 }
 
+/// Cut at one side more than at the other, or at the tip while both sides are free: where the sides are cut as well
+/// the window is smaller than the finger, and moving it helps nothing.
+fn is_off_centre([left, right, top, _]: [f32; 4]) -> bool {
+    let tip = top > OFF_CENTRE_CUT_SHARE && left + right < top;
+    (left - right).abs() > OFF_CENTRE_CUT_SHARE || tip
+}
+
 /// 0 at `low`, 1 at `high`, straight between.
 fn ramp(value: f32, (low, high): (f32, f32)) -> f32 {
     ((value - low) / (high - low)).clamp(0.0, 1.0)
@@ -111,14 +118,13 @@ pub(crate) fn quality(m: &Measures) -> Quality {
     let amount = 1.0 - (-m.clear_mm2 / QUALITY_CLEAR_MM2).exp();
     let clarity = 0.5 * (ramp(m.coherence, QUALITY_COHERENCE) + ramp(m.periodicity, QUALITY_PERIODICITY));
     let score = (100.0 * amount * clarity).round().clamp(0.0, 100.0) as u8;
-    let [left, right, top, _] = m.cut_shares;
     let causes = [
         (m.gradient < LOW_CONTRAST_GRADIENT, QualityCause::LowContrast),
         (m.coherence < SMEARED_COHERENCE || m.reliability < SMEARED_RELIABILITY, QualityCause::Smeared),
         (m.skewness > DRY_SKEWNESS, QualityCause::Dry),
         (m.skewness < WET_SKEWNESS, QualityCause::Wet),
         (m.area_mm2 < PARTIAL_AREA_MM2, QualityCause::Partial),
-        ((left - right).abs() > OFF_CENTRE_CUT_SHARE || top > OFF_CENTRE_CUT_SHARE, QualityCause::OffCentre),
+        (is_off_centre(m.cut_shares), QualityCause::OffCentre),
     ];
     let causes = causes.into_iter().filter(|(holds, _)| *holds).map(|(_, cause)| cause).collect();
     Quality { score, causes }
@@ -198,6 +204,14 @@ mod tests {
         let photo = why_not_a_finger(&Measures { periodicity: 0.1, ..GOOD }).unwrap();
         assert!(photo.contains("repeat"));
         assert!(why_not_a_finger(&Measures { area_mm2: 1.0, ..GOOD }).unwrap().contains("mm²"));
+    }
+
+    #[test]
+    fn a_finger_larger_than_the_window_is_not_off_its_centre() {
+        assert!(is_off_centre([0.0, 0.0, 0.3, 0.2]), "the tip is cut off");
+        assert!(is_off_centre([0.3, 0.0, 0.0, 0.2]) && is_off_centre([0.05, 0.3, 0.2, 0.2]));
+        assert!(!is_off_centre([0.25, 0.25, 0.25, 0.25]));
+        assert!(!is_off_centre([0.1, 0.0, 0.1, 0.3]));
     }
 
     #[test]
