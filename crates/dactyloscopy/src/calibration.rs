@@ -114,6 +114,13 @@ pub fn likelihood_ratio(score: f32, covariates: Covariates) -> LikelihoodRatio {
     LikelihoodRatio { log10: log10.min(MODEL.limit_log10), at_limit: log10 > MODEL.limit_log10 }
 }
 
+/// [`likelihood_ratio`] of two templates: `None` unless the algorithm the model was fitted on made both. Scores between
+/// templates of different versions, or of an older one, are measured by nobody.
+pub fn likelihood_ratio_between(score: f32, a: &Template, b: &Template) -> Option<LikelihoodRatio> {
+    let fitted = [a, b].iter().all(|template| template.algorithm() == CONTEXT.algorithm);
+    fitted.then(|| likelihood_ratio(score, Covariates::of(a, b)))
+}
+
 /// Where the scores of pairs of one finger and of different fingers lie: what a single score is seen against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScoreContext {
@@ -180,6 +187,16 @@ mod tests {
     fn the_threshold_speaks_for_the_same_finger() {
         for c in covariates() {
             assert!(MODEL.log10(MATCH_THRESHOLD + 0.03, c) > 0.0, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn templates_of_another_algorithm_carry_no_ratio() {
+        let own = Template::new(300, 400, 50, vec![]).unwrap();
+        let old = own.clone().made_by(AlgorithmVersion { major: 0, minor: 2 });
+        assert!(likelihood_ratio_between(0.9, &own, &own).is_some());
+        for (a, b) in [(&own, &old), (&old, &own), (&old, &old)] {
+            assert_eq!(likelihood_ratio_between(0.9, a, b), None);
         }
     }
 

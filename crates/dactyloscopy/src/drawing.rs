@@ -4,7 +4,7 @@ mod chart;
 mod det;
 mod page;
 
-pub use chart::{ChartPrint, draw_comparison_chart};
+pub use chart::{ChartPrint, ChartRemarks, draw_comparison_chart};
 pub use det::{DetCurve, draw_det_chart};
 
 use crate::extraction::{Extraction, RidgeMaps};

@@ -1,6 +1,7 @@
 //! From a grey image to a template.
 
 use crate::detector::{DEFAULT_DETECTOR, MinutiaDetector};
+use crate::extract::plane::Plane;
 use crate::extract::quality::{measure, quality, why_not_a_finger, why_too_few};
 use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::front_end::FrontEnd;
@@ -118,9 +119,62 @@ pub fn extract_with(
     image: &GreyImage,
     ppi: Ppi,
 ) -> Result<Extraction, ExtractError> {
+    extract_from(detector, image, ppi, FrontEnd::of)
+}
+
+/// The part of an image in which an examiner sees a mark, in pixels of the image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkRegion {
+    /// Left edge.
+    pub left: u32,
+    /// Upper edge.
+    pub top: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+impl MarkRegion {
+    /// All of an image.
+    pub fn whole(image: &GreyImage) -> Self {
+        Self { left: 0, top: 0, width: image.width(), height: image.height() }
+    }
+
+    /// Whether the middle of a block at 500 ppi lies inside.
+    fn holds(self, ppi: Ppi, column: usize, row: usize) -> bool {
+        let scale = f32::from(ppi.get()) / f32::from(Ppi::STANDARD.get());
+        let middle = |block: usize| (block as f32 + 0.5) * BLOCK_PX as f32 * scale;
+        let within =
+            |at: f32, from: u32, length: u32| (from as f32..from as f32 + length as f32).contains(&at);
+        within(middle(column), self.left, self.width) && within(middle(row), self.top, self.height)
+    }
+}
+
+/// Finds the ridges and minutiae of a mark from a scene. Only ridges inside the region are looked at, whatever lies
+/// around and between them, and what is no finger is judged by these alone; so the person who asks for it must know
+/// that the image shows a friction ridge mark. Never for registration or for an unattended search.
+///
+/// # Errors
+/// [`ExtractError`] names why an image gives no template.
+pub fn extract_mark(
+    detector: &dyn MinutiaDetector,
+    image: &GreyImage,
+    ppi: Ppi,
+    region: MarkRegion,
+) -> Result<Extraction, ExtractError> {
+    extract_from(detector, image, ppi, |grey| FrontEnd::of_mark(grey, |x, y| region.holds(ppi, x, y)))
+}
+
+fn extract_from(
+    detector: &dyn MinutiaDetector,
+    image: &GreyImage,
+    ppi: Ppi,
+    front_end: impl FnOnce(&Plane) -> FrontEnd,
+) -> Result<Extraction, ExtractError> {
     check_size(image, ppi)?;
     let grey = to_standard_resolution(image, ppi);
-    let front = FrontEnd::of(&grey);
+    let front = front_end(&grey);
     let measures = measure(
         &front.normalised,
         &front.magnitude,

@@ -9,7 +9,7 @@ use crate::extract::orientation::{OrientationMap, orientation};
 use crate::extract::period::{PeriodMap, period};
 use crate::extract::plane::Plane;
 use crate::extract::reliability::reliability;
-use crate::extract::segmentation::segment;
+use crate::extract::segmentation::{segment, segment_ridges};
 use crate::parameters::{GABOR_SIGMA_PERIODS, ORIENTATION_FIRST_BLOCKS, ORIENTATION_SECOND_BLOCKS};
 
 /// Everything known of a print before minutiae are sought. Lengths are 500-ppi pixels.
@@ -38,6 +38,23 @@ impl FrontEnd {
     pub(crate) fn of(grey: &Plane) -> Self {
         let magnitude = block_magnitude(grey);
         let foreground = segment(&magnitude);
+        Self::on(grey, magnitude, foreground)
+    }
+
+    /// Of a mark from a scene, on whatever ground: the ridges are sought on all `inside` first, and the finger is the
+    /// largest regions in which there are any.
+    pub(crate) fn of_mark(grey: &Plane, inside: impl Fn(usize, usize) -> bool) -> Self {
+        let magnitude = block_magnitude(grey);
+        let mut searched = magnitude.map(|_| false);
+        for (i, searched) in searched.data.iter_mut().enumerate() {
+            *searched = inside(i % magnitude.columns, i / magnitude.columns);
+        }
+        let Self { magnitude, reliability, flow, .. } = Self::on(grey, magnitude, searched);
+        let foreground = segment_ridges(&reliability, &flow.coherence);
+        Self::on(grey, magnitude, foreground)
+    }
+
+    fn on(grey: &Plane, magnitude: BlockMap<f32>, foreground: BlockMap<bool>) -> Self {
         let normalised = normalise(grey);
         let flow = orientation(&block_tensor(&normalised), ORIENTATION_FIRST_BLOCKS);
         let PeriodMap { period_px, periodicity } = period(&normalised, &flow.ridge_rad, &foreground);

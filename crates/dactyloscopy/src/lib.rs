@@ -22,17 +22,20 @@ mod template;
 
 pub use calibration::{
     CONTEXT, Covariates, LikelihoodModel, LikelihoodRatio, MATCH_THRESHOLD, MODEL, ScoreContext,
-    likelihood_ratio, log10_likelihood_ratio,
+    likelihood_ratio, likelihood_ratio_between, log10_likelihood_ratio,
 };
 pub use comparison::{
     Comparison, MinutiaPair, Prepared, StoredCylinder, Workspace, compare, is_mirrored, score, score_in,
 };
 pub use detector::{DEFAULT_DETECTOR, DetectorName, MinutiaDetector, PhaseDetector, UnknownDetector};
 pub use drawing::{
-    ChartPrint, DetCurve, DrawingOptions, draw_comparison_chart, draw_det_chart, draw_minutiae_document,
-    draw_minutiae_svg,
+    ChartPrint, ChartRemarks, DetCurve, DrawingOptions, draw_comparison_chart, draw_det_chart,
+    draw_minutiae_document, draw_minutiae_svg,
 };
-pub use extraction::{ExtractError, Extraction, Quality, QualityCause, RidgeMaps, extract, extract_with};
+pub use extraction::{
+    ExtractError, Extraction, MarkRegion, Quality, QualityCause, RidgeMaps, extract, extract_mark,
+    extract_with,
+};
 pub use front_end::FrontEnd;
 pub use image::{GreyImage, ImageError, PIXELS_MAX, Ppi, SIDE_MAX_PX};
 pub use matching::packed::{CYLINDER_WORDS, PackedCylinder};

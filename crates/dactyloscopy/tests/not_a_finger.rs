@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::Noise;
+use common::{Noise, text_grey};
 use dactyloscopy::{ExtractError, GreyImage, Ppi, extract};
 
 fn refusal(side_px: u32, grey: impl FnMut(u32, u32) -> f32) -> ExtractError {
@@ -70,24 +70,8 @@ fn concentric_circles_have_no_minutiae() {
 
 #[test]
 fn print_text_is_no_finger_at_any_size() {
-    // the letters T A N B E, five columns by seven rows
-    const LETTERS: [[u8; 7]; 5] = [
-        [31, 4, 4, 4, 4, 4, 4],
-        [14, 17, 17, 31, 17, 17, 17],
-        [17, 25, 21, 19, 17, 17, 17],
-        [30, 17, 17, 30, 17, 17, 30],
-        [31, 16, 16, 30, 16, 16, 31],
-    ];
     for scale in [1, 2, 3, 4, 5] {
-        let text = |x: u32, y: u32| {
-            let (column, row) = (x / scale, y / scale);
-            let (letter, line) = (column / 6, row / 9);
-            let bits = LETTERS[(letter * 7 + line * 3 + letter * line) as usize % 5];
-            let (across, down) = (column % 6, row % 9);
-            let ink = across < 5 && down < 7 && bits[down as usize] >> (4 - across) & 1 == 1;
-            if ink { 20.0 } else { 240.0 }
-        };
-        reason(&refusal(400, text));
+        reason(&refusal(400, |x, y| text_grey(x, y, scale)));
     }
 }
 

@@ -5,21 +5,8 @@
 
 mod common;
 
-use common::{Pattern, scattered};
+use common::curved;
 use dactyloscopy::{GreyImage, MATCH_THRESHOLD, Ppi, Prepared, extract, is_mirrored, score};
-
-/// Curved ridges with 24 minutiae.
-fn print(seed: u64) -> GreyImage {
-    let pattern = Pattern {
-        side_px: 340,
-        period_px: 9.0,
-        centre: Some((170.0, 420.0)),
-        ridge_rad: 0.0,
-        spirals: scattered(340, 24, 30.0, seed),
-        noise: 0.2,
-    };
-    pattern.image()
-}
 
 fn prepared(image: &GreyImage) -> Prepared {
     Prepared::new(&extract(image, Ppi::STANDARD).unwrap().template)
@@ -38,7 +25,7 @@ fn grey(image: &GreyImage, x: u32, y: u32) -> u8 {
 #[test]
 fn white_ridges_match_black_ones() {
     for seed in 1..6 {
-        let black = print(seed);
+        let black = curved(seed);
         let white = map(&black, |x, y| 255 - grey(&black, x, y));
         let (same, reversed) = (prepared(&black), prepared(&white));
         let (own, score) = (score(&same, &same), score(&same, &reversed));
@@ -49,21 +36,21 @@ fn white_ridges_match_black_ones() {
 #[test]
 fn a_mirrored_print_does_not_match_and_is_told() {
     for seed in 1..6 {
-        let straight = print(seed);
+        let straight = curved(seed);
         let mirrored = map(&straight, |x, y| grey(&straight, straight.width() - 1 - x, y));
         let (a, b) = (prepared(&straight), prepared(&mirrored));
         let score = score(&a, &b);
         assert!(score < MATCH_THRESHOLD, "seed {seed}: {score}");
         assert!(is_mirrored(&a, &b) && is_mirrored(&b, &a), "seed {seed}");
         assert!(!is_mirrored(&a, &a), "a match is not called mirrored");
-        let other = prepared(&print(seed + 100));
+        let other = prepared(&curved(seed + 100));
         assert!(!is_mirrored(&a, &other), "another finger is not called mirrored");
     }
 }
 
 #[test]
 fn the_mirror_of_the_mirror_is_the_print() {
-    let template = extract(&print(3), Ppi::STANDARD).unwrap().template;
+    let template = extract(&curved(3), Ppi::STANDARD).unwrap().template;
     let twice = template.mirrored().mirrored();
     for (a, b) in template.minutiae().iter().zip(twice.minutiae()) {
         assert!((a.x_px - b.x_px).abs() < 1e-3 && a.y_px == b.y_px);

@@ -58,7 +58,7 @@ pub struct View {
     pub position: u8,
     /// Number of the view among those of the finger, from 0.
     pub number: u8,
-    /// Impression type: 0 live plain, 1 live rolled, 2 non-live plain, 3 non-live rolled, 8 swipe.
+    /// Impression type: 0 live plain, 1 live rolled, 2 non-live plain, 3 non-live rolled, 7 latent, 8 swipe.
     pub impression: u8,
     /// The minutiae at 500 ppi.
     pub template: Template,

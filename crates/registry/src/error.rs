@@ -1,6 +1,7 @@
 //! Why a command did not happen. Nothing is half-written in any of these.
 
 use law::Refusal;
+use vocabulary::FingerPosition;
 
 /// The store could not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,10 +76,24 @@ pub enum CommandError {
         /// What the state is and what can be done.
         message: String,
     },
+    /// Prints agree with the register only in a mirror: nothing was decided and no attempt counted.
+    #[error(
+        "mirrored image ({}): check the scanner and its settings and take the prints again; if it is right, \
+         the prints in the register are mirrored: tell the supervisor. Nothing was decided or counted",
+        listed(fingers)
+    )]
+    Mirrored {
+        /// Positions in the record that agree in a mirror.
+        fingers: Vec<FingerPosition>,
+    },
     /// The image is not usable as a finger.
     #[error("{0}")]
     Capture(#[from] dactyloscopy::ExtractError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn listed(fingers: &[FingerPosition]) -> String {
+    fingers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

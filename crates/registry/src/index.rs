@@ -4,17 +4,19 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
-use dactyloscopy::{Template, log10_likelihood_ratio};
+use dactyloscopy::{AlgorithmVersion, CONTEXT, Template, log10_likelihood_ratio};
 use gallery::{Candidate, Gallery, ProbeFinger};
 use vocabulary::{Basis, FingerPosition, RegistryNumber};
 
-use crate::error::StoreError;
+use crate::error::{CommandError, StoreError};
 use crate::lives::in_database;
 use crate::model::{RecordLife, SearchHit};
 use crate::ports::Store;
 
 /// Records loaded at once.
 const PAGE: u32 = 1000;
+/// A mirrored agreement is told from 1,000 to 1 on, were each record as likely to be the one.
+const MIRRORED_ODDS_LOG10: f32 = 3.0;
 
 /// Which records a search may touch (law.md 6.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,19 @@ pub(crate) struct Found {
     pub(crate) hits: Vec<SearchHit>,
     pub(crate) searched: usize,
     pub(crate) complete: bool,
+    /// Positions of a record that only the mirrored prints agree with, and surely so.
+    pub(crate) mirrored: Vec<FingerPosition>,
+}
+
+impl Found {
+    /// "Nobody" said of mirrored prints would be a wrong answer.
+    pub(crate) fn unless_mirrored(self) -> Result<Self, CommandError> {
+        if self.mirrored.is_empty() {
+            Ok(self)
+        } else {
+            Err(CommandError::Mirrored { fingers: self.mirrored })
+        }
+    }
 }
 
 /// A search reads the gallery for as long as it takes; an enrolment never waits for it. It is put into
@@ -49,6 +64,8 @@ pub(crate) struct Index {
     waiting: Mutex<Vec<Update>>,
     /// Of everybody registered; held for a moment only.
     bases: RwLock<HashMap<RegistryNumber, Basis>>,
+    /// Records that hold a template of another algorithm version than the calibration's; usually none.
+    others: RwLock<HashMap<RegistryNumber, AlgorithmVersion>>,
 }
 
 enum Update {
@@ -107,6 +124,30 @@ impl Inner {
         }
     }
 
+    /// Positions of the record that the mirrored probes agree with. The prints must reach the threshold on
+    /// average and weigh [`MIRRORED_ODDS_LOG10`] more than the number of records searched, so that a chance
+    /// agreement in a large register does not send anybody back to a scanner that is right.
+    fn mirrored(
+        &self,
+        probes: &[ProbeFinger],
+        allow: Option<&HashSet<RegistryNumber>>,
+        own: &[RegistryNumber],
+        threshold: f32,
+    ) -> Vec<FingerPosition> {
+        let turned: Vec<ProbeFinger> = probes
+            .iter()
+            .map(|probe| ProbeFinger { position: probe.position, template: probe.template.mirrored() })
+            .collect();
+        let needed = MIRRORED_ODDS_LOG10 + (self.listed.max(1) as f32).log10();
+        let result = self.gallery.search(&turned, 1 + own.len(), allow, None);
+        let sure = result.candidates.into_iter().find(|candidate| {
+            let strong = candidate.score >= threshold && candidate.log10_lr >= needed;
+            strong && !own.contains(&candidate.registry_number)
+        });
+        let fingers = sure.map(|candidate| candidate.fingers).unwrap_or_default();
+        fingers.iter().filter(|finger| finger.score >= threshold).map(|finger| finger.position).collect()
+    }
+
     fn allowed(&self, domain: Domain) -> &HashSet<RegistryNumber> {
         match domain {
             Domain::Internal => &self.internal,
@@ -118,7 +159,7 @@ impl Inner {
 impl Index {
     /// Loads every registered record.
     pub(crate) async fn load(store: &dyn Store) -> Result<Self, StoreError> {
-        let (mut inner, mut bases) = (Inner::default(), HashMap::new());
+        let (mut inner, mut bases, mut others) = (Inner::default(), HashMap::new(), HashMap::new());
         let mut after = None;
         loop {
             let page = store.registered_bases(after, PAGE).await?;
@@ -135,10 +176,25 @@ impl Index {
             let Some((last, _)) = page.last() else { break };
             after = Some(*last);
             for (number, fingers) in page {
-                inner.gallery.insert(number, &read_templates(number, fingers)?);
+                let fingers = read_templates(number, fingers)?;
+                others.extend(other_version(&fingers).map(|version| (number, version)));
+                inner.gallery.insert(number, &fingers);
             }
         }
-        Ok(Self { gallery: RwLock::new(inner), waiting: Mutex::default(), bases: RwLock::new(bases) })
+        if let Some(version) = others.values().next() {
+            tracing::warn!(
+                records = others.len(),
+                "templates were made by other algorithm versions, such as {version}; comparisons with them carry no \
+                 likelihood ratio, which holds for {}: extract their images again",
+                CONTEXT.algorithm
+            );
+        }
+        Ok(Self {
+            gallery: RwLock::new(inner),
+            waiting: Mutex::default(),
+            bases: RwLock::new(bases),
+            others: RwLock::new(others),
+        })
     }
 
     /// Makes a registered record searchable: every search that begins after it finds them. Never waits
@@ -150,6 +206,9 @@ impl Index {
         fingers: Vec<(FingerPosition, Template)>,
     ) {
         self.bases.write().unwrap_or_else(PoisonError::into_inner).insert(number, basis);
+        if let Some(version) = other_version(&fingers) {
+            self.others.write().unwrap_or_else(PoisonError::into_inner).insert(number, version);
+        }
         self.update(Update::Enrol { number, basis, fingers });
     }
 
@@ -191,13 +250,18 @@ impl Index {
         self.bases.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
+    /// What made the record's templates, when it was not the algorithm of the calibration.
+    pub(crate) fn other_version_of(&self, number: RegistryNumber) -> Option<AlgorithmVersion> {
+        self.others.read().unwrap_or_else(PoisonError::into_inner).get(&number).copied()
+    }
+
     /// The basis a number is registered on; `None` for a draft.
     pub(crate) fn basis_of(&self, number: RegistryNumber) -> Option<Basis> {
         self.bases.read().unwrap_or_else(PoisonError::into_inner).get(&number).copied()
     }
 
-    /// 1:N over a domain, without the person's own records; a hit is who is [`alike`]. Blocks: call it on a
-    /// blocking thread.
+    /// 1:N over a domain, without the person's own records; a hit is who is [`alike`]. When nobody is found
+    /// the mirrored prints are searched with as well, which doubles the time. Blocks: call it on a blocking thread.
     pub(crate) fn search(
         &self,
         probes: &[ProbeFinger],
@@ -225,7 +289,10 @@ impl Index {
                 log10_lr: candidate.log10_lr,
                 fingers: candidate.fingers.iter().map(|finger| (finger.position, finger.score)).collect(),
             });
-            Found { hits: hits.collect(), searched: result.searched, complete: result.complete }
+            let hits: Vec<SearchHit> = hits.collect();
+            let mirrored =
+                if hits.is_empty() { inner.mirrored(probes, allow, own, threshold) } else { Vec::new() };
+            Found { hits, searched: result.searched, complete: result.complete, mirrored }
         })
     }
 
@@ -240,6 +307,12 @@ pub(crate) fn alike(candidate: &Candidate, threshold: f32) -> bool {
     let best = candidate.fingers.iter().map(|finger| finger.score).fold(0.0, f32::max);
     let strong = log10_likelihood_ratio(threshold);
     candidate.score >= threshold || (best >= threshold && candidate.log10_lr >= strong)
+}
+
+/// The version of a template that is of another algorithm version than the calibration's.
+fn other_version(fingers: &[(FingerPosition, Template)]) -> Option<AlgorithmVersion> {
+    let mut made_by = fingers.iter().map(|(_, template)| template.algorithm());
+    made_by.find(|version| *version != CONTEXT.algorithm)
 }
 
 /// Templates as stored, read back.
@@ -263,7 +336,12 @@ mod tests {
 
     #[test]
     fn an_enrolment_does_not_wait_for_a_search_and_the_next_search_finds_it() {
-        let index = Index { gallery: RwLock::default(), waiting: Mutex::default(), bases: RwLock::default() };
+        let index = Index {
+            gallery: RwLock::default(),
+            waiting: Mutex::default(),
+            bases: RwLock::default(),
+            others: RwLock::default(),
+        };
         let number = RegistryNumber::from_random_bytes([7; 16]);
         // As a search that runs for long: were enrol to wait for it, this test would not end.
         index.read(|_| index.enrol(number, Basis::B1, Vec::new()));

@@ -277,6 +277,11 @@ impl Registry {
     ) -> Result<Identification, CommandError> {
         identify::run(self, actor, case_reference, purpose, fingers).await
     }
+    /// What made a record's templates, when it was not the algorithm of the calibration: scores with them carry no
+    /// likelihood ratio. Says nothing of a person, so it is no act.
+    pub fn other_version_of(&self, number: RegistryNumber) -> Option<dactyloscopy::AlgorithmVersion> {
+        self.index.other_version_of(number)
+    }
     /// Joins the stores for one record: identity, fingers, certificates (Art. 9). Entry before the answer.
     pub async fn view_record(
         &self,

@@ -192,7 +192,7 @@ pub(crate) struct ScoreView {
     pub(crate) log10_lr: String,
     /// The verbal scale of the ENFSI guideline for evaluative reporting (2015).
     pub(crate) words: String,
-    /// Places on an axis of 0 to 600.
+    /// Places on an axis of 0 to 600; that of the marker is empty without a ratio.
     pub(crate) marker_x: String,
     pub(crate) threshold_x: String,
     pub(crate) ticks: Vec<(String, String)>,
@@ -203,7 +203,9 @@ const AXIS: (f32, f32) = (-3.0, 9.0);
 
 impl ScoreView {
     /// A score of one finger or the fused score of several.
-    pub(crate) fn new(lang: Lang, score: f32, log10_lr: f32, threshold: f32) -> Self {
+    /// Without a ratio, as between templates of different algorithm versions, nothing is marked on the axis.
+    pub(crate) fn new(lang: Lang, score: f32, log10_lr: impl Into<Option<f32>>, threshold: f32) -> Self {
+        let log10_lr = log10_lr.into();
         let place = |log10: f32| {
             let share = (log10.clamp(AXIS.0, AXIS.1) - AXIS.0) / (AXIS.1 - AXIS.0);
             format!("{:.1}", 600.0 * share)
@@ -212,9 +214,9 @@ impl ScoreView {
         Self {
             score: format!("{score:.3}"),
             threshold: format!("{threshold:.3}"),
-            log10_lr: format!("{log10_lr:+.1}"),
-            words: lang.t(support_key(log10_lr)),
-            marker_x: place(log10_lr),
+            log10_lr: log10_lr.map_or("–".to_owned(), |log10| format!("{log10:+.1}")),
+            words: lang.t(log10_lr.map_or("support-not-stated", support_key)),
+            marker_x: log10_lr.map(place).unwrap_or_default(),
             threshold_x: place(dactyloscopy::log10_likelihood_ratio(threshold)),
             ticks: [-3.0, 0.0, 3.0, 6.0, 9.0].map(tick).into(),
         }

@@ -15,6 +15,7 @@ use registry::{CommandError, StoreError};
 use crate::app::AppState;
 use crate::desk::Visit;
 use crate::i18n::Lang;
+use crate::labels;
 use crate::law_card::LawCard;
 use crate::prints;
 use crate::shell::Shell;
@@ -66,9 +67,9 @@ impl Fail {
     fn status(&self) -> StatusCode {
         match self {
             Self::Command(CommandError::Refused { .. }) | Self::Csrf => StatusCode::FORBIDDEN,
-            Self::Command(CommandError::Invalid { .. } | CommandError::Capture(_)) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::Command(
+                CommandError::Invalid { .. } | CommandError::Capture(_) | CommandError::Mirrored { .. },
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Command(CommandError::NotFound { .. }) | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Command(
                 CommandError::WrongState { .. } | CommandError::Store(StoreError::Conflict { .. }),
@@ -173,6 +174,7 @@ fn kind(fail: &Fail) -> &'static str {
         Fail::Command(CommandError::Refused { .. }) => "refused",
         Fail::Command(CommandError::Invalid { .. }) | Fail::BadForm => "form",
         Fail::Command(CommandError::Capture(_)) => "print",
+        Fail::Command(CommandError::Mirrored { .. }) => "mirrored",
         Fail::Command(CommandError::NotFound { .. }) | Fail::NotFound => "missing",
         Fail::Command(CommandError::WrongState { .. }) => "state",
         Fail::Command(CommandError::Store(StoreError::Conflict { .. })) => "conflict",
@@ -187,6 +189,10 @@ fn kind(fail: &Fail) -> &'static str {
 fn lead(lang: Lang, fail: &Fail, kind: &str) -> String {
     match fail {
         Fail::Command(CommandError::Capture(error)) => prints::extract_words(lang, error),
+        Fail::Command(CommandError::Mirrored { fingers }) => {
+            let names: Vec<String> = fingers.iter().map(|finger| labels::finger(lang, *finger)).collect();
+            format!("{} {}", lang.t("fail-mirrored-lead"), names.join(", "))
+        }
         _ => lang.t(&format!("fail-{kind}-lead")),
     }
 }

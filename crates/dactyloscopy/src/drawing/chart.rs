@@ -7,11 +7,11 @@ mod points;
 
 use std::fmt::Write as _;
 
-use super::page::{self, ACCENT, Style, paragraph, rule, text};
-use crate::calibration::{CONTEXT, Covariates, LikelihoodRatio, MATCH_THRESHOLD, MODEL, likelihood_ratio};
+use super::page::{self, ACCENT, Style, paragraph, rule, shortened, text};
+use crate::calibration::{CONTEXT, LikelihoodRatio, MATCH_THRESHOLD, MODEL, likelihood_ratio_between};
 use crate::comparison::Comparison;
 use crate::minutia::MinutiaKind;
-use crate::template::{ALGORITHM, Template};
+use crate::template::{ALGORITHM, AlgorithmVersion, Template};
 use points::{MM_A_PX, Points};
 
 /// One of the two prints.
@@ -36,14 +36,27 @@ const GAP: f32 = 20.0;
 /// Rows of each half of the table.
 const ROWS: usize = 18;
 
-/// Draws the chart of a comparison as an SVG document for A4. `mirrored` says that one print matches the other only
-/// in a mirror.
-pub fn draw_comparison_chart(prints: [ChartPrint<'_>; 2], comparison: &Comparison, mirrored: bool) -> String {
+/// What the reader must know of the prints besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ChartRemarks {
+    /// One print matches the other only in a mirror.
+    pub mirrored: bool,
+    /// One is a mark from a scene: neither threshold nor likelihood ratio was measured on such.
+    pub mark: bool,
+}
+
+/// Draws the chart of a comparison as an SVG document for A4.
+pub fn draw_comparison_chart(
+    prints: [ChartPrint<'_>; 2],
+    comparison: &Comparison,
+    remarks: ChartRemarks,
+) -> String {
     let [a, b] = &prints;
-    let likelihood = likelihood_ratio(comparison.score, Covariates::of(a.template, b.template));
+    let likelihood = likelihood_ratio_between(comparison.score, a.template, b.template);
+    let weighed = if remarks.mark { Err(MARK) } else { likelihood.ok_or(VERSIONS) };
     let points = Points::new(a.template, b.template, comparison);
     let mut out = page::open("Comparison of two prints", PAGE, PAGE_MM);
-    header(&mut out, comparison.score, mirrored);
+    header(&mut out, [a, b].map(|p| p.template.algorithm()), comparison.score, remarks);
     let views = [panel::View::of(a), panel::View::of(b)];
     let scale = panel::scale(views);
     let sides: [Vec<_>; 2] = [
@@ -60,7 +73,7 @@ pub fn draw_comparison_chart(prints: [ChartPrint<'_>; 2], comparison: &Compariso
     rule(&mut out, SPAN, 694.0);
     heading(&mut out, (SPAN.0, 722.0), "The score among other scores");
     context::draw(&mut out, (SPAN.0 + 44.0, 778.0), (480.0, 128.0), comparison.score);
-    weight(&mut out, 640.0, 722.0, comparison.score, likelihood);
+    weight(&mut out, 640.0, 722.0, comparison.score, weighed);
     rule(&mut out, SPAN, 948.0);
     table(&mut out, 976.0, &points);
     rule(&mut out, SPAN, 1312.0);
@@ -73,13 +86,18 @@ fn heading(out: &mut String, at: (f32, f32), words: &str) {
     text(out, at, Style::of(17.0).heading().bold(), words);
 }
 
-fn header(out: &mut String, score: f32, mirrored: bool) {
+fn header(out: &mut String, made_by: [AlgorithmVersion; 2], score: f32, remarks: ChartRemarks) {
     page::mark(out, (SPAN.0, 44.0));
-    let version = format!("comparison chart · algorithm {ALGORITHM} · calibration of {}", CONTEXT.algorithm);
+    let [a, b] = made_by;
+    let made = if a == b { format!("templates by {a}") } else { format!("A by {a}, B by {b}") };
+    let version =
+        format!("comparison chart · {made} · compared by {ALGORITHM} · calibration of {}", CONTEXT.algorithm);
     text(out, (SPAN.1, 61.0), Style::of(11.0).quiet().right(), &version);
     rule(out, SPAN, 82.0);
-    let answer = if mirrored {
+    let answer = if remarks.mirrored {
         "One of the prints is a mirror image of the other".to_owned()
+    } else if remarks.mark {
+        format!("A mark from a scene, score {score:.3}: the threshold was not measured on marks")
     } else if score >= MATCH_THRESHOLD {
         format!("The score, {score:.3}, reaches the threshold of {MATCH_THRESHOLD}")
     } else {
@@ -106,16 +124,6 @@ fn caption(out: &mut String, x: f32, letter: &str, print: &ChartPrint<'_>) {
     text(out, (x + 28.0, 176.0), Style::of(11.5).quiet(), &words);
 }
 
-/// The end of a long name, which tells files apart better than its beginning.
-fn shortened(name: &str, characters: usize) -> String {
-    let count = name.chars().count();
-    if count <= characters {
-        return name.to_owned();
-    }
-    let end: String = name.chars().skip(count - characters + 1).collect();
-    format!("…{end}")
-}
-
 fn legend(out: &mut String, y: f32, scale: f32) {
     let mut x = SPAN.0 + 6.0;
     let kinds = [(MinutiaKind::Ending, "ridge ending"), (MinutiaKind::Bifurcation, "bifurcation")];
@@ -133,14 +141,29 @@ fn legend(out: &mut String, y: f32, scale: f32) {
     panel::scale_bar(out, (SPAN.0 + panel::SIDE + GAP, y), scale, PAGE_MM / PAGE.0);
 }
 
-/// Score and likelihood ratio in figures and words.
-fn weight(out: &mut String, x: f32, y: f32, score: f32, likelihood: LikelihoodRatio) {
+/// Why a mark is not weighed ...
+const MARK: &str = "One of the prints is a mark from a scene; the ratio, the threshold and the distributions beside were \
+    measured on whole live-scan prints only. A few minutiae of a mark agree by chance far more often.";
+/// ... and templates of other algorithm versions.
+const VERSIONS: &str = "The ratio and the distributions beside were measured on templates of another algorithm version than \
+    that of at least one print. Extract both images again with the present one.";
+
+/// Score and likelihood ratio in figures and words, or why they are not stated.
+fn weight(out: &mut String, x: f32, y: f32, score: f32, weighed: Result<LikelihoodRatio, &str>) {
     heading(out, (x, y), "What it weighs");
+    let likelihood = match weighed {
+        Ok(likelihood) => likelihood,
+        Err(why) => {
+            let words = format!("No likelihood ratio is stated. {why} (Calibration: {}.)", CONTEXT.algorithm);
+            paragraph(out, (x, y + 34.0), Style::of(12.0), 48, &words);
+            return;
+        }
+    };
     let sign = if likelihood.at_limit { "≥ " } else { "" };
     text(out, (x, y + 40.0), Style::of(30.0).heading(), &format!("{sign}{:.1}", likelihood.log10));
     text(out, (x + 92.0, y + 26.0), Style::of(11.5).quiet(), "log10 of the likelihood ratio,");
     text(out, (x + 92.0, y + 41.0), Style::of(11.5).quiet(), "one finger against different fingers");
-    let mut at = paragraph(out, (x, y + 68.0), Style::of(12.0), 50, &in_words(likelihood));
+    let mut at = paragraph(out, (x, y + 68.0), Style::of(12.0), 48, &in_words(likelihood));
     let share = context::reaching(&CONTEXT.impostor, score);
     let counted = if share > 0.0 { format!("{} %", significant(100.0 * share)) } else { "None".to_owned() };
     let words = format!(
@@ -149,13 +172,13 @@ fn weight(out: &mut String, x: f32, y: f32, score: f32, likelihood: LikelihoodRa
         significant(100.0 * context::reaching(&CONTEXT.genuine, score)),
         grouped(CONTEXT.genuine_pairs)
     );
-    at = paragraph(out, (x, at + 6.0), Style::of(12.0), 50, &words);
+    at = paragraph(out, (x, at + 6.0), Style::of(12.0), 48, &words);
     if likelihood.at_limit {
         let words = format!(
             "More than {:.1} is never stated: the prints measured cannot bear it out.",
             MODEL.limit_log10
         );
-        paragraph(out, (x, at + 6.0), Style::of(12.0), 50, &words);
+        paragraph(out, (x, at + 6.0), Style::of(12.0), 48, &words);
     }
 }
 
@@ -267,5 +290,5 @@ fn notes(out: &mut String, y: f32) {
          fingers, and says nothing about who left a print or when.",
         CONTEXT.fingers, CONTEXT.source
     );
-    paragraph(out, (SPAN.0, y), Style::of(10.5).quiet(), 166, &words);
+    paragraph(out, (SPAN.0, y), Style::of(10.5).quiet(), 156, &words);
 }

@@ -1,6 +1,8 @@
 //! The detection error trade-off curve (Martin and others, "The DET curve in assessment of detection task performance",
 //! Eurospeech 1997): both error rates on axes of normal deviates, where normally distributed scores give straight lines.
 
+mod labels;
+
 use std::fmt::Write as _;
 
 use super::page::{self, ACCENT, INK, LINE, QUIET, Style, paragraph, rule, text};
@@ -39,6 +41,9 @@ const TICKS: [(f64, &str); 9] = [
 const COLORS: [&str; 8] =
     ["#b45309", "#0f766e", "#7c3aed", "#be185d", "#4d7c0f", "#1d4ed8", "#78716c", "#a16207"];
 
+/// Strokes of the curves when the colours come round again.
+const DASHES: [&str; 3] = ["none", "6 3", "2 3"];
+
 /// Draws the curves of single folders thin and that of all together thick, as an SVG document, with a table of the
 /// figures. With one folder its curve is the thick one.
 pub fn draw_det_chart(pooled: &Rates, folders: &[DetCurve<'_>]) -> String {
@@ -54,10 +59,10 @@ pub fn draw_det_chart(pooled: &Rates, folders: &[DetCurve<'_>]) -> String {
     text(&mut out, (SPAN.0, 96.0), Style::of(23.0).heading(), "Detection error trade-off");
     axes(&mut out);
     let thin = if folders.len() > 1 { folders } else { &[] };
-    for (curve, color) in thin.iter().zip(COLORS.iter().cycle()) {
-        line(&mut out, curve.rates, color, 1.4);
+    for (i, curve) in thin.iter().enumerate() {
+        line(&mut out, curve.rates, Pen::of(i));
     }
-    line(&mut out, pooled, INK, 3.0);
+    line(&mut out, pooled, Pen::POOLED);
     operating_points(&mut out, pooled);
     figures(&mut out, pooled, thin);
     out.push_str("</svg>\n");
@@ -103,7 +108,7 @@ fn axes(out: &mut String) {
 }
 
 /// A curve of steps: between two thresholds one of the rates stays.
-fn line(out: &mut String, rates: &Rates, color: &str, width: f32) {
+fn line(out: &mut String, rates: &Rates, pen: Pen) {
     let mut path = String::new();
     let mut last = (f32::NAN, f32::NAN);
     for point in rates.det() {
@@ -120,11 +125,12 @@ fn line(out: &mut String, rates: &Rates, color: &str, width: f32) {
     }
     let _ = write!(
         out,
-        "<path clip-path=\"url(#plot)\" d=\"{path}\" stroke=\"{color}\" stroke-width=\"{width}\" stroke-linejoin=\"round\" fill=\"none\"/>"
+        "<path clip-path=\"url(#plot)\" d=\"{path}\" {} stroke-linejoin=\"round\" fill=\"none\"/>",
+        pen.attributes()
     );
 }
 
-/// Equal error, FMR100 and FMR1000 on the thick curve.
+/// Equal error, FMR100 and FMR1000 on the thick curve. A point off the axes is in the table only.
 fn operating_points(out: &mut String, pooled: &Rates) {
     let eer = pooled.eer().rate;
     let marks = [
@@ -132,24 +138,33 @@ fn operating_points(out: &mut String, pooled: &Rates) {
         ("FMR100", pooled.fnmr_at_fmr(100).map(|r| (0.01, r))),
         ("FMR1000", pooled.fnmr_at_fmr(1000).map(|r| (0.001, r))),
     ];
-    for (name, at) in marks {
-        let Some((fmr, fnmr)) = at else { continue };
-        let (x, y) = place(fmr, fnmr);
+    let inside = |rate: f64| (RATES.0..=RATES.1).contains(&rate);
+    let marks: Vec<(String, (f32, f32))> = marks
+        .into_iter()
+        .filter_map(|(name, at)| Some((name, at.filter(|(fmr, fnmr)| inside(*fmr) && inside(*fnmr))?)))
+        .map(|(name, (fmr, fnmr))| (format!("{name} {:.2} %", 100.0 * fnmr), place(fmr, fnmr)))
+        .collect();
+    let places = labels::places(&marks, (PLOT, SIDE));
+    for ((words, (x, y)), (left, baseline)) in marks.iter().zip(places) {
+        let near = left.clamp(x - 8.0, x + 8.0);
         let _ = write!(
             out,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5.5\" fill=\"#fff\" stroke=\"{ACCENT}\" stroke-width=\"2.5\"/>"
+            "<path d=\"M{x:.1} {y:.1}L{near:.1} {:.1}\" stroke=\"{ACCENT}\" fill=\"none\"/>\
+             <circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5.5\" fill=\"#fff\" stroke=\"{ACCENT}\" stroke-width=\"2.5\"/>\
+             <g stroke=\"#fbfbf9\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\">",
+            baseline - 4.0
         );
-        let style = Style::of(12.0).bold().colored(ACCENT);
-        let words = format!("{name} {:.2} %", 100.0 * fnmr);
-        let _ = write!(
-            out,
-            "<g stroke=\"#fbfbf9\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\">"
-        );
-        let below = if name == "EER" { 20.0 } else { -9.0 };
-        text(out, (x + 10.0, y + below), style, &words);
+        text(out, (left, baseline), Style::of(labels::SIZE).bold().colored(ACCENT), words);
         out.push_str("</g>");
     }
 }
+
+/// Names of up to this many characters stand before their figures, longer ones above them.
+const NAME_SHORT: usize = 17;
+/// Longer names lose their beginning: the end of a path tells folders apart.
+const NAME_LONG: usize = 46;
+/// Lowest baseline of the table.
+const TABLE_END: f32 = PLOT.1 + SIDE;
 
 fn figures(out: &mut String, pooled: &Rates, folders: &[DetCurve<'_>]) {
     let columns = [("EER", 792.0), ("FMR100", 850.0), ("FMR1000", 908.0), ("Zero", SPAN.1)];
@@ -157,18 +172,14 @@ fn figures(out: &mut String, pooled: &Rates, folders: &[DetCurve<'_>]) {
     for (name, x) in columns {
         text(out, (x, 134.0), Style::of(10.5).quiet().right(), name);
     }
-    let rows = folders.iter().map(|c| (c.name, c.rates)).zip(COLORS.iter().copied().cycle());
     let mut y = 158.0;
-    let mut row = |(name, rates): (&str, &Rates), color: &str, thick: bool| {
-        let width = if thick { 3.0 } else { 1.4 };
-        let _ = write!(
-            out,
-            "<path d=\"M{left} {:.1}h18\" stroke=\"{color}\" stroke-width=\"{width}\"/>",
-            y - 4.0
-        );
-        let style = if thick { Style::of(12.0).bold() } else { Style::of(12.0) };
-        let short: String = name.chars().take(16).collect();
-        text(out, (left + 25.0, y), style, &short);
+    let mut row = |name: &str, rates: &Rates, pen: Pen, bold: bool| {
+        let style = if bold { Style::of(12.0).bold() } else { Style::of(12.0) };
+        let _ = write!(out, "<path d=\"M{left} {:.1}h18\" {}/>", y - 4.0, pen.attributes());
+        text(out, (left + 25.0, y), style, &page::shortened(name, NAME_LONG));
+        if name.chars().count() > NAME_SHORT {
+            y += 16.0;
+        }
         let values =
             [Some(rates.eer().rate), rates.fnmr_at_fmr(100), rates.fnmr_at_fmr(1000), Some(rates.zero_fmr())];
         for (value, (_, x)) in values.into_iter().zip(columns) {
@@ -176,12 +187,49 @@ fn figures(out: &mut String, pooled: &Rates, folders: &[DetCurve<'_>]) {
             text(out, (x, y), style.right(), &words);
         }
         y += 23.0;
+        y
     };
-    row(("all folders", pooled), INK, true);
-    rows.take(18).for_each(|(curve, color)| row(curve, color, false));
+    let mut below = row("all folders", pooled, Pen::POOLED, true);
+    let mut shown = 0;
+    for (i, curve) in folders.iter().enumerate() {
+        if below > TABLE_END - 60.0 {
+            break;
+        }
+        below = row(curve.name, curve.rates, Pen::of(i), false);
+        shown += 1;
+    }
+    if shown < folders.len() {
+        let words = format!("and {} more folders: their figures are in the report", folders.len() - shown);
+        text(out, (left, below), Style::of(10.5).quiet(), &words);
+        below += 18.0;
+    }
     let words = "Percent, one threshold for all folders in the thick line. FMR100, FMR1000: false non-match rate at a \
         false match rate of 1 and 0.1 %; Zero: without a false match. A curve ends where errors end.";
-    paragraph(out, (left, y + 8.0), Style::of(10.5).quiet(), 58, words);
+    paragraph(out, (left, below + 8.0), Style::of(10.5).quiet(), 58, words);
+}
+
+/// How a curve is drawn, in the plot and in the table.
+#[derive(Clone, Copy)]
+struct Pen {
+    color: &'static str,
+    width: f32,
+    dashes: &'static str,
+}
+
+impl Pen {
+    const POOLED: Self = Self { color: INK, width: 3.0, dashes: "none" };
+
+    /// Of the folder of this number: no two of the first 24 are alike.
+    fn of(folder: usize) -> Self {
+        let color = COLORS.get(folder % COLORS.len()).copied().unwrap_or(INK);
+        let dashes = DASHES.get(folder / COLORS.len() % DASHES.len()).copied().unwrap_or("none");
+        Self { color, width: 1.4, dashes }
+    }
+
+    fn attributes(self) -> String {
+        let Self { color, width, dashes } = self;
+        format!("stroke=\"{color}\" stroke-width=\"{width}\" stroke-dasharray=\"{dashes}\"")
+    }
 }
 
 /// The normal deviate below which a share of 0 to 1 lies (Acklam's rational approximation, relative error 1.2e-9).
@@ -249,5 +297,22 @@ mod tests {
         assert_eq!(svg.matches("stroke-linejoin=\"round\" fill=\"none\"").count(), 3);
         assert!(svg.contains("first &lt;1&gt;") && svg.contains("second") && !svg.contains("NaN"));
         assert!(svg.contains("EER"));
+    }
+
+    /// Folders of one name differ in the parts before it: the end of a long name must not be lost.
+    #[test]
+    fn long_names_keep_their_end_and_no_two_curves_look_alike() {
+        let scores = |from: u32, to: u32| (from..to).map(f64::from).collect::<Vec<_>>();
+        let rates = Rates::new(&scores(40, 90), &scores(0, 45)).unwrap();
+        let names: Vec<String> =
+            (0..24).map(|i| format!("a/rather/long/path/of/folders/of/one/year/SET{i:02}/DB1_B")).collect();
+        let curves: Vec<DetCurve<'_>> = names.iter().map(|name| DetCurve { name, rates: &rates }).collect();
+        let svg = draw_det_chart(&rates, &curves);
+        assert!(svg.contains("year/SET00/DB1_B<") && svg.contains("year/SET05/DB1_B<"));
+        assert!(svg.contains("more folders"), "what has no room is said");
+        let mut pens: Vec<String> = (0..24).map(|i| Pen::of(i).attributes()).collect();
+        pens.sort();
+        pens.dedup();
+        assert_eq!(pens.len(), 24);
     }
 }

@@ -154,6 +154,16 @@ pub(super) fn escape(words: &str) -> String {
     out
 }
 
+/// The end of a long name, which tells files apart better than its beginning.
+pub(super) fn shortened(name: &str, characters: usize) -> String {
+    let count = name.chars().count();
+    if count <= characters {
+        return name.to_owned();
+    }
+    let end: String = name.chars().skip(count - characters + 1).collect();
+    format!("…{end}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,8 +14,9 @@ pub(crate) struct Measures {
     pub(crate) clear_mm2: f32,
     /// Mean reliability of the foreground, 0 to 1.
     pub(crate) reliability: f32,
-    /// Share of the foreground darker than its surroundings: about half; less on dry, more on wet fingers.
-    pub(crate) ridge_share: f32,
+    /// Skewness of the foreground after local normalisation: about 0; above on dry fingers, whose dark ridges are thin
+    /// and broken between much light, below on wet ones, whose ridges leave thin light valleys.
+    pub(crate) skewness: f32,
     /// Mean gradient of the foreground, grey levels a pixel.
     pub(crate) gradient: f32,
     /// Shares of the foreground's rim cut by the left, right, top and bottom edge of the image.
@@ -42,27 +43,37 @@ pub(crate) fn measure(
     let mean = |m: &BlockMap<f32>| {
         m.data.iter().zip(&foreground.data).filter(|(_, f)| **f).map(|(v, _)| v).sum::<f32>() / blocks
     };
-    let (mut dark, mut all) = (0_u32, 0_u32);
-    for y in 0..normalised.height {
-        for (x, chunk) in normalised.row(y).chunks(BLOCK_PX).enumerate() {
-            if foreground.at(x, y / BLOCK_PX) {
-                dark += chunk.iter().filter(|v| **v > 0.0).count() as u32;
-                all += chunk.len() as u32;
-            }
-        }
-    }
     let area_mm2 = blocks * BLOCK_MM * BLOCK_MM;
     let reliability = mean(reliability);
     Measures {
         area_mm2,
         clear_mm2: area_mm2 * reliability,
         reliability,
-        ridge_share: dark as f32 / all.max(1) as f32,
+        skewness: skewness(normalised, foreground),
         gradient: mean(magnitude),
         cut_shares: cut_shares(foreground),
         coherence: mean(coherence),
         periodicity,
     }
+}
+
+/// Third moment of the foreground over the second to the power of three halves; 0 of nothing.
+fn skewness(normalised: &Plane, foreground: &BlockMap<bool>) -> f32 {
+    let (mut squares, mut cubes, mut count) = (0.0_f64, 0.0_f64, 0.0_f64);
+    for y in 0..normalised.height {
+        for (x, chunk) in normalised.row(y).chunks(BLOCK_PX).enumerate() {
+            if !foreground.at(x, y / BLOCK_PX) {
+                continue;
+            }
+            for value in chunk {
+                let value = f64::from(*value);
+                squares += value * value;
+                cubes += value * value * value;
+            }
+            count += chunk.len() as f64;
+        }
+    }
+    if squares > 0.0 { (cubes / count / (squares / count).powf(1.5)) as f32 } else { 0.0 }
 }
 
 /// Shares of the foreground's rim that lie on the left, right, top and bottom edge of the image.
@@ -90,6 +101,13 @@ fn cut_shares(foreground: &BlockMap<bool>) -> [f32; 4] {
     cut.map(|c| c as f32 / rim.max(1) as f32)
 }
 
+/// Cut at one side more than at the other, or at the tip while both sides are free: where the sides are cut as well
+/// the window is smaller than the finger, and moving it helps nothing.
+fn is_off_centre([left, right, top, _]: [f32; 4]) -> bool {
+    let tip = top > OFF_CENTRE_CUT_SHARE && left + right < top;
+    (left - right).abs() > OFF_CENTRE_CUT_SHARE || tip
+}
+
 /// 0 at `low`, 1 at `high`, straight between.
 fn ramp(value: f32, (low, high): (f32, f32)) -> f32 {
     ((value - low) / (high - low)).clamp(0.0, 1.0)
@@ -100,14 +118,13 @@ pub(crate) fn quality(m: &Measures) -> Quality {
     let amount = 1.0 - (-m.clear_mm2 / QUALITY_CLEAR_MM2).exp();
     let clarity = 0.5 * (ramp(m.coherence, QUALITY_COHERENCE) + ramp(m.periodicity, QUALITY_PERIODICITY));
     let score = (100.0 * amount * clarity).round().clamp(0.0, 100.0) as u8;
-    let [left, right, top, _] = m.cut_shares;
     let causes = [
         (m.gradient < LOW_CONTRAST_GRADIENT, QualityCause::LowContrast),
         (m.coherence < SMEARED_COHERENCE || m.reliability < SMEARED_RELIABILITY, QualityCause::Smeared),
-        (m.ridge_share < DRY_RIDGE_SHARE, QualityCause::Dry),
-        (m.ridge_share > WET_RIDGE_SHARE, QualityCause::Wet),
+        (m.skewness > DRY_SKEWNESS, QualityCause::Dry),
+        (m.skewness < WET_SKEWNESS, QualityCause::Wet),
         (m.area_mm2 < PARTIAL_AREA_MM2, QualityCause::Partial),
-        ((left - right).abs() > OFF_CENTRE_CUT_SHARE || top > OFF_CENTRE_CUT_SHARE, QualityCause::OffCentre),
+        (is_off_centre(m.cut_shares), QualityCause::OffCentre),
     ];
     let causes = causes.into_iter().filter(|(holds, _)| *holds).map(|(_, cause)| cause).collect();
     Quality { score, causes }
@@ -149,7 +166,7 @@ mod tests {
         area_mm2: 200.0,
         clear_mm2: 110.0,
         reliability: 0.55,
-        ridge_share: 0.48,
+        skewness: 0.05,
         gradient: 30.0,
         cut_shares: [0.0, 0.0, 0.0, 0.2],
         coherence: 0.96,
@@ -168,8 +185,8 @@ mod tests {
         let faults = [
             (Measures { gradient: 5.0, ..GOOD }, QualityCause::LowContrast),
             (Measures { coherence: 0.87, ..GOOD }, QualityCause::Smeared),
-            (Measures { ridge_share: 0.3, ..GOOD }, QualityCause::Dry),
-            (Measures { ridge_share: 0.68, ..GOOD }, QualityCause::Wet),
+            (Measures { skewness: 1.1, ..GOOD }, QualityCause::Dry),
+            (Measures { skewness: -0.7, ..GOOD }, QualityCause::Wet),
             (Measures { area_mm2: 80.0, clear_mm2: 40.0, ..GOOD }, QualityCause::Partial),
             (Measures { cut_shares: [0.4, 0.0, 0.0, 0.2], ..GOOD }, QualityCause::OffCentre),
         ];
@@ -187,6 +204,27 @@ mod tests {
         let photo = why_not_a_finger(&Measures { periodicity: 0.1, ..GOOD }).unwrap();
         assert!(photo.contains("repeat"));
         assert!(why_not_a_finger(&Measures { area_mm2: 1.0, ..GOOD }).unwrap().contains("mm²"));
+    }
+
+    #[test]
+    fn a_finger_larger_than_the_window_is_not_off_its_centre() {
+        assert!(is_off_centre([0.0, 0.0, 0.3, 0.2]), "the tip is cut off");
+        assert!(is_off_centre([0.3, 0.0, 0.0, 0.2]) && is_off_centre([0.05, 0.3, 0.2, 0.2]));
+        assert!(!is_off_centre([0.25, 0.25, 0.25, 0.25]));
+        assert!(!is_off_centre([0.1, 0.0, 0.1, 0.3]));
+    }
+
+    #[test]
+    fn thin_dark_ridges_are_skewed_one_way_and_thin_light_valleys_the_other() {
+        let foreground = BlockMap::filled(8, 8, true);
+        let stripes = |dark_px: usize| {
+            let mean = dark_px as f32 / 8.0;
+            Plane::from_fn(64, 64, |x, _| if (x as usize) % 8 < dark_px { 1.0 - mean } else { -mean })
+        };
+        let of = |dark_px| skewness(&stripes(dark_px), &foreground);
+        assert!(of(2) > 0.8 && of(6) < -0.8 && of(4).abs() < 0.01, "{} {} {}", of(2), of(4), of(6));
+        assert_eq!(skewness(&Plane::filled(64, 64, 0.0), &foreground), 0.0);
+        assert_eq!(skewness(&stripes(2), &BlockMap::filled(8, 8, false)), 0.0);
     }
 
     #[test]

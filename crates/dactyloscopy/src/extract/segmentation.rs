@@ -2,7 +2,10 @@
 //! (the GMFS scheme of Cappelli; see parameters).
 
 use super::blocks::BlockMap;
-use crate::parameters::{SEGMENT_COMPONENT_SHARE, SEGMENT_GRADIENT_MIN, SEGMENT_SHARE, SEGMENT_SIGMA_BLOCKS};
+use crate::parameters::{
+    MARK_RIDGES_MIN, MARK_SIGMA_BLOCKS, SEGMENT_COMPONENT_SHARE, SEGMENT_GRADIENT_MIN, SEGMENT_SHARE,
+    SEGMENT_SIGMA_BLOCKS,
+};
 
 /// Blocks that belong to the finger.
 pub(crate) fn segment(magnitude: &BlockMap<f32>) -> BlockMap<bool> {
@@ -12,6 +15,18 @@ pub(crate) fn segment(magnitude: &BlockMap<f32>) -> BlockMap<bool> {
     let opened = dilate(&erode(&raw));
     let kept = keep_large_components(&opened);
     fill_holes(&kept)
+}
+
+/// Blocks of a mark in which there are ridges: most of the contrast is a wave of one direction. What the ground shows
+/// besides, such as print, wood or other marks' smears, is left out.
+pub(crate) fn segment_ridges(reliability: &BlockMap<f32>, coherence: &BlockMap<f32>) -> BlockMap<bool> {
+    let mut ridges = reliability.clone();
+    for (r, c) in ridges.data.iter_mut().zip(&coherence.data) {
+        *r *= *c;
+    }
+    let smooth = ridges.smoothed(MARK_SIGMA_BLOCKS);
+    let opened = dilate(&erode(&smooth.map(|&r| r > MARK_RIDGES_MIN)));
+    fill_holes(&keep_large_components(&opened))
 }
 
 /// A block survives when its four neighbours are set too; outside the image counts as set.

@@ -116,3 +116,33 @@ pub(crate) fn angle_between(a: f32, b: f32) -> f32 {
     let d = (a - b).rem_euclid(TAU);
     d.min(TAU - d)
 }
+
+/// Grey of a page of print text: the letters T A N B E, five columns by seven rows.
+pub(crate) fn text_grey(x: u32, y: u32, scale: u32) -> f32 {
+    const LETTERS: [[u8; 7]; 5] = [
+        [31, 4, 4, 4, 4, 4, 4],
+        [14, 17, 17, 31, 17, 17, 17],
+        [17, 25, 21, 19, 17, 17, 17],
+        [30, 17, 17, 30, 17, 17, 30],
+        [31, 16, 16, 30, 16, 16, 31],
+    ];
+    let (column, row) = (x / scale, y / scale);
+    let (letter, line) = (column / 6, row / 9);
+    let bits = LETTERS[(letter * 7 + line * 3 + letter * line) as usize % 5];
+    let (across, down) = (column % 6, row % 9);
+    let ink = across < 5 && down < 7 && bits[down as usize] >> (4 - across) & 1 == 1;
+    if ink { 20.0 } else { 240.0 }
+}
+
+/// Curved ridges with 24 minutiae.
+pub(crate) fn curved(seed: u64) -> GreyImage {
+    let pattern = Pattern {
+        side_px: 340,
+        period_px: 9.0,
+        centre: Some((170.0, 420.0)),
+        ridge_rad: 0.0,
+        spirals: scattered(340, 24, 30.0, seed),
+        noise: 0.2,
+    };
+    pattern.image()
+}

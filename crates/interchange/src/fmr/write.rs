@@ -11,7 +11,7 @@ use super::{ANGLES, COORDINATE_MAX, HEADER_BYTES, MAGIC, MINUTIA_BYTES, VIEW_HEA
 pub struct RecordView {
     /// 0 unknown, 1 right thumb to 10 left little finger; larger values are written as 0.
     pub position: u8,
-    /// Impression type: 0 live plain, 1 live rolled, 2 non-live plain, 3 non-live rolled, 8 swipe.
+    /// Impression type: 0 live plain, 1 live rolled, 2 non-live plain, 3 non-live rolled, 7 latent, 8 swipe.
     pub impression: u8,
 }
 

@@ -37,8 +37,13 @@ pub(crate) async fn run(
     let grant = registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)?;
     complete_hands(&case, &registry.hand_map(id).await?)?;
-    let mut found = search(registry, actor, &case).await?;
-    found.hits.extend(disagreeing(registry, actor, &case).await?);
+    let found = match alike_and_disagreeing(registry, actor, &case).await {
+        Ok(found) => found,
+        Err(error @ CommandError::Mirrored { .. }) => {
+            return registry.ended(grant, About::Case(id), error).await;
+        }
+        Err(error) => return Err(error),
+    };
     let search = SearchId::from_random_bytes(random::bytes()?);
     let mut candidates = Vec::with_capacity(found.hits.len());
     for hit in found.hits {
@@ -79,7 +84,19 @@ pub(crate) async fn run(
     })
 }
 
-/// The search itself; also repeated at the moment of registration.
+/// Whom the examiners must look at: others with like prints, and the person's own records without them.
+async fn alike_and_disagreeing(
+    registry: &Registry,
+    actor: Actor,
+    case: &CaseRecord,
+) -> Result<Found, CommandError> {
+    let mut found = search(registry, actor, case).await?;
+    found.hits.extend(disagreeing(registry, actor, case).await?);
+    Ok(found)
+}
+
+/// The search itself; also repeated at the moment of registration. Mirrored prints are refused: they would
+/// pass as nobody's.
 pub(crate) async fn search(
     registry: &Registry,
     actor: Actor,
@@ -89,9 +106,9 @@ pub(crate) async fn search(
     let fingers = drafted(registry, case).await?;
     if fingers.is_empty() {
         // Palms only (Art. 10-1(4)): there is no finger to search with, and nothing was left out.
-        return Ok(Found { hits: Vec::new(), searched: 0, complete: true });
+        return Ok(Found { hits: Vec::new(), searched: 0, complete: true, mirrored: Vec::new() });
     }
-    registry.search(probes(fingers), domain_of(actor), own).await
+    registry.search(probes(fingers), domain_of(actor), own).await?.unless_mirrored()
 }
 
 /// The records of the person the case says it is about.
@@ -137,6 +154,9 @@ async fn disagreeing(
         let hit = |score, log10_lr, fingers| SearchHit { registry_number: number, score, log10_lr, fingers };
         match compare(&fingers, &registry.templates(number).await?) {
             Ok(same) if same.answer == VerificationAnswer::Confirmed => {}
+            Ok(other) if !other.mirrored.is_empty() => {
+                return Err(CommandError::Mirrored { fingers: other.mirrored });
+            }
             Ok(other) => hits.push(hit(other.score, other.log10_lr, other.fingers)),
             // No finger in common: people decide what that means.
             Err(CommandError::Invalid { .. }) => hits.push(hit(0.0, 0.0, Vec::new())),

@@ -40,7 +40,10 @@ pub(crate) async fn run(
     let grant = registry.allow(&request, About::Nothing).await?;
     let probes = extract_all(registry, fingers).await?;
     let probes = probes.into_iter().map(|(position, template)| ProbeFinger { position, template }).collect();
-    let found = registry.search(probes, domain_of(actor), Vec::new()).await?;
+    let found = match registry.search(probes, domain_of(actor), Vec::new()).await?.unless_mirrored() {
+        Ok(found) => found,
+        Err(error) => return registry.ended(grant, About::Nothing, error).await,
+    };
     let search = SearchId::from_random_bytes(random::bytes()?);
     let about = Identified {
         search,

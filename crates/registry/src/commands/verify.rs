@@ -11,7 +11,7 @@ use super::prints::extract_all;
 use super::wrong_state;
 use crate::act::{About, domain_of, is_own_case};
 use crate::error::CommandError;
-use crate::model::{CaptureInput, CaseRecord, CaseState, Verification, VerificationAnswer};
+use crate::model::{CaptureInput, CaseRecord, CaseState, OtherVersion, Verification, VerificationAnswer};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::validate::{self, invalid};
 use crate::{Registry, facts, random};
@@ -36,6 +36,21 @@ pub(crate) struct Match {
     pub(crate) log10_lr: f32,
     pub(crate) fingers: Vec<(FingerPosition, f32)>,
     pub(crate) answer: VerificationAnswer,
+    /// Fingers compared across algorithm versions.
+    pub(crate) other_versions: Vec<OtherVersion>,
+    /// Positions that agree in a mirror, when the prints as given do not and the mirrored ones would confirm.
+    pub(crate) mirrored: Vec<FingerPosition>,
+}
+
+impl Match {
+    /// A mirrored image says nothing about the person: it is neither an answer nor an attempt.
+    fn unless_mirrored(self) -> Result<Self, CommandError> {
+        if self.mirrored.is_empty() {
+            Ok(self)
+        } else {
+            Err(CommandError::Mirrored { fingers: self.mirrored })
+        }
+    }
 }
 
 pub(crate) async fn run(
@@ -101,7 +116,8 @@ pub(crate) async fn run(
         answer: result.answer,
         score: result.score,
         threshold: MATCH_THRESHOLD,
-        log10_lr: result.log10_lr,
+        log10_lr: result.other_versions.is_empty().then_some(result.log10_lr),
+        other_versions: result.other_versions,
         fingers: result.fingers,
         ledger_sequence: receipt.sequence,
         at: receipt.at,
@@ -153,7 +169,7 @@ async fn compare_with(
     fingers: Vec<(FingerPosition, CaptureInput)>,
 ) -> Result<Match, CommandError> {
     let probes = extract_all(registry, fingers).await?;
-    compare(&probes, &registry.templates(number).await?)
+    compare(&probes, &registry.templates(number).await?)?.unless_mirrored()
 }
 
 /// What the answer does to the case: a confirmed person's new details become those of the record.
@@ -268,24 +284,48 @@ pub(crate) fn compare(
     probes: &[(FingerPosition, Template)],
     record: &[(FingerPosition, Template)],
 ) -> Result<Match, CommandError> {
-    let mut fingers = Vec::new();
+    let (mut pairs, mut other_versions) = (Vec::new(), Vec::new());
     for (position, probe) in probes {
-        if fingers.iter().any(|(seen, _)| seen == position) {
+        if pairs.iter().any(|(seen, _, _)| seen == position) {
             return Err(invalid("fingers", format!("{position} was given twice")));
         }
         if let Some((_, enrolled)) = record.iter().find(|(at, _)| at == position) {
-            let score = dactyloscopy::score(&Prepared::new(probe), &Prepared::new(enrolled));
-            fingers.push((*position, score));
+            other_versions.extend(OtherVersion::of(*position, probe, enrolled));
+            pairs.push((*position, probe, Prepared::new(enrolled)));
         }
     }
-    if fingers.is_empty() {
+    if pairs.is_empty() {
         return Err(invalid("fingers", "the record holds none of these fingers: present another one"));
     }
+    let scores = |probe_of: fn(&Template) -> Prepared| -> Vec<(FingerPosition, f32)> {
+        let of = |(position, probe, enrolled): &(FingerPosition, &Template, Prepared)| {
+            (*position, dactyloscopy::score(&probe_of(probe), enrolled))
+        };
+        pairs.iter().map(of).collect()
+    };
+    let fingers = scores(Prepared::new);
+    let (score, log10_lr) = together(&fingers);
+    if confirms(score, log10_lr) {
+        let answer = VerificationAnswer::Confirmed;
+        return Ok(Match { score, log10_lr, fingers, answer, other_versions, mirrored: Vec::new() });
+    }
+    let turned = scores(|probe| Prepared::new(&probe.mirrored()));
+    let (best, weight) = together(&turned);
+    let mirrored =
+        turned.into_iter().filter(|(_, score)| confirms(best, weight) && *score >= MATCH_THRESHOLD);
+    let mirrored = mirrored.map(|(position, _)| position).collect();
+    let answer = VerificationAnswer::NotConfirmed;
+    Ok(Match { score, log10_lr, fingers, answer, other_versions, mirrored })
+}
+
+/// The best finger's score, and what all fingers weigh together.
+fn together(fingers: &[(FingerPosition, f32)]) -> (f32, f32) {
     let score = fingers.iter().map(|(_, score)| *score).fold(0.0, f32::max);
-    let log10_lr = fingers.iter().map(|(_, score)| log10_likelihood_ratio(*score)).sum();
-    let confirmed = score >= MATCH_THRESHOLD && log10_lr >= log10_likelihood_ratio(MATCH_THRESHOLD);
-    let answer = if confirmed { VerificationAnswer::Confirmed } else { VerificationAnswer::NotConfirmed };
-    Ok(Match { score, log10_lr, fingers, answer })
+    (score, fingers.iter().map(|(_, score)| log10_likelihood_ratio(*score)).sum())
+}
+
+fn confirms(score: f32, log10_lr: f32) -> bool {
+    score >= MATCH_THRESHOLD && log10_lr >= log10_likelihood_ratio(MATCH_THRESHOLD)
 }
 
 impl Registry {

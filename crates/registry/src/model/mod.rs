@@ -28,7 +28,7 @@ pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark
 pub use feed::{FeedMessage, FeedReport};
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
-pub use outcome::{Certificate, Identification, Verification, VerificationAnswer};
+pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
 pub use proposal::{Proposal, ProposalKind, Settled};
 pub use view::{LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};

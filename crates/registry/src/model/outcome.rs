@@ -1,3 +1,4 @@
+use dactyloscopy::{AlgorithmVersion, Template};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use vocabulary::{Basis, Body, CaseId, CertificateNumber, FingerPosition, RegistryNumber, SearchId};
@@ -48,14 +49,42 @@ pub struct Verification {
     pub score: f32,
     /// Threshold in force.
     pub threshold: f32,
-    /// log10 of the likelihood ratio.
-    pub log10_lr: f32,
+    /// log10 of the likelihood ratio; `None` when [`Self::other_versions`] names any.
+    pub log10_lr: Option<f32>,
+    /// Fingers whose templates were made by different algorithm versions, or by another than the calibration's.
+    pub other_versions: Vec<OtherVersion>,
     /// Score per finger.
     pub fingers: Vec<(FingerPosition, f32)>,
     /// Ledger sequence number.
     pub ledger_sequence: u64,
     /// When.
     pub at: Timestamp,
+}
+
+/// A finger compared across algorithm versions: its score carries no likelihood ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherVersion {
+    /// The finger.
+    pub position: FingerPosition,
+    /// What made the fresh template.
+    pub probe: AlgorithmVersion,
+    /// What made the template of the record.
+    pub record: AlgorithmVersion,
+}
+
+impl OtherVersion {
+    /// The two templates of a finger, unless the algorithm of the calibration made both.
+    pub(crate) fn of(position: FingerPosition, probe: &Template, record: &Template) -> Option<Self> {
+        let (probe, record) = (probe.algorithm(), record.algorithm());
+        let fitted = [probe, record].iter().all(|version| *version == dactyloscopy::CONTEXT.algorithm);
+        (!fitted).then_some(Self { position, probe, record })
+    }
+}
+
+impl std::fmt::Display for OtherVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} / {}", self.position, self.probe, self.record)
+    }
 }
 
 /// A 1:N identification as recorded.

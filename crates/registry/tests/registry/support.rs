@@ -16,6 +16,10 @@ use vocabulary::*;
 pub const ORIGIN: &str = "tanba.test/ledger";
 /// A first of several impressions of one finger.
 pub const FIRST: u64 = 1;
+/// What the seventeenth pixel says of a scanner that exchanges left and right.
+const MIRRORED: u8 = 0;
+/// What the eighteenth pixel says of a program of an older version.
+const OLDER: u8 = 0;
 
 /// Makes the template that the seeds in the image's pixels stand for: the finger's own minutiae, moved a
 /// little by the impression.
@@ -37,6 +41,8 @@ impl Extractor for SeedExtractor {
             quality: 80,
         });
         let template = Template::new(300, 400, quality, minutiae.collect()).unwrap();
+        let template = if image.pixels()[17] == MIRRORED { template.mirrored() } else { template };
+        let template = if image.pixels()[18] == OLDER { made_by_older(&template) } else { template };
         Ok((template, Quality { score: quality, causes: vec![] }))
     }
 }
@@ -71,6 +77,31 @@ pub fn image_of_quality(person: u64, position: FingerPosition, impression: u64, 
         original: vec![1, 2, 3],
         media_type: "image/png".to_owned(),
     }
+}
+
+/// The template as version 0.2 would have stored it.
+fn made_by_older(template: &Template) -> Template {
+    let mut bytes = template.to_bytes();
+    bytes[3..5].copy_from_slice(&[0, 2]);
+    Template::from_bytes(&bytes).unwrap()
+}
+
+/// The same from a scanner that exchanges left and right.
+pub fn mirrored(input: CaptureInput) -> CaptureInput {
+    marked(input, 17, MIRRORED)
+}
+
+/// The same, its template made by version 0.2.
+pub fn older(input: CaptureInput) -> CaptureInput {
+    marked(input, 18, OLDER)
+}
+
+fn marked(input: CaptureInput, pixel: usize, value: u8) -> CaptureInput {
+    let CaptureInput::Image { image, ppi, original, media_type } = input else { return input };
+    let mut pixels = image.pixels().to_vec();
+    pixels[pixel] = value;
+    let image = GreyImage::new(image.width(), image.height(), pixels).unwrap();
+    CaptureInput::Image { image, ppi, original, media_type }
 }
 
 pub struct World {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::files::Output;
 use super::input::{parse_ppi, read_print};
+use super::mark::{IMPRESSION_LATENT, Mark, parse_mark};
 use super::refusal::{Answer, Refusal};
 
 /// Arguments of `extract`.
@@ -25,6 +26,17 @@ pub(super) struct ExtractArgs {
     /// What finds the minutiae
     #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
     detector: DetectorName,
+    /// The image shows a mark from a scene: only ridges inside the region count (pixels of the image; without one,
+    /// anywhere), whatever lies around them. You vouch that it is a finger's; never for registration
+    #[arg(
+        long,
+        value_name = "LEFT,TOP,WIDTH,HEIGHT",
+        value_parser = parse_mark,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all"
+    )]
+    mark: Option<Mark>,
     /// Print one JSON object
     #[arg(long)]
     pub(super) json: bool,
@@ -41,6 +53,8 @@ pub(super) struct Extracted {
     height_px: u32,
     ppi: u16,
     algorithm: String,
+    /// Extracted as a mark from a scene.
+    mark: bool,
 }
 
 impl Answer for Extracted {
@@ -55,10 +69,12 @@ impl Answer for Extracted {
 }
 
 pub(super) fn run(args: &ExtractArgs) -> Result<Extracted, Refusal> {
-    let print = read_print(&args.image, args.ppi, args.detector)?;
+    let print = read_print(&args.image, args.ppi, args.detector, args.mark)?;
     let output = Output::create(&args.output)?;
     let template = &print.extraction.template;
-    output.finish(&fmr::write(template, print.decoded.ppi))?;
+    let impression = if args.mark.is_some() { IMPRESSION_LATENT } else { 0 };
+    let view = fmr::RecordView { impression, ..fmr::RecordView::default() };
+    output.finish(&fmr::write_view(template, print.decoded.ppi, view))?;
     let quality = &print.extraction.quality;
     Ok(Extracted {
         output: args.output.display().to_string(),
@@ -69,6 +85,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Extracted, Refusal> {
         height_px: print.decoded.image.height(),
         ppi: print.decoded.ppi.get(),
         algorithm: template.algorithm().to_string(),
+        mark: args.mark.is_some(),
     })
 }
 

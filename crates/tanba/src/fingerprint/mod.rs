@@ -7,6 +7,7 @@ mod evaluate;
 mod extract;
 mod files;
 mod input;
+mod mark;
 mod refusal;
 mod show;
 

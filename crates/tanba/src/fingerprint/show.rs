@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::drawing::{draw_png, draw_svg};
 use super::files::Output;
 use super::input::{parse_ppi, read_print};
+use super::mark::{Mark, parse_mark};
 use super::refusal::{Answer, Refusal, finish};
 
 /// Arguments of `show`.
@@ -27,6 +28,17 @@ pub(super) struct ShowArgs {
     /// What finds the minutiae
     #[arg(long, value_name = "phase|network", default_value_t = DEFAULT_DETECTOR)]
     detector: DetectorName,
+    /// The image shows a mark from a scene: only ridges inside the region count (pixels of the image; without one,
+    /// anywhere), whatever lies around them. You vouch that it is a finger's; never for registration
+    #[arg(
+        long,
+        value_name = "LEFT,TOP,WIDTH,HEIGHT",
+        value_parser = parse_mark,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all"
+    )]
+    mark: Option<Mark>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -68,7 +80,7 @@ pub(super) fn run(args: &ShowArgs) -> ExitCode {
 }
 
 fn draw(args: &ShowArgs, kind: Kind) -> Result<Shown, Refusal> {
-    let print = read_print(&args.image, args.ppi, args.detector)?;
+    let print = read_print(&args.image, args.ppi, args.detector, args.mark)?;
     let output = Output::create(&args.output)?;
     let bytes = match kind {
         Kind::Svg => Some(draw_svg(&print).into_bytes()),

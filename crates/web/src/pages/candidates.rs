@@ -61,11 +61,11 @@ pub(crate) struct Which {
 
 pub(crate) async fn list(desk: Desk) -> Answer {
     let waiting = desk.registry().waiting_candidates(desk.actor()).await?;
-    let rows = waiting.iter().map(|candidate| row(desk.lang(), candidate)).collect();
+    let rows = waiting.iter().map(|candidate| row(&desk, candidate)).collect();
     page(&ListPage { s: desk.shell("candidates"), rows })
 }
 
-fn row(lang: Lang, candidate: &CandidateRecord) -> Row {
+fn row(desk: &Desk, candidate: &CandidateRecord) -> Row {
     let state = match candidate.state {
         CandidateState::Waiting { .. } => "candidate-waiting",
         CandidateState::Disputed => "candidate-disputed",
@@ -75,13 +75,19 @@ fn row(lang: Lang, candidate: &CandidateRecord) -> Row {
         id: candidate.id.to_string(),
         short: short(&candidate.id.to_string()),
         fingers: candidate.hit.fingers.len(),
-        score: whole_score(lang, candidate),
-        state: lang.t(state),
+        score: whole_score(desk, candidate),
+        state: desk.lang().t(state),
     }
 }
 
-fn whole_score(lang: Lang, candidate: &CandidateRecord) -> ScoreView {
-    ScoreView::new(lang, candidate.hit.score, candidate.hit.log10_lr, dactyloscopy::MATCH_THRESHOLD)
+fn whole_score(desk: &Desk, candidate: &CandidateRecord) -> ScoreView {
+    let ratio = ratio_unless_other_version(desk, candidate, candidate.hit.log10_lr);
+    ScoreView::new(desk.lang(), candidate.hit.score, ratio, dactyloscopy::MATCH_THRESHOLD)
+}
+
+/// Scores with templates of another algorithm version carry no likelihood ratio.
+fn ratio_unless_other_version(desk: &Desk, candidate: &CandidateRecord, log10_lr: f32) -> Option<f32> {
+    desk.registry().other_version_of(candidate.hit.registry_number).is_none().then_some(log10_lr)
 }
 
 /// The first block of an identifier: enough to talk about it.
@@ -127,13 +133,13 @@ async fn candidate_page(
         short: short(&id.to_string()),
         errors,
         reason,
-        score: whole_score(lang, &candidate),
+        score: whole_score(desk, &candidate),
         tabs: scores.iter().map(tab).collect(),
         finger: labels::finger(lang, position),
         finger_score: ScoreView::new(
             lang,
             of_finger,
-            dactyloscopy::log10_likelihood_ratio(of_finger),
+            ratio_unless_other_version(desk, &candidate, dactyloscopy::log10_likelihood_ratio(of_finger)),
             dactyloscopy::MATCH_THRESHOLD,
         ),
         pair,

@@ -126,7 +126,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         rank: index + 1,
         short: short(&hit.registry_number.to_string()),
         fingers: hit.fingers.len(),
-        score: score(lang, hit, answer.threshold),
+        score: score(&desk, hit, answer.threshold),
         href: format!("/identify/{id}/compare/{}", hit.registry_number),
     };
     page(&IdentifiedPage {
@@ -140,8 +140,9 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     })
 }
 
-fn score(lang: Lang, hit: &SearchHit, threshold: f32) -> ScoreView {
-    ScoreView::new(lang, hit.score, hit.log10_lr, threshold)
+fn score(desk: &Desk, hit: &SearchHit, threshold: f32) -> ScoreView {
+    let ratio = desk.registry().other_version_of(hit.registry_number).is_none().then_some(hit.log10_lr);
+    ScoreView::new(desk.lang(), hit.score, ratio, threshold)
 }
 
 pub(crate) async fn compare(
@@ -168,7 +169,7 @@ pub(crate) async fn compare(
         reference: answer.case_reference.clone(),
         purpose: identified.purpose,
         back: format!("/identify/{id}"),
-        score: score(lang, hit, answer.threshold),
+        score: score(&desk, hit, answer.threshold),
         pair,
         tabs: hit.fingers.iter().map(tab).collect(),
     })

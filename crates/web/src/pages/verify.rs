@@ -58,6 +58,8 @@ struct VerifiedPage {
     at: String,
     entry: u64,
     case: String,
+    /// Empty when the calibration holds for all fingers.
+    versions: String,
 }
 
 struct FingerRow {
@@ -180,7 +182,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     let (lang, answer) = (desk.lang(), &verified.answer);
     let row = |(position, score): &(FingerPosition, f32)| FingerRow {
         name: labels::finger(lang, *position),
-        score: ScoreView::new(lang, *score, dactyloscopy::log10_likelihood_ratio(*score), answer.threshold),
+        score: ScoreView::new(lang, *score, ratio_of(answer, *position, *score), answer.threshold),
         href: format!("/verify/{id}/compare/{position}"),
     };
     page(&VerifiedPage {
@@ -191,7 +193,23 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         at: labels::instant(answer.at),
         entry: answer.ledger_sequence,
         case: verified.case.map(|id| id.to_string()).unwrap_or_default(),
+        versions: versions(answer),
     })
+}
+
+/// A finger's likelihood ratio; none across algorithm versions.
+fn ratio_of(answer: &Verification, position: FingerPosition, score: f32) -> Option<f32> {
+    let other = answer.other_versions.iter().any(|other| other.position == position);
+    (!other).then(|| dactyloscopy::log10_likelihood_ratio(score))
+}
+
+/// The algorithm versions of the prints compared, where they are not those of the calibration.
+fn versions(answer: &Verification) -> String {
+    let mut named: Vec<String> =
+        answer.other_versions.iter().map(|other| format!("{} / {}", other.probe, other.record)).collect();
+    named.sort();
+    named.dedup();
+    named.join(", ")
 }
 
 pub(crate) async fn compare(desk: Desk, Path((id, position)): Path<(String, FingerPosition)>) -> Answer {

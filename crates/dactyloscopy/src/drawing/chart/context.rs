@@ -47,13 +47,14 @@ pub(super) fn draw(out: &mut String, (x, y): (f32, f32), (width, height): (f32, 
     let mark = at(score);
     let _ = write!(
         out,
-        "<path d=\"M{mark:.1} {:.1}V{base:.1}\" stroke=\"{INK}\" stroke-width=\"2\"/><path d=\"M{mark:.1} {base:.1}l-6 10h12z\" fill=\"{INK}\"/>",
-        y - 4.0
+        "<path d=\"M{mark:.1} {:.1}V{base:.1}\" stroke=\"{INK}\" stroke-width=\"2\"/><path d=\"M{mark:.1} {:.1}l-6 -9h12z\" fill=\"{INK}\"/>",
+        y - 4.0,
+        y + 4.0
     );
     let style = Style::of(12.0).bold();
     let style = if score > 0.8 { style.right() } else { style };
     let beside = if score > 0.8 { mark + 6.0 } else { mark - 6.0 };
-    text(out, (beside, y - 8.0), style, &format!("this comparison {score:.3}"));
+    text(out, (beside, y - 10.0), style, &format!("this comparison {score:.3}"));
 }
 
 fn name(out: &mut String, at: (f32, f32), color: &'static str, words: &str) {
