@@ -73,6 +73,7 @@ async fn house() -> (Arc<House>, Access) {
         display_name: "Operator One".into(),
         body: Body::Iab,
         role: Role::Operator,
+        unit: vocabulary::Unit::CENTRAL,
         active: true,
     };
     let credential =

@@ -24,7 +24,7 @@ async fn hand(place: &Location) -> (Hand, Option<TempDir>) {
         }
         database => (database.clone(), None),
     };
-    (Hand::take_over(place.open().await.unwrap()).await, folder)
+    (Hand::take_over(place.open(registry::testing::stable_keys()).await.unwrap()).await, folder)
 }
 
 #[tokio::main]

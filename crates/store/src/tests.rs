@@ -182,7 +182,10 @@ async fn the_ledger_is_append_only() {
 
 /// Opens, and says what was refused.
 async fn refusal(path: &Path) -> String {
-    SqlStore::open(path).await.expect_err("this must be refused").to_string()
+    SqlStore::open(path, registry::testing::stable_keys())
+        .await
+        .expect_err("this must be refused")
+        .to_string()
 }
 
 async fn alter(path: &Path, sql: &str) {
@@ -210,7 +213,7 @@ async fn foreign_newer_and_changed_schemas_are_refused_by_name() {
     for (store, sql, first_open, expected) in cases {
         let folder = tempfile::tempdir().unwrap();
         if first_open {
-            drop(SqlStore::open(folder.path()).await.unwrap());
+            drop(SqlStore::open(folder.path(), registry::testing::stable_keys()).await.unwrap());
         }
         let file = folder.path().join(format!("{store}.sqlite"));
         alter(&file, sql).await;
@@ -226,7 +229,7 @@ async fn a_store_without_room_writes_nothing_and_goes_on_later() {
     use registry::ports::Store;
     use registry::sequencer::Change;
     let folder = tempfile::tempdir().unwrap();
-    let store = SqlStore::open(folder.path()).await.unwrap();
+    let store = SqlStore::open(folder.path(), registry::testing::stable_keys()).await.unwrap();
     let pass = registry::testing::write_pass();
     let limit = async |pages: u32| {
         let mut alone = store.engine.alone().await.unwrap();

@@ -22,7 +22,7 @@ async fn fill(location: &Location) {
         (location.clone(), tokio::runtime::Builder::new_multi_thread().enable_all().build());
     let runtime = runtime.unwrap();
     let written = runtime.spawn(async move {
-        let store = location.open().await.unwrap();
+        let store = location.open(registry::testing::stable_keys()).await.unwrap();
         let officer = registry::sequencer::Change::OfficerAdded {
             id: samples::officer_id(1),
             officer: samples::new_officer(1),
@@ -50,7 +50,7 @@ async fn create(location: &Location, to: &Path) -> Result<Manifest, BackupError>
 }
 
 async fn audit(location: &Location) -> AuditReport {
-    let store = location.open().await.unwrap();
+    let store = location.open(registry::testing::stable_keys()).await.unwrap();
     assert!(store.session(&[7; 32]).await.unwrap().is_none(), "sessions are not restored");
     registry::audit_store(&*store, signing_key().verifying_key(), None).await.unwrap()
 }
@@ -75,7 +75,8 @@ async fn goes_round(from: &Place, to: &Place) {
     let occupied = create(&to.location(), &second).await.unwrap_err();
     assert!(matches!(occupied, BackupError::Occupied { .. }), "{occupied}");
     // The restored register works on.
-    let registry = journey::open(to.location().open().await.unwrap()).await.unwrap();
+    let registry =
+        journey::open(to.location().open(registry::testing::stable_keys()).await.unwrap()).await.unwrap();
     journey::register(&registry, 3).await.unwrap();
 }
 
@@ -102,14 +103,14 @@ async fn a_running_folder_is_refused_and_a_running_database_is_saved_whole() {
     let test = "a_running_folder_is_refused_and_a_running_database_is_saved_whole";
     let outer = tempfile::tempdir().unwrap();
     let folder = Place::folder();
-    let running = folder.location().open().await.unwrap();
+    let running = folder.location().open(registry::testing::stable_keys()).await.unwrap();
     let refused = create(&folder.location(), &outer.path().join("no")).await.unwrap_err();
     assert!(matches!(refused, BackupError::Store(StoreError::InUse { .. })), "{refused}");
     assert_eq!(fs::read_dir(outer.path()).unwrap().count(), 0, "something is left");
     drop(running);
 
     let Some(database) = Place::database(test) else { return };
-    let mut hand = Hand::new(database.location().open().await.unwrap());
+    let mut hand = Hand::new(database.location().open(registry::testing::stable_keys()).await.unwrap());
     let (done, mut asked) = tokio::sync::oneshot::channel::<()>();
     let writer = tokio::spawn(async move {
         while asked.try_recv().is_err() {
@@ -133,7 +134,7 @@ async fn a_running_folder_is_refused_and_a_running_database_is_saved_whole() {
 /// A backup of a small register.
 async fn small_backup(outer: &Path) -> std::path::PathBuf {
     let place = Place::folder();
-    let mut hand = Hand::new(place.location().open().await.unwrap());
+    let mut hand = Hand::new(place.location().open(registry::testing::stable_keys()).await.unwrap());
     hand.act(registration(0, 0, 300)).await.unwrap();
     drop(hand);
     let backup = outer.join("backup");
@@ -211,7 +212,7 @@ async fn an_interrupted_restore_is_nothing_and_the_next_begins_anew() {
 }
 
 async fn audit_of_hand(location: &Location) -> u64 {
-    location.open().await.unwrap().ledger_size().await.unwrap()
+    location.open(registry::testing::stable_keys()).await.unwrap().ledger_size().await.unwrap()
 }
 
 /// A restore into a database that fails at its end leaves no schema.
@@ -242,7 +243,7 @@ async fn a_restore_that_fails_in_a_database_leaves_it_empty() {
 async fn a_full_disk_leaves_nothing_of_a_restore() {
     let outer = tempfile::tempdir().unwrap();
     let place = Place::folder();
-    let mut hand = Hand::new(place.location().open().await.unwrap());
+    let mut hand = Hand::new(place.location().open(registry::testing::stable_keys()).await.unwrap());
     for number in 0..20 {
         hand.act(registration(number, number, 20_000)).await.unwrap();
     }

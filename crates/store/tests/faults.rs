@@ -15,7 +15,7 @@ use samples::{Hand, registration};
 use store::SqlStore;
 
 async fn open(path: &Path) -> Arc<SqlStore> {
-    Arc::new(SqlStore::open(path).await.unwrap())
+    Arc::new(SqlStore::open(path, registry::testing::stable_keys()).await.unwrap())
 }
 
 async fn with_registrations(path: &Path, count: u64) {
@@ -26,7 +26,7 @@ async fn with_registrations(path: &Path, count: u64) {
 }
 
 async fn refusal(path: &Path) -> StoreError {
-    SqlStore::open(path).await.expect_err("this folder must be refused")
+    SqlStore::open(path, registry::testing::stable_keys()).await.expect_err("this folder must be refused")
 }
 
 /// A file system of a few megabytes, unmounted at the end.
@@ -134,7 +134,7 @@ async fn damage_inside_a_file_is_an_error_of_the_reading_not_a_panic() {
     let size = fs::metadata(&file).unwrap().len();
     // Every page from the third on: rows of every table.
     overwrite(&file, SeekFrom::Start(2 * 4096), &vec![0xa5; (size - 2 * 4096) as usize]);
-    let failed = match SqlStore::open(folder.path()).await {
+    let failed = match SqlStore::open(folder.path(), registry::testing::stable_keys()).await {
         Err(error) => error,
         Ok(store) => store.registered_templates(None, 10).await.unwrap_err(),
     };

@@ -18,11 +18,11 @@ use samples::{Hand, registration};
 use store::SqlStore;
 
 async fn open(database: &Database) -> Arc<SqlStore> {
-    Arc::new(SqlStore::connect(&database.url).await.unwrap())
+    Arc::new(SqlStore::connect(&database.url, registry::testing::stable_keys()).await.unwrap())
 }
 
 async fn refusal(url: &str) -> StoreError {
-    SqlStore::connect(url).await.expect_err("this database must be refused")
+    SqlStore::connect(url, registry::testing::stable_keys()).await.expect_err("this database must be refused")
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use ledger::AuditReport;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, sqlite::SqliteConnectOptions};
 
 async fn audit(place: &Place) -> AuditReport {
-    let store = place.location().open().await.unwrap();
+    let store = place.location().open(registry::testing::stable_keys()).await.unwrap();
     registry::audit_store(&*store, samples::signing_key().verifying_key(), None).await.unwrap()
 }
 
@@ -72,7 +72,8 @@ async fn notices_and_names(place: Place) {
     let location = place.location();
     // In a runtime of its own: its end is the end of the register's connections.
     let written = runtime.spawn(async move {
-        let registry = journey::open(location.open().await.unwrap()).await.unwrap();
+        let registry =
+            journey::open(location.open(registry::testing::stable_keys()).await.unwrap()).await.unwrap();
         journey::register(&registry, 1).await.unwrap();
         journey::register(&registry, 2).await.unwrap();
     });

@@ -30,7 +30,7 @@ async fn sixty_four_applicants_at_once_are_registered_in_a_database_and_their_co
 }
 
 async fn sixty_four_applicants(place: Place) {
-    let store = place.location().open().await.unwrap();
+    let store = place.location().open(registry::testing::stable_keys()).await.unwrap();
     let registry = Arc::new(journey::open(Arc::clone(&store)).await.unwrap());
     let began = Instant::now();
     let counters = (0..APPLICANTS).map(|counter| {

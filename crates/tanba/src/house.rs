@@ -6,12 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use access::Access;
-use registry::Registry;
+use registry::ports::Keys;
+use registry::{Registry, Vault};
 use store::Location;
 
 use crate::clock::SystemClock;
 use crate::failure::Failure;
 use crate::premises::Premises;
+use crate::strongroom::{self, CarrierFolder, OfficerFolder};
 
 /// Name of the log in its checkpoints.
 pub(crate) const LEDGER_ORIGIN: &str = "tanba.register";
@@ -23,23 +25,45 @@ pub(crate) struct House {
     pub(crate) registry: Arc<Registry>,
     pub(crate) access: Arc<Access>,
     pub(crate) verifying_key: String,
+    /// The keys of records, for rotation.
+    pub(crate) vault: Arc<Vault>,
+    /// The keys officers sign with.
+    pub(crate) officer_keys: OfficerFolder,
 }
 
 impl House {
     /// Opens (or founds) the register.
     pub(crate) async fn open(premises: &Premises) -> Result<Self, Failure> {
         let (location, folder) = (premises.location.clone(), premises.keys.as_path());
-        let store = location.open().await?;
+        let founded = !strongroom::has_keys(folder);
+        let vault = Arc::new(strongroom::vault(folder)?);
+        let keys: Arc<dyn Keys> = vault.clone();
+        let store = location.open(Arc::clone(&keys)).await?;
+        if founded && store.ledger_size().await? > 0 {
+            strongroom::remove_fresh(folder);
+            let why = format!(
+                "the keys of records are missing in {}, and the ledger has entries: bring back the newest copy of the \
+                 folders `records` and `key-encryption`; without them nothing of the records can be read",
+                folder.display()
+            );
+            return Err(Failure::new("record-keys", why));
+        }
         // A new key only for a new register: with another one its checkpoints would not verify.
         let key = match store.ledger_size().await? {
             0 => signing_key(folder)?,
             entries => lasting_key(folder, entries)?,
         };
         let verifying_key = key.verifying_key().to_string();
-        let registry = Arc::new(Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN).await?);
+        let registry = Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN, keys).await?;
+        let registry = Arc::new(
+            registry
+                .with_signers(Arc::new(OfficerFolder::of(folder)))
+                .with_carriers(Arc::new(CarrierFolder::of(folder))),
+        );
         let access =
             Access::new(registry.clone()).map_err(|error| Failure::new("access", error.to_string()))?;
-        Ok(Self { location, registry, access: Arc::new(access), verifying_key })
+        let officer_keys = OfficerFolder::of(folder);
+        Ok(Self { location, registry, access: Arc::new(access), verifying_key, vault, officer_keys })
     }
 }
 

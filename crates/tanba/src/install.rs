@@ -63,6 +63,7 @@ async fn found(args: &InstallArgs, premises: &Premises, password: &str) -> Resul
         display_name: args.name.clone(),
         body: Body::Iab,
         role: Role::Administrator,
+        unit: vocabulary::Unit::CENTRAL,
         password_hash: house.hash_password(&args.login, password).await?,
     };
     house.registry.found(administrator).await?;

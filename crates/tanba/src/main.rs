@@ -15,6 +15,7 @@ mod law;
 mod output;
 mod premises;
 mod serve;
+mod strongroom;
 
 use std::process::ExitCode;
 

@@ -44,6 +44,7 @@ pub(crate) fn case_state_code(state: CaseState) -> &'static str {
         CaseState::NotRegistered => "not-registered",
         CaseState::Declined => "declined",
         CaseState::Stopped => "stopped",
+        CaseState::Ended => "ended",
     }
 }
 

@@ -12,7 +12,11 @@ use crate::sequencer::KeyName;
 
 /// Keys in memory.
 #[derive(Default)]
-pub struct MemoryKeys(Mutex<HashMap<KeyName, u64>>);
+pub struct MemoryKeys {
+    names: Mutex<HashMap<KeyName, bool>>,
+    /// Every name has a key until it is erased: for stores that are opened again by other processes.
+    stable: bool,
+}
 
 impl MemoryKeys {
     /// No key yet.
@@ -20,9 +24,14 @@ impl MemoryKeys {
         Self::default()
     }
 
+    /// Keys that are the same in every process: each name has one until it is erased here.
+    pub fn stable() -> Self {
+        Self { stable: true, ..Self::default() }
+    }
+
     /// How many keys there are.
     pub fn len(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).values().filter(|there| **there).count()
     }
 
     /// Whether there is none.
@@ -32,10 +41,13 @@ impl MemoryKeys {
 
     /// Whether a name has a key.
     pub fn has(&self, name: KeyName) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&name)
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        names.get(&name).copied().unwrap_or(self.stable)
     }
 
-    fn stream(seed: u64, column: &str, text: &[u8]) -> Vec<u8> {
+    fn stream(name: KeyName, column: &str, text: &[u8]) -> Vec<u8> {
+        let id = name.id.iter().fold(u64::from(name.domain.code()), |s, b| s.rotate_left(9) ^ u64::from(*b));
+        let seed = id.wrapping_mul(0x2545_f491_4f6c_dd1d);
         let mut state = column.bytes().fold(seed, |s, b| s.rotate_left(7) ^ u64::from(b));
         let mut next = || {
             state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
@@ -47,33 +59,34 @@ impl MemoryKeys {
 
 impl Keys for MemoryKeys {
     fn make(&self, names: &[KeyName]) -> Result<(), StoreError> {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for name in names {
-            let seed = keys.len() as u64 + 0x9e37_79b9;
-            keys.entry(*name).or_insert(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
-        }
+        let mut known = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        known.extend(names.iter().map(|name| (*name, true)));
         Ok(())
     }
 
     fn seal(&self, name: KeyName, column: &str, text: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let seed = keys.get(&name).ok_or_else(|| StoreError::Engine("the record has no key".to_owned()))?;
+        if !self.has(name) {
+            return Err(StoreError::Engine("the record has no key".to_owned()));
+        }
         let mut sealed = b"sealed".to_vec();
-        sealed.extend(Self::stream(*seed, column, text));
+        sealed.extend(Self::stream(name, column, text));
         Ok(sealed)
     }
 
     fn open(&self, name: KeyName, column: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(seed) = keys.get(&name) else { return Ok(None) };
+        if !self.has(name) {
+            return Ok(None);
+        }
         let damaged = || StoreError::Damaged { what: column.to_owned(), why: "not sealed".to_owned() };
         let text = sealed.strip_prefix(b"sealed").ok_or_else(damaged)?;
-        Ok(Some(Self::stream(*seed, column, text)))
+        Ok(Some(Self::stream(name, column, text)))
     }
 
     fn erase(&self, names: &[KeyName]) -> Result<Vec<(KeyName, u64, u32)>, StoreError> {
-        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(names.iter().map(|name| (*name, u64::from(keys.remove(name).is_some()), 1)).collect())
+        let erased = names.iter().map(|name| (*name, u64::from(self.has(*name)), 1)).collect();
+        let mut known = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        known.extend(names.iter().map(|name| (*name, false)));
+        Ok(erased)
     }
 
     fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<[u8; 32], StoreError> {

@@ -16,6 +16,11 @@ pub use fingers::{SeedExtractor, seeded_finger};
 pub use keys::MemoryKeys;
 pub use memory::MemoryStore;
 
+/// Keys for a store that is opened again, by this process or another.
+pub fn stable_keys() -> std::sync::Arc<dyn crate::ports::Keys> {
+    std::sync::Arc::new(MemoryKeys::stable())
+}
+
 /// A write pass, so that a conformance suite can drive [`crate::ports::Store::begin`] by itself.
 pub fn write_pass() -> WritePass {
     WritePass::new()

@@ -12,7 +12,7 @@ use crate::folder::STORES;
 /// A new register and a connection past it.
 async fn new_register(test: &str) -> Option<(Database, PgConnection)> {
     let database = Database::new(test)?;
-    drop(SqlStore::connect(&database.url).await.unwrap());
+    drop(SqlStore::connect(&database.url, registry::testing::stable_keys()).await.unwrap());
     let connection = database.connect().await;
     Some((database, connection))
 }
@@ -186,10 +186,13 @@ async fn foreign_newer_and_changed_schemas_of_a_database_are_refused_by_name() {
     for (store, sql, first_open, expected) in cases {
         let Some(database) = Database::new(test) else { return };
         if first_open {
-            drop(SqlStore::connect(&database.url).await.unwrap());
+            drop(SqlStore::connect(&database.url, registry::testing::stable_keys()).await.unwrap());
         }
         database.run(sql).await.unwrap();
-        let refused = SqlStore::connect(&database.url).await.expect_err("must be refused").to_string();
+        let refused = SqlStore::connect(&database.url, registry::testing::stable_keys())
+            .await
+            .expect_err("must be refused")
+            .to_string();
         assert!(refused.contains(expected) && refused.contains(&format!("schema {store}")), "{refused}");
     }
 }

@@ -57,7 +57,7 @@ fn is_conflict<T>(result: &Result<T, StoreError>) -> bool {
 }
 
 async fn opened(place: Place) -> Option<Fixture> {
-    let store = place.location().open().await.unwrap();
+    let store = place.location().open(registry::testing::stable_keys()).await.unwrap();
     Some((store, Box::new(place)))
 }
 

@@ -138,11 +138,26 @@ pub(crate) async fn a_registration_joins_once(store: Arc<dyn Store>) {
     let Change::Registered { link, person, number, certificate: mut taken, .. } = registered(2, again) else {
         unreachable!()
     };
-    let other_case =
-        Change::Registered { link, person, number, case: case_id(3), certificate: taken.clone() };
+    let other_case = Change::Registered {
+        link,
+        person,
+        number,
+        case: case_id(3),
+        territory: vocabulary::Territory::REPUBLIC,
+        state: crate::samples::registered_state(),
+        certificate: taken.clone(),
+    };
     assert!(is_conflict(&hand.act(vec![other_case]).await), "the number was drafted in another case");
     taken.number = certificate(1, 0).number;
-    let same_certificate = Change::Registered { link, person, number, case: case_id(2), certificate: taken };
+    let same_certificate = Change::Registered {
+        link,
+        person,
+        number,
+        case: case_id(2),
+        territory: vocabulary::Territory::REPUBLIC,
+        state: crate::samples::registered_state(),
+        certificate: taken,
+    };
     assert!(is_conflict(&hand.act(vec![same_certificate]).await), "a certificate number is given once");
     assert_eq!(store.person_of(registry_number(2)).await.unwrap(), None);
     let late = impression(1, FingerPosition::RightThumb, 99, 100);

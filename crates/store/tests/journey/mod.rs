@@ -22,11 +22,12 @@ const IMAGE_BYTES: usize = 1_500;
 pub async fn open(store: Arc<dyn Store>) -> Result<Registry, StoreError> {
     let (key, clock) = (signing_key(), Arc::new(ManualClock::at(at(0))));
     let origin = key.verifying_key().name().to_owned();
-    Registry::open_with(store, clock, key, &origin, Arc::new(SeedExtractor)).await
+    Registry::open_with(store, clock, key, &origin, registry::testing::stable_keys(), Arc::new(SeedExtractor))
+        .await
 }
 
 pub fn operator() -> Actor {
-    Actor { officer: officer_id(1), body: Body::Iab, role: Role::Operator, unit: Unit::CENTRAL }
+    Actor { officer: officer_id(1), body: Body::Iab, role: Role::Operator, unit: vocabulary::Unit::CENTRAL }
 }
 
 /// The details of applicant `number`: an adult citizen.

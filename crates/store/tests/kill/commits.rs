@@ -68,7 +68,7 @@ fn kill_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
 
 /// Registers until killed; tells the size of the ledger after each commit.
 async fn write(place: &Location) {
-    let mut hand = Hand::take_over(place.open().await.unwrap()).await;
+    let mut hand = Hand::take_over(place.open(registry::testing::stable_keys()).await.unwrap()).await;
     loop {
         let first = hand.next();
         let count = 1 + first * 7 % GROUP_MAX;
@@ -79,7 +79,7 @@ async fn write(place: &Location) {
 
 /// Opens after a kill and compares everything with everything; how many registrations there are.
 async fn check(place: &Location, acknowledged: u64) -> u64 {
-    let store = place.open().await.unwrap();
+    let store = place.open(registry::testing::stable_keys()).await.unwrap();
     let size = store.ledger_size().await.unwrap();
     assert!(size >= acknowledged, "lost: {acknowledged} were acknowledged, {size} are there");
     assert!(size <= acknowledged + GROUP_MAX, "more than one commit that nobody heard of");

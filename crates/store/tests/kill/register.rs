@@ -133,7 +133,8 @@ fn folder_in_memory() -> Option<Place> {
 
 /// Registers applicants until killed; tells of each certificate when it was given.
 async fn write(place: &Location, run: u64) {
-    let registry = Arc::new(journey::open(place.open().await.unwrap()).await.unwrap());
+    let registry =
+        Arc::new(journey::open(place.open(registry::testing::stable_keys()).await.unwrap()).await.unwrap());
     tell("open");
     let next = Arc::new(AtomicU64::new(run * APPLICANTS_OF_RUN + 1));
     let mut counters = JoinSet::new();
@@ -157,7 +158,7 @@ async fn applicants(registry: Arc<Registry>, next: Arc<AtomicU64>) -> Result<(),
 /// Opens after a kill and compares everything with everything; how many are registered, and the
 /// certificate of one more, of applicant `next`.
 async fn check(place: &Location, acknowledged: &[Acknowledged], next: u64) -> (usize, Acknowledged) {
-    let store = place.open().await.unwrap();
+    let store = place.open(registry::testing::stable_keys()).await.unwrap();
     let report = audit_store(&*store, signing_key().verifying_key(), None).await.unwrap();
     assert!(report.ok, "{report:?}");
     let registry = journey::open(Arc::clone(&store)).await.unwrap();

@@ -93,6 +93,7 @@ pub fn case(number: u64, person: PersonId) -> CaseRecord {
         basis: Basis::B1,
         body: Body::Iab,
         opened_by: officer_id(1),
+        unit: vocabulary::Unit::CENTRAL,
         opened_at: at(number),
         event_date,
         reference: format!("ҚР-{number}/2026"),
@@ -175,6 +176,8 @@ pub fn registered(number: u64, sequence: u64) -> Change {
         person: person_id(number),
         number: registry_number(number),
         case: case_id(number),
+        territory: vocabulary::Territory::REPUBLIC,
+        state: registered_state(),
         certificate: Box::new(certificate(number, sequence)),
     }
 }
@@ -203,6 +206,7 @@ pub fn new_officer(number: u64) -> NewOfficer {
         display_name: format!("Қызметкер {number}"),
         body: Body::Iab,
         role: Role::Operator,
+        unit: Unit::CENTRAL,
         password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".into(),
     }
 }
@@ -319,4 +323,9 @@ pub async fn append(
     transaction.append(&entry, entry.leaf_hash(), openings).await?;
     frontier.push(entry.leaf_hash());
     Ok(())
+}
+
+/// The state every registration begins with.
+pub fn registered_state() -> registry::RecordState {
+    "registered".parse().unwrap()
 }

@@ -1,7 +1,7 @@
 //! The officers of the demonstration: one account for every role.
 
 use registry::{NewOfficer, Officer};
-use vocabulary::{Actor, Body, Role};
+use vocabulary::{Actor, Body, Role, Unit};
 
 use crate::failure::Failure;
 use crate::house::House;
@@ -10,16 +10,24 @@ use crate::house::House;
 /// real person unless its user brings images.
 const PASSWORD: &str = "tanba-demo-2030";
 
-/// login, display name, body, role
-const ACCOUNTS: [(&str, &str, Body, Role); 8] = [
-    ("administrator", "Administrator", Body::Iab, Role::Administrator),
-    ("operator", "Operator, internal affairs", Body::Iab, Role::Operator),
-    ("consul", "Operator, foreign institution", Body::Mfa, Role::Operator),
-    ("border", "Operator, border control", Body::Nsb, Role::Operator),
-    ("examiner", "First examiner", Body::Iab, Role::Examiner),
-    ("examiner2", "Second examiner", Body::Iab, Role::Examiner),
-    ("examiner3", "Third examiner", Body::Iab, Role::Examiner),
-    ("prosecutor", "Prosecutor", Body::Pro, Role::Prosecutor),
+/// login, display name, body, role, unit
+const ACCOUNTS: [(&str, &str, Body, Role, &str); 16] = [
+    ("administrator", "Administrator", Body::Iab, Role::Administrator, "00-0001"),
+    ("operator", "Operator, internal affairs", Body::Iab, Role::Operator, "00-0001"),
+    ("consul", "Operator, foreign institution", Body::Mfa, Role::Operator, "00-0001"),
+    ("border", "Operator, border control", Body::Nsb, Role::Operator, "00-0001"),
+    ("examiner", "First examiner", Body::Iab, Role::Examiner, "00-0001"),
+    ("examiner2", "Second examiner", Body::Iab, Role::Examiner, "00-0001"),
+    ("examiner3", "Third examiner", Body::Iab, Role::Examiner, "00-0001"),
+    ("prosecutor", "Prosecutor", Body::Pro, Role::Prosecutor, "00-0001"),
+    ("supervisor", "Supervisor", Body::Iab, Role::Supervisor, "00-0002"),
+    ("supervisor2", "Supervisor of another unit", Body::Iab, Role::Supervisor, "00-0003"),
+    ("protector", "Data-protection officer", Body::Iab, Role::DataProtection, "00-0004"),
+    ("archivist", "Archivist", Body::Add, Role::Archivist, "00-0005"),
+    ("member1", "First member of the commission", Body::Add, Role::Archivist, "00-0005"),
+    ("member2", "Second member of the commission", Body::Add, Role::Archivist, "00-0005"),
+    ("member3", "Third member of the commission", Body::Add, Role::Archivist, "00-0005"),
+    ("head", "Head of the division", Body::Add, Role::Head, "00-0006"),
 ];
 
 /// Who works in the demonstration.
@@ -34,11 +42,12 @@ pub(crate) struct Staff {
 /// Adds every officer; the administrator first, as in an empty register.
 pub(crate) async fn found(house: &House) -> Result<Staff, Failure> {
     let hash = house.hash_password(ACCOUNTS[0].0, PASSWORD).await?;
-    let new = |(login, name, body, role): (&str, &str, Body, Role)| NewOfficer {
+    let new = |(login, name, body, role, unit): (&str, &str, Body, Role, &str)| NewOfficer {
         login: login.to_owned(),
         display_name: name.to_owned(),
         body,
         role,
+        unit: unit.parse().unwrap_or(Unit::CENTRAL),
         password_hash: hash.clone(),
     };
     let mut officers: Vec<Officer> = vec![house.registry.found(new(ACCOUNTS[0])).await?];
@@ -58,7 +67,7 @@ pub(crate) async fn found(house: &House) -> Result<Staff, Failure> {
 
 /// The accounts as the sign-in page and the terminal show them.
 pub(crate) fn accounts() -> Vec<web::DemoAccount> {
-    let account = |(login, _, body, role): &(&str, &str, Body, Role)| web::DemoAccount {
+    let account = |(login, _, body, role, _): &(&str, &str, Body, Role, &str)| web::DemoAccount {
         login: (*login).to_owned(),
         password: PASSWORD.to_owned(),
         role: *role,

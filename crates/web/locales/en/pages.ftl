@@ -20,6 +20,7 @@ case-registered = Registered
 case-verified = Verified
 case-not-registered = Nothing to register
 case-declined = Declined
+case-ended = Record has left the database
 case-stopped = Stopped
 next-open = Continue
 next-awaiting = See
@@ -27,6 +28,7 @@ next-registered = Certificate
 next-verified = See
 next-not-registered = See
 next-declined = See
+next-ended = See
 next-stopped = See
 
 # New case
@@ -427,3 +429,6 @@ need-officer-name = Enter the name, up to 120 characters
 need-body = Choose the body
 need-role = Choose the role
 need-password = The password must have at least 12 characters and not be one repeated
+unit = Unit
+unit-hint = Territory and number, such as 75-0012. Empty: the central unit of the whole republic.
+need-unit = Two digits of the territory, a hyphen, four digits: such as 75-0012

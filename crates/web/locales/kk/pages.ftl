@@ -20,6 +20,7 @@ case-registered = Тіркелді
 case-verified = Расталды
 case-not-registered = Тіркейтін ештеңе жоқ
 case-declined = Бас тартты
+case-ended = Жазба дерекқордан шықты
 case-stopped = Тоқтатылды
 next-open = Жалғастыру
 next-awaiting = Ашу
@@ -27,6 +28,7 @@ next-registered = Куәлік
 next-verified = Ашу
 next-not-registered = Ашу
 next-declined = Ашу
+next-ended = Қарау
 next-stopped = Ашу
 
 # Жаңа іс
@@ -427,3 +429,6 @@ need-officer-name = Аты-жөнін енгізіңіз, 120 таңбаға д�
 need-body = Органды таңдаңыз
 need-role = Рөлді таңдаңыз
 need-password = Құпиясөзде кемінде 12 таңба болуы керек, бір таңбаның қайталануы болмауы тиіс
+unit = Бөлімше
+unit-hint = Аумақ пен нөмір, мысалы 75-0012. Бос: бүкіл республиканың орталық бөлімшесі.
+need-unit = Аумақтың екі цифры, сызықша, төрт цифр: мысалы 75-0012

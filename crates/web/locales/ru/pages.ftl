@@ -20,6 +20,7 @@ case-registered = Зарегистрирован
 case-verified = Подтверждён
 case-not-registered = Регистрировать нечего
 case-declined = Отказ от добровольной
+case-ended = Запись выбыла из базы данных
 case-stopped = Остановлено
 next-open = Продолжить
 next-awaiting = Открыть
@@ -27,6 +28,7 @@ next-registered = Свидетельство
 next-verified = Открыть
 next-not-registered = Открыть
 next-declined = Открыть
+next-ended = Просмотреть
 next-stopped = Открыть
 
 # Новое дело
@@ -427,3 +429,6 @@ need-officer-name = Укажите имя, до 120 знаков
 need-body = Выберите орган
 need-role = Выберите роль
 need-password = В пароле не меньше 12 знаков, и не один и тот же знак
+unit = Подразделение
+unit-hint = Территория и номер, например 75-0012. Пусто: центральное подразделение всей республики.
+need-unit = Две цифры территории, дефис, четыре цифры: например 75-0012

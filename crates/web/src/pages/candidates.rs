@@ -12,7 +12,6 @@ use crate::desk::Desk;
 use crate::draw::{PairView, ScoreView};
 use crate::fail::Fail;
 use crate::form::{Errors, Posted};
-use crate::i18n::Lang;
 use crate::labels;
 use crate::shell::Shell;
 

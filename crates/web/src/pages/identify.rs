@@ -13,7 +13,6 @@ use crate::desk::Desk;
 use crate::draw::{PairView, ScoreView};
 use crate::fail::Fail;
 use crate::form::{Errors, Fields};
-use crate::i18n::Lang;
 use crate::labels;
 use crate::shell::Shell;
 use crate::upload::Upload;
@@ -121,7 +120,7 @@ pub(crate) async fn identify(upload: Upload) -> Answer {
 pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     let item = desk.find(&id)?;
     let Item::Identified(identified) = &*item else { return Err(Fail::NotFound) };
-    let (lang, answer) = (desk.lang(), &identified.answer);
+    let answer = &identified.answer;
     let row = |(index, hit): (usize, &SearchHit)| Row {
         rank: index + 1,
         short: short(&hit.registry_number.to_string()),

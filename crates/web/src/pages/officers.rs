@@ -4,7 +4,7 @@ use access::AccessError;
 use askama::Template;
 use axum::extract::Path;
 use registry::{CommandError, NewOfficer};
-use vocabulary::{Body, OfficerId, Role};
+use vocabulary::{Body, OfficerId, Role, Unit};
 
 use super::{Answer, Choice, go, page, page_with_errors};
 use crate::desk::Desk;
@@ -88,7 +88,14 @@ pub(crate) async fn add(Posted { desk, fields }: Posted) -> Answer {
     if access::check_password_rule(&login, password).is_err() {
         errors.add("password", lang.t("need-password"));
     }
-    let (Ok(body), Ok(role), true) = (body, role, errors.is_empty()) else {
+    let unit = match fields.get("unit").trim() {
+        "" => Ok(Unit::CENTRAL),
+        text => text.parse::<Unit>(),
+    };
+    if unit.is_err() {
+        errors.add("unit", lang.t("need-unit"));
+    }
+    let (Ok(body), Ok(role), Ok(unit), true) = (body, role, unit, errors.is_empty()) else {
         return page_with_errors(&officers_page(&desk, errors, fields).await?);
     };
     let password_hash = match desk.state.access.hash_new_password(&login, password).await {
@@ -97,7 +104,7 @@ pub(crate) async fn add(Posted { desk, fields }: Posted) -> Answer {
         Err(other) => return Err(other.into()),
     };
     let display_name = fields.get("name").to_owned();
-    let new = NewOfficer { login, display_name, body, role, password_hash };
+    let new = NewOfficer { login, display_name, body, role, unit, password_hash };
     match desk.registry().add_officer(desk.actor(), new).await {
         Ok(_) => go("/officers"),
         Err(CommandError::Invalid { field, message }) => {

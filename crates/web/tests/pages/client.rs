@@ -26,7 +26,17 @@ impl World {
         let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
         let key = SigningKey::from_random_bytes("tanba.test/ledger", [7; 32]).unwrap();
         let store = Arc::new(MemoryStore::new());
-        let registry = Arc::new(Registry::open(store, clock, key, "tanba.test/ledger").await.unwrap());
+        let registry = Arc::new(
+            Registry::open(
+                store,
+                clock,
+                key,
+                "tanba.test/ledger",
+                Arc::new(registry::testing::MemoryKeys::new()),
+            )
+            .await
+            .unwrap(),
+        );
         let accounts: Arc<dyn Accounts> = registry.clone();
         let access = Arc::new(Access::new(accounts).unwrap());
         let password_hash = access.hash_new_password("somebody", PASSWORD).await.unwrap();
@@ -35,6 +45,7 @@ impl World {
             display_name: format!("Officer {login}"),
             body,
             role,
+            unit: vocabulary::Unit::CENTRAL,
             password_hash: password_hash.clone(),
         };
         let first =
