@@ -242,6 +242,7 @@ async fn a_store_without_room_writes_nothing_and_goes_on_later() {
             display_name: "x".repeat(120),
             body: vocabulary::Body::Iab,
             role: vocabulary::Role::Operator,
+            unit: vocabulary::Unit::CENTRAL,
             password_hash: "y".repeat(512),
         };
         let bytes = *ledger::leaf_hash(&n.to_be_bytes()).0.first_chunk().unwrap();
