@@ -240,8 +240,8 @@ pub(crate) const FINGER_MINUTIAE_PER_MM2: f32 = 0.025;
 /// Best minutiae whose mean confidence says how sure the network is.
 pub(crate) const CONFIDENCE_BEST: usize = 12;
 /// Mean confidence of the best from which coherence, periodicity and reliability of the whole foreground no longer count: white,
-/// blurred and band-passed noise, text, handwriting, bricks and bars reach 36 of 100; prints under noise that the three limits
-/// refused but that match have 37 to 74 (docs/benchmarks.md, "Degraded images").
+/// blurred and band-passed noise, text, handwriting and bars reach 36 of 100; of prints under noise that the three limits
+/// refused half have more, up to 74, and match (docs/benchmarks.md, "Degraded images").
 pub(crate) const SURE_CONFIDENCE: f32 = 45.0;
 /// As many minutiae as this, while the best [`CONFIDENCE_BEST`] are hardly sure, is print text: their mean
 /// confidence is 50 to 58 of 100 on three such images (none of the 712 images of fingers is refused by this).
