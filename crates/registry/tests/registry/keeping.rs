@@ -1,10 +1,14 @@
 //! Records kept to their end: blocks, events, the sweep, acts, the archive, what is left.
 
+use std::sync::Arc;
+
 use law::{EventKind, Stage};
+use registry::ports::Store as _;
+use registry::testing::{FailingStore, MemoryStore, Point};
 use registry::*;
 use vocabulary::*;
 
-use crate::keeping_support::Office;
+use crate::keeping_support::{self, Office};
 use crate::support::{self, examiner, iin, mark, operator, probe, prosecutor, reason};
 
 fn date(text: &str) -> jiff::civil::Date {
@@ -396,4 +400,37 @@ async fn another_territory_is_not_served() {
     let elsewhere = Actor { unit: "10-0001".parse().unwrap(), ..operator() };
     office.world.refused("R6.1.1", office.registry().view_case(elsewhere, opened.case.id)).await;
     office.registry().view_case(operator(), opened.case.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_crash_before_the_keys_are_erased_is_made_good_at_the_next_start() {
+    let failing = Arc::new(FailingStore::new(Arc::new(MemoryStore::new())));
+    let office = Office::on(failing.clone()).await;
+    let (_, number) = office.citizen(1).await;
+    let registry = office.registry();
+    let kind = EventKind::ConsentWithdrawalGranted;
+    registry.note_event(office.archivist, number, kind, date("2026-03-02"), "DECISION-1").await.unwrap();
+    registry.sweep().await.unwrap();
+    let act = office.approved(office.new_act(ActKind::Destruction, &[number])).await;
+    failing.fail(Point::ConfirmErasures, 0, StoreError::Engine("stopped".to_owned()));
+    assert!(registry.execute_act(office.archivist, act.text.id).await.is_err());
+    let act = registry.view_act(office.archivist, act.text.id).await.unwrap();
+    assert_eq!(act.state, ActState::Executing, "rows are gone, receipts are not there");
+    assert!(!failing.pending_erasures(10).await.unwrap().is_empty());
+    assert!(failing.life(number).await.unwrap().is_none());
+
+    // The register opens anew and erases what was noted; the act is then executed to its end.
+    let again = keeping_support::open(
+        failing.clone(),
+        Arc::clone(&office.world.clock),
+        Arc::clone(&office.keys),
+        Arc::clone(&office.signers),
+        Arc::clone(&office.carriers),
+    );
+    let again = again.await.unwrap();
+    assert!(failing.pending_erasures(10).await.unwrap().is_empty());
+    let done = again.execute_act(office.archivist, act.text.id).await.unwrap();
+    assert_eq!(done.state, ActState::Executed);
+    assert!(done.receipts.iter().all(|receipt| receipt.left == 0));
+    assert!(again.audit(prosecutor()).await.unwrap().ok);
 }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use registry::ports::Store;
+use registry::ports::{Keys, Store};
 use registry::testing::{SeedExtractor, seeded_finger};
 use registry::{CaptureInput, Certificate, CommandError, IdentityDetails, NewCase, Registry, StoreError};
 use vocabulary::{Actor, Basis, BirthDate, Body, CaseId, FingerPosition, ManualClock, MissingReason, Role};
@@ -20,10 +20,14 @@ const IMAGE_BYTES: usize = 1_500;
 
 /// The register on a store, with fingers that grow from numbers. The clock stands still.
 pub async fn open(store: Arc<dyn Store>) -> Result<Registry, StoreError> {
+    open_with(store, registry::testing::stable_keys()).await
+}
+
+/// The same with keys of the caller's.
+pub async fn open_with(store: Arc<dyn Store>, keys: Arc<dyn Keys>) -> Result<Registry, StoreError> {
     let (key, clock) = (signing_key(), Arc::new(ManualClock::at(at(0))));
     let origin = key.verifying_key().name().to_owned();
-    Registry::open_with(store, clock, key, &origin, registry::testing::stable_keys(), Arc::new(SeedExtractor))
-        .await
+    Registry::open_with(store, clock, key, &origin, keys, Arc::new(SeedExtractor)).await
 }
 
 pub fn operator() -> Actor {

@@ -10,7 +10,7 @@ use registry::{
 };
 use synthetic::Person;
 use tokio::task::JoinSet;
-use vocabulary::{Actor, Basis, CaseId, Citizenship, FingerPosition, Purpose};
+use vocabulary::{Actor, CaseId, Citizenship, FingerPosition, Purpose};
 
 use super::applicant::Applicant;
 use super::keeping::{self, Kept};
@@ -175,17 +175,8 @@ pub(crate) async fn travel(house: &House, staff: &Staff, prints: Prints) -> Resu
         registry.view_record(staff.prosecutor, number, reason).await?;
         tally.records_viewed += 1;
     }
-    // Only a consent can be withdrawn: citizens, at the end of the list, so that the first stay for the pages.
-    let by_consent = on_record.iter().rev().filter(|someone| someone.certificate.basis == Basis::B1);
-    let mut numbers = Vec::new();
-    for someone in by_consent.take(2) {
-        let reason = ViewReason { purpose: Purpose::Supervision, reference: "DEMO-SUPERVISION".to_owned() };
-        let claim = someone.certificate.number.as_str();
-        numbers.push(registry.find_record(staff.prosecutor, claim, reason).await?);
-    }
-    if let [blocked, ended] = numbers[..] {
-        tally.kept = keeping::keep(registry, staff, blocked, ended).await?;
-    }
+    let certificates = on_record.iter().rev().map(|someone| &someone.certificate);
+    tally.kept = keeping::keep(registry, staff, certificates).await?;
     Ok(tally)
 }
 

@@ -2,8 +2,8 @@
 //! of another is withdrawn, granted, and its record destroyed by an act that everybody signed.
 
 use law::EventKind;
-use registry::{ActKind, ActState, NewAct, NewProposal, ProposalKind, Registry};
-use vocabulary::RegistryNumber;
+use registry::{ActKind, ActState, Certificate, NewAct, NewProposal, ProposalKind, Registry, ViewReason};
+use vocabulary::{Basis, Purpose, RegistryNumber};
 
 use super::officers::{PASSWORD, Staff};
 use crate::failure::Failure;
@@ -21,8 +21,25 @@ pub(crate) struct Kept {
     pub(crate) left: u64,
 }
 
-/// Blocks one record and destroys another.
+/// Blocks one record and destroys another: of the first two with consent, for only a consent can be withdrawn.
 pub(crate) async fn keep(
+    registry: &Registry,
+    staff: &Staff,
+    certificates: impl Iterator<Item = &Certificate>,
+) -> Result<Kept, Failure> {
+    let mut numbers = Vec::new();
+    for certificate in certificates.filter(|certificate| certificate.basis == Basis::B1).take(2) {
+        let reason = ViewReason { purpose: Purpose::Supervision, reference: "DEMO-SUPERVISION".to_owned() };
+        let claim = certificate.number.as_str();
+        numbers.push(registry.find_record(staff.prosecutor, claim, reason).await?);
+    }
+    match numbers[..] {
+        [blocked, ended] => block_and_destroy(registry, staff, blocked, ended).await,
+        _ => Ok(Kept::default()),
+    }
+}
+
+async fn block_and_destroy(
     registry: &Registry,
     staff: &Staff,
     blocked: RegistryNumber,

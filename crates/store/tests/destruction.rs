@@ -1,0 +1,174 @@
+//! After a destruction no file holds the record, and a backup made before it opens no more, with today's keys.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+mod journey;
+mod samples;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use keyring::{KekFolder, Keyring};
+use registry::ports::{Keys, Store};
+use registry::sequencer::{Change, Removal};
+use registry::{CaseRecord, Domain, StoreError, Vault};
+use store::SqlStore;
+
+/// Real keyrings in a folder.
+fn vault(folder: &Path) -> Arc<dyn Keys> {
+    let ring = |domain: Domain| {
+        let (keys, keks) = (folder.join(format!("{domain}.keys")), folder.join(format!("{domain}-kek")));
+        match keys.exists() {
+            true => Keyring::open(&keys, domain, Box::new(KekFolder::open(&keks, None).unwrap())).unwrap(),
+            false => {
+                Keyring::create(&keys, domain, Box::new(KekFolder::create(&keks, None).unwrap())).unwrap()
+            }
+        }
+    };
+    Arc::new(Vault::new([ring(Domain::Identity), ring(Domain::Biometrics), ring(Domain::Links)]).unwrap())
+}
+
+/// What must not be found in any file, neither before nor after: it is sealed from the first moment on.
+fn canaries(number: u64) -> Vec<(&'static str, Vec<u8>)> {
+    let person = journey::applicant(number);
+    let image: Vec<u8> = (0..64_u64).map(|i| (i ^ number) as u8).collect();
+    vec![
+        ("the family name", person.family_name.into_bytes()),
+        ("the given name", person.given_name.into_bytes()),
+        ("the IIN", person.iin.unwrap().as_str().as_bytes().to_vec()),
+        ("the document number", person.document_number.unwrap().into_bytes()),
+        ("the image", image),
+    ]
+}
+
+/// Every canary in every file below a folder.
+fn found(folder: &Path, canaries: &[(&'static str, Vec<u8>)]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for file in std::fs::read_dir(&folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            for (what, canary) in canaries {
+                if bytes.windows(canary.len()).any(|window| window == canary) {
+                    found.push(format!("{what} in {}", path.display()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A tombstone of a case.
+fn ended(case: &CaseRecord) -> CaseRecord {
+    CaseRecord { version: case.version + 1, ..case.ended() }
+}
+
+async fn remove(store: &dyn Store, removal: Removal) {
+    let pass = registry::testing::write_pass();
+    let mut transaction = store.begin(&pass).await.unwrap();
+    let sequence = store.ledger_size().await.unwrap();
+    let change = Change::RecordRemoved(Box::new(removal));
+    transaction.prepare(&[&change]).await.unwrap();
+    transaction.apply(sequence, &[change]).await.unwrap();
+    let entry = samples::entry(sequence);
+    transaction.append(&entry, entry.leaf_hash(), &[]).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more() {
+    let place = tempfile::tempdir().unwrap();
+    let (data, backup, keys) =
+        (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
+    std::fs::create_dir(&keys).unwrap();
+    let vault = vault(&keys);
+
+    // Two people are registered by the register itself.
+    let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
+    let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
+    let (case, _) = journey::register(&registry, 1).await.unwrap();
+    journey::register(&registry, 2).await.unwrap();
+    let stored = opened.case(case).await.unwrap().unwrap();
+    let person = stored.person.unwrap();
+    let number = opened.draft_of(case).await.unwrap().unwrap();
+    let life = opened.life(number).await.unwrap().unwrap();
+    assert!(!opened.templates(number).await.unwrap().is_empty());
+    let everything = [canaries(1), canaries(2)].concat();
+    assert_eq!(found(place.path(), &everything), Vec::<String>::new(), "sealed before it is written");
+    drop(registry);
+    wait_until_closed(opened).await;
+    copy(&data, &backup);
+
+    // One is destroyed: rows, then keys.
+    let store = SqlStore::open(&data, Arc::clone(&vault)).await.unwrap();
+    let removal = Removal {
+        number,
+        cases: vec![ended(&stored)],
+        forget_person: Some(person),
+        registered_entry: Some(life.registered_entry),
+        archived: false,
+        container: None,
+    };
+    remove(&store, removal.clone()).await;
+    let pending = store.pending_erasures(100).await.unwrap();
+    assert_eq!(pending.len(), {
+        let mut keys = removal.keys();
+        keys.sort();
+        keys.dedup();
+        keys.len()
+    });
+    vault.erase(&pending).unwrap();
+    store.confirm_erasures(&pending).await.unwrap();
+    assert!(store.pending_erasures(100).await.unwrap().is_empty());
+
+    for (name, left) in store.traces_of(&removal).await.unwrap() {
+        assert_eq!(left, 0, "{name}");
+    }
+    assert!(store.person(person).await.unwrap().is_none() && store.life(number).await.unwrap().is_none());
+    assert!(store.person_by_iin(journey::applicant(1).iin.unwrap().as_str()).await.unwrap().is_none());
+    let other = store.person_by_iin(journey::applicant(2).iin.unwrap().as_str()).await.unwrap().unwrap();
+    assert_eq!(other.details, journey::applicant(2), "nobody else's");
+    drop(store);
+    assert_eq!(found(place.path(), &everything), Vec::<String>::new());
+
+    // The backup has the rows; today's keys open nothing of them.
+    let old = SqlStore::open(&backup, Arc::clone(&vault)).await.unwrap();
+    let closed = |error: StoreError| error.to_string().contains("key of this record is erased");
+    assert!(closed(old.person(person).await.unwrap_err()));
+    assert!(closed(old.templates(number).await.unwrap_err()));
+    assert!(closed(old.case(case).await.unwrap_err()));
+    let id = old.fingers(number).await.unwrap().into_iter().find_map(|finger| finger.impression).unwrap();
+    assert!(closed(old.impression(id).await.unwrap_err()));
+    let opened = old.openings(life.registered_entry).await;
+    assert!(closed(opened.unwrap_err()), "what opens the entries");
+    let still = old.person_by_iin(journey::applicant(2).iin.unwrap().as_str()).await.unwrap().unwrap();
+    assert_eq!(still.details, journey::applicant(2), "the others are there");
+}
+
+/// The sequencer lets go of the store a moment after the register is dropped.
+async fn wait_until_closed(store: Arc<SqlStore>) {
+    let weak = Arc::downgrade(&store);
+    drop(store);
+    for _ in 0..500 {
+        if weak.strong_count() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the store is still held");
+}
