@@ -88,11 +88,11 @@ pub(crate) fn open(sealing: Sealing<'_>, id: PersonId, sealed: &[u8]) -> Result<
     })
 }
 
+/// A keyed value; none for a person without the number.
+type Index = Option<Vec<u8>>;
+
 /// What a person is found by: the keyed values of IIN and document number.
-fn indexes(
-    sealing: Sealing<'_>,
-    details: &IdentityDetails,
-) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), StoreError> {
+fn indexes(sealing: Sealing<'_>, details: &IdentityDetails) -> Result<(Index, Index), StoreError> {
     let iin = details.iin.as_ref().map(|iin| sealing.index(IIN, iin.as_str())).transpose()?;
     let document =
         details.document_number.as_ref().map(|number| sealing.index(DOCUMENT, number)).transpose()?;

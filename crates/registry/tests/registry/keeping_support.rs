@@ -1,5 +1,7 @@
 //! Officers with accounts and keys, and a register whose records they keep to their end.
 
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // helpers of tests are tests
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
