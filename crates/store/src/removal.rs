@@ -2,7 +2,7 @@
 
 use registry::StoreError;
 use registry::sequencer::Removal;
-use vocabulary::{CaseId, PersonId, RegistryNumber};
+use vocabulary::{CaseId, PersonId};
 
 use crate::db::Db;
 use crate::row::{Row, integer};
@@ -24,6 +24,11 @@ statements! {
         + (SELECT count(*) FROM links.cut WHERE number = $1) \
         + (SELECT count(*) FROM links.candidate WHERE number = $1) \
         + (SELECT count(*) FROM links.opening WHERE owner_kind = 'record' AND owner_id = $1) AS traces";
+    /// What opens entries of an archived record's life stays.
+    TRACES_OF_ARCHIVED = "SELECT (SELECT count(*) FROM links.encounter WHERE number = $1) \
+        + (SELECT count(*) FROM links.registration WHERE number = $1) \
+        + (SELECT count(*) FROM links.cut WHERE number = $1) \
+        + (SELECT count(*) FROM links.candidate WHERE number = $1) AS traces";
 }
 
 /// Removes a record as its act orders.
@@ -82,7 +87,7 @@ pub(crate) async fn traces(
         identity += of_person(db, person).await?;
     }
     let biometrics = fingers::traces(db, removal.number).await?;
-    let links = of_record(db, removal.number).await?;
+    let links = of_record(db, removal).await?;
     Ok(vec![("identity", identity), ("biometrics", biometrics), ("links", links)])
 }
 
@@ -94,6 +99,7 @@ async fn of_person(db: &mut Db<'_>, person: PersonId) -> Result<u64, StoreError>
     count(db, TRACES_OF_PERSON, person.as_bytes()).await
 }
 
-async fn of_record(db: &mut Db<'_>, number: RegistryNumber) -> Result<u64, StoreError> {
-    count(db, TRACES_OF_RECORD, number.as_bytes()).await
+async fn of_record(db: &mut Db<'_>, removal: &Removal) -> Result<u64, StoreError> {
+    let statement = if removal.archived { TRACES_OF_ARCHIVED } else { TRACES_OF_RECORD };
+    count(db, statement, removal.number.as_bytes()).await
 }

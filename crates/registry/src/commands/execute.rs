@@ -250,7 +250,7 @@ async fn finish(registry: &Registry, act: &mut Act) -> Result<(), CommandError> 
             cases: Vec::new(),
             forget_person: None,
             registered_entry: None,
-            archived: false,
+            archived: act.text.kind == ActKind::Archive,
             container: None,
         };
         for (store, left) in registry.store.traces_of(&bare).await? {

@@ -115,6 +115,8 @@ impl Removal {
         let key = |domain, id| KeyName { domain, id };
         // In the identity store: of a link that was cut once.
         let mut keys = Domain::ALL.map(|domain| key(domain, number)).to_vec();
+        // The life of an archived record goes on in the link store.
+        keys.retain(|key| !(self.archived && key.domain == Domain::Links));
         for case in &self.cases {
             keys.extend([Domain::Identity, Domain::Links].map(|domain| key(domain, *case.id.as_bytes())));
         }

@@ -199,7 +199,13 @@ impl State {
         let links = usize::from(self.registered.contains_key(&number))
             + usize::from(self.case_of.contains_key(&number))
             + self.candidates.values().filter(|c| c.hit.registry_number == number).count()
-            + self.openings.values().flatten().filter(|o| o.owner == Owner::Record(number)).count();
+            // What opens entries of an archived record's life stays.
+            + self
+                .openings
+                .values()
+                .flatten()
+                .filter(|o| !removal.archived && o.owner == Owner::Record(number))
+                .count();
         vec![("identity", identity), ("biometrics", biometrics as u64), ("links", links as u64)]
     }
 }
