@@ -10,8 +10,8 @@ use super::{Answer, go, page};
 use crate::desk::Desk;
 use crate::fail::Fail;
 use crate::form::Posted;
-use crate::labels;
 use crate::shell::Shell;
+use crate::{labels, may};
 
 #[derive(Template)]
 #[template(path = "retrieval.html")]
@@ -46,6 +46,9 @@ pub(crate) async fn answer(Path(id): Path<ProposalId>, Posted { desk, fields }: 
 
 /// Where the two who signed the order open the container; nothing is read before they ask.
 pub(crate) async fn ask(desk: Desk, Path(id): Path<ProposalId>) -> Answer {
+    if !may::answer(&desk, ProposalKind::Retrieve) {
+        return Err(Fail::NotFound);
+    }
     page(&RetrievalPage { s: desk.shell("keeping"), id: id.to_string() })
 }
 
