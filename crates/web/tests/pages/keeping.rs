@@ -90,7 +90,8 @@ async fn end_block(world: &World, protector: &mut Client, number: &str) {
     let agreed = supervisor.post(&answer, &[("answer", "agree")]).await;
     go_on(&mut supervisor, agreed).await;
     let page = supervisor.get(&place(number)).await;
-    assert!(page.body.contains("Registered") && !page.body.contains("blocked, review by"));
+    let state = between(&page.body, "class=\"state-line\">", "</p>").expect("the state");
+    assert!(state.ends_with("Registered"), "{state}");
     let again = supervisor.post(&answer, &[("answer", "agree")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     check_page("settled", "en", &again);
@@ -160,10 +161,16 @@ async fn an_act_is_drawn_up_signed_approved_and_executed_with_receipts() {
     let page = in_three_languages(&mut archivist, &act).await;
     assert!(page.body.contains("signatures of 3 members") && page.body.contains("Officer member1"));
     assert!(!page.body.contains("name=\"secret\"") && !page.body.contains("/execute\""));
+    others_are_refused(&world, &act).await;
     sign(&world, &act).await;
     let execute = format!("{act}/execute");
     let ready = in_three_languages(&mut archivist, &act).await;
     assert!(ready.body.contains("1 record is destroyed and cannot be brought back"), "{}", ready.body);
+    for login in ["operator", "administrator"] {
+        let mut client = world.signed_in(login).await;
+        let got = client.post(&execute, &[("sure", "yes")]).await;
+        assert_eq!(got.status, StatusCode::FORBIDDEN, "{login} executes");
+    }
     let unsure = archivist.post(&execute, &[]).await;
     assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unsure.body.contains("href=\"#execute-sure\""));
@@ -181,6 +188,21 @@ async fn an_act_is_drawn_up_signed_approved_and_executed_with_receipts() {
     ledger.get("/ledger").await;
     ledger.speak("en");
     assert!(ledger.post("/ledger/audit", &[]).await.body.contains("The ledger is whole"));
+}
+
+/// Who has no part in acts neither reads nor moves one.
+async fn others_are_refused(world: &World, act: &str) {
+    for login in ["operator", "administrator"] {
+        let mut client = world.signed_in(login).await;
+        assert_eq!(client.get(act).await.status, StatusCode::FORBIDDEN, "{login}");
+        let got = client.post(&format!("{act}/withdraw"), &[("sure", "yes")]).await;
+        assert_eq!(got.status, StatusCode::FORBIDDEN, "{login} withdraws");
+        for step in ["sign", "approve"] {
+            // No key of theirs lies here: the law is asked once there is a signature.
+            let got = client.post(&format!("{act}/{step}"), &[("secret", PASSPHRASE)]).await;
+            assert!(got.status.is_client_error(), "{login} {step}: {}", got.status);
+        }
+    }
 }
 
 /// Every member signs, the head approves last.
@@ -260,7 +282,11 @@ async fn whoever_keeps_no_records_is_refused_at_every_address_of_keeping() {
     let proposal = world.registry.propose(supervisor, number.parse().unwrap(), kind, new).await.unwrap();
     let answer = format!("/keeping/proposals/{}/answer", proposal.id);
     let (reads, read) = (["/keeping", "/acts", "/acts/new", "/carriers"], place(&number));
-    let steps = ["block", "review", "withhold", "restore", "event", "unblock", "depersonalise", "retrieve"];
+    let steps: Vec<String> = ["block", "review", "withhold", "restore", "event", "unblock", "depersonalise"]
+        .into_iter()
+        .chain(["repersonalise", "retrieve"])
+        .map(|step| format!("/keeping/record/{number}/{step}"))
+        .collect();
     for login in ["operator", "examiner", "administrator"] {
         let mut client = world.signed_in(login).await;
         for path in reads.iter().copied().chain([read.as_str()]) {
@@ -271,15 +297,15 @@ async fn whoever_keeps_no_records_is_refused_at_every_address_of_keeping() {
             ("review_by", "2026-03-20"),
             ("kind", "missing"),
             ("date", "2026-03-01"),
+            ("until", "2026-03-20"),
             ("result", "R-2"),
             ("answer", "agree"),
             ("label", "SHELF-2"),
             ("place", "Vault 3"),
             ("custodian", custodian.as_str()),
         ];
-        let steps = steps.iter().map(|step| format!("/keeping/record/{number}/{step}"));
         let posts = [answer.clone(), carrier.clone(), "/carriers".to_owned()];
-        for path in steps.chain(posts) {
+        for path in steps.iter().cloned().chain(posts) {
             let got = client.post(&path, &whole).await;
             assert_eq!(got.status, StatusCode::FORBIDDEN, "{login} {path}: {}", got.body);
         }
