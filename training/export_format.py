@@ -37,3 +37,23 @@ def write_tnet(path, convs):
     with open(path, "wb") as file:
         file.write(out)
     return len(out)
+
+
+def read_tnet(path):
+    """What write_tnet wrote: list of (weight, bias, stride, dilation)."""
+    with open(path, "rb") as file:
+        data = file.read()
+    body, (sum_told,) = data[:-4], struct.unpack("<I", data[-4:])
+    assert zlib.crc32(body) == sum_told, f"{path}: damaged"
+    assert body[:4] == MAGIC and struct.unpack("<I", body[4:8])[0] == VERSION, f"{path}: not a file of weights"
+    (count,), at, convs = struct.unpack("<I", body[8:12]), 12, []
+    for _ in range(count):
+        cout, cin, k, stride, dilation = struct.unpack("<5I", body[at:at + 20])
+        at += 20
+        size = cout * cin * k * k
+        weight = np.frombuffer(body, "<f4", size, at).reshape(cout, cin, k, k).copy()
+        bias = np.frombuffer(body, "<f4", cout, at + 4 * size).copy()
+        at += 4 * (size + cout)
+        convs.append((weight, bias, stride, dilation))
+    assert at == len(body), f"{path}: longer than it says"
+    return convs

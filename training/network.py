@@ -27,6 +27,20 @@ class Unit(nn.Module):
         weight = self.conv.weight * scale[:, None, None, None]
         return weight, self.norm.bias - self.norm.running_mean * scale
 
+    @torch.no_grad()
+    def unfold(self, weight, bias, x):
+        """Takes the weights of a folded convolution so that `eval` computes the same; returns what it says to x.
+
+        The statistics are those of x, so that `train` begins where `eval` stands."""
+        self.conv.weight.copy_(weight)
+        said = self.conv(x)
+        variance, mean = torch.var_mean(said, (0, 2, 3), correction=0)
+        self.norm.running_mean.copy_(mean)
+        self.norm.running_var.copy_(variance)
+        self.norm.weight.copy_(torch.sqrt(variance + self.norm.eps))
+        self.norm.bias.copy_(bias + mean)
+        return self.norm(said)
+
 
 class Residual(nn.Module):
     def __init__(self, width, first, second):
@@ -51,6 +65,7 @@ class Detector(nn.Module):
         self.head1 = Unit(w2, w2, 1)
         self.head2 = nn.Conv2d(w2, OUTPUTS, 1)
         self.ridges = nn.Conv2d(w2, CELL_PX * CELL_PX, 1)  # only in training: the ridges themselves
+        self.ridges_alone = False  # what draws the ridges learns without moving the rest
         nn.init.constant_(self.head2.bias, 0.0)
         with torch.no_grad():
             self.head2.bias[HEAT] = -4.0
@@ -60,7 +75,24 @@ class Detector(nn.Module):
         kept = self.stem4(F.relu(self.stem3(x)))
         x = self.up(self.deep(F.relu(self.down(kept))))
         x = self.join(F.relu(kept + F.pixel_shuffle(x, 2)))
-        return self.head2(F.relu(self.head1(x))), F.pixel_shuffle(self.ridges(x), CELL_PX)
+        return self.head2(F.relu(self.head1(x))), F.pixel_shuffle(
+            self.ridges(x.detach() if self.ridges_alone else x), CELL_PX)
+
+    @torch.no_grad()
+    def start_from(self, convs, x):
+        """Begins at exported weights (read_tnet); x is one batch of input, for the statistics of the batch norms."""
+        self.eval()
+        rest = [(torch.from_numpy(w), torch.from_numpy(b)) for w, b, _, _ in convs]
+        assert [w.shape for w, _ in rest] == [w.shape for w, *_ in self.convolutions()], "another architecture"
+        usual, Unit.forward = Unit.forward, lambda unit, x: unit.unfold(*rest.pop(0), x)
+        try:
+            self.forward(x)  # goes through the units in the order of the file
+        finally:
+            Unit.forward = usual
+        (weight, bias), = rest
+        self.head2.weight.copy_(weight)
+        self.head2.bias.copy_(bias)
+        self.train()
 
     def convolutions(self):
         """(weight, bias, stride, dilation) in the order of the file."""

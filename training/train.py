@@ -1,6 +1,9 @@
 """Trains the detector for so many minutes, from a checkpoint if there is one.
 
-    python training/train.py --data DIR --out DIR --minutes 90 [--threads 1] [--batch 24] [--rate 2e-3]
+    python training/train.py --data DIR --out DIR --minutes 90 [--threads 1] [--batch 24] [--rate 2e-3] [--start FILE.tnet]
+
+With --start a new run begins at exported weights. A file of weights has no batch norms and no layer that draws the ridges:
+the former are set from the first batches so that the outputs stay as they were, the latter learns alone at first.
 """
 
 import argparse
@@ -14,8 +17,11 @@ import torch
 import torch.nn.functional as F
 
 import crops
-from export_format import write_tnet
+from export_format import read_tnet, write_tnet
 from network import COS, DX, DY, HEAT, KIND, SIN, VISIBLE, Detector
+
+START_BATCHES = 8
+RIDGES_ALONE_STEPS = 200
 
 
 def losses(output, ridges, target_ridges, value, weight):
@@ -66,6 +72,19 @@ def export(model, path):
         write_tnet(path, [(w.float().numpy(), b.float().numpy(), s, d) for w, b, s, d in model.convolutions()])
 
 
+@torch.no_grad()
+def start(model, path, queue):
+    """Exported weights into the model; the outputs must be what the file's convolutions say."""
+    convs = read_tnet(path)
+    pictures = torch.cat([unpack(queue.get())[0] for _ in range(START_BATCHES)])
+    model.start_from(convs, pictures)
+    back = [torch.cat([w.flatten(), b.flatten()]) for w, b, _, _ in model.convolutions()]
+    told = [torch.cat([torch.from_numpy(w).flatten(), torch.from_numpy(b).flatten()]) for w, b, _, _ in convs]
+    worst = max(((a - b).abs().max() / b.abs().max()).item() for a, b in zip(back, told))
+    print(f"started from {path}: folded again, weights differ by at most {worst:.1e} of the largest", flush=True)
+    assert worst < 1e-4, "the outputs would not be the same"
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--data", required=True)
@@ -75,15 +94,18 @@ def main():
     options.add_argument("--batch", type=int, default=24)
     options.add_argument("--rate", type=float, default=2e-3)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--start", help="a file of weights to begin at, if there is no checkpoint")
     options = options.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     os.makedirs(options.out, exist_ok=True)
     queue = crops.start(lambda: sorted(glob.glob(options.data + "/part*.bin")), options.batch, options.seed)
     model = Detector().to(memory_format=torch.channels_last)
+    checkpoint = options.out + "/checkpoint.pt"
+    if options.start and not os.path.exists(checkpoint):
+        start(model, options.start, queue)
     average = copy.deepcopy(model)
     adam = torch.optim.AdamW(model.parameters(), lr=options.rate, weight_decay=1e-4)
-    checkpoint = options.out + "/checkpoint.pt"
     step, spent = 0, 0.0
     if os.path.exists(checkpoint):
         state = torch.load(checkpoint)
@@ -101,6 +123,7 @@ def main():
         for group in adam.param_groups:
             group["lr"] = rate
         picture, ridges, value, weight = unpack(queue.get())
+        model.ridges_alone = options.start is not None and step < RIDGES_ALONE_STEPS
         with torch.autocast("cpu", dtype=torch.bfloat16):
             output, drawn = model(picture)
         parts, loss = losses(output.float(), drawn.float(), ridges, value, weight)

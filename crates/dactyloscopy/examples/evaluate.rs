@@ -8,8 +8,8 @@
 
 use dactyloscopy::evaluation::{DetPoint, Rates};
 use dactyloscopy::{
-    DEFAULT_DETECTOR, DetectorName, Extraction, GreyImage, MinutiaDetector, Network, Ppi, Prepared,
-    Workspace, extract_with, score_in,
+    DEFAULT_DETECTOR, DetectorName, Extraction, GreyImage, MATCH_THRESHOLD, MinutiaDetector, Network, Ppi,
+    Prepared, Workspace, extract_with, score_in,
 };
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,7 +27,12 @@ struct Print {
 struct Scores {
     genuine: Vec<f64>,
     impostor: Vec<f64>,
+    /// Of each pair of one finger: quality of the worse print (0 where there is none).
+    qualities: Vec<u8>,
 }
+
+/// First qualities of the bands that misses are counted in.
+const BANDS: [u8; 9] = [0, 1, 5, 10, 20, 40, 60, 75, 90];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut csv_path: Option<PathBuf> = None;
@@ -71,8 +76,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         times.append(&mut folder_times);
         pooled.genuine.extend(&scores.genuine);
         pooled.impostor.extend(&scores.impostor);
+        pooled.qualities.extend(&scores.qualities);
     }
     report("pooled", &pooled);
+    println!("missed at {MATCH_THRESHOLD} by quality of the worse print: {}", missed_by_quality(&pooled));
     let pairs = pooled.genuine.len() + pooled.impostor.len();
     println!(
         "{images} images, {failed} failed; extraction median {:.1} ms; minutiae median {:.0}; prepare {:.2} ms; {:.0} comparisons/s",
@@ -127,8 +134,13 @@ fn compare_all(prints: &[Print], csv: &mut String, write: bool) -> Scores {
                 (Some(x), Some(y)) => score_in(x, y, &mut space),
                 _ => -1.0,
             };
-            if a.finger == b.finger { &mut scores.genuine } else { &mut scores.impostor }
-                .push(f64::from(score));
+            if a.finger == b.finger {
+                let quality = |p: &Print| p.prepared.as_ref().map_or(0, |p| p.template().quality());
+                scores.qualities.push(quality(a).min(quality(b)));
+                scores.genuine.push(f64::from(score));
+            } else {
+                scores.impostor.push(f64::from(score));
+            }
             if write {
                 let _ = writeln!(csv, "{},{},{score}", a.name, b.name);
             }
@@ -156,6 +168,17 @@ fn report(name: &str, scores: &Scores) {
         fmr1000.threshold,
         fmr10000.threshold,
     );
+}
+
+fn missed_by_quality(scores: &Scores) -> String {
+    let mut counts = [(0, 0); BANDS.len()];
+    for (quality, score) in scores.qualities.iter().zip(&scores.genuine) {
+        let band = BANDS.iter().rposition(|first| first <= quality).unwrap_or(0);
+        counts[band].0 += usize::from(*score < f64::from(MATCH_THRESHOLD));
+        counts[band].1 += 1;
+    }
+    let texts = BANDS.iter().zip(counts).map(|(first, (missed, all))| format!("from {first} {missed}/{all}"));
+    texts.collect::<Vec<_>>().join(", ")
 }
 
 /// The first point of the curve with a false match rate of at most this.

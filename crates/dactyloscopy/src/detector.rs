@@ -7,7 +7,9 @@ use crate::extract::segmentation::distance_to_background;
 use crate::front_end::FrontEnd;
 use crate::minutia::Minutia;
 use crate::network::{Network, WeightsError};
-use crate::parameters::{PERSISTENCE_SIGMA_PERIODS, TEXT_BEST, TEXT_CONFIDENCE, TEXT_MINUTIAE_MIN};
+use crate::parameters::{
+    CONFIDENCE_BEST, PERSISTENCE_SIGMA_PERIODS, SURE_CONFIDENCE, TEXT_CONFIDENCE, TEXT_MINUTIAE_MIN,
+};
 use crate::template::AlgorithmVersion;
 
 /// The detector of [`crate::extract`].
@@ -20,6 +22,11 @@ pub trait MinutiaDetector: Sync {
 
     /// The minutiae, best first.
     fn minutiae(&self, print: &FrontEnd) -> Vec<Minutia>;
+
+    /// Whether what it found can only be a finger's, however the rest of the image looks.
+    fn is_sure(&self, _minutiae: &[Minutia]) -> bool {
+        false
+    }
 
     /// Why what it found speaks against a finger, if it does.
     fn why_not_a_finger(&self, _minutiae: &[Minutia]) -> Option<String> {
@@ -122,9 +129,12 @@ impl MinutiaDetector for Network {
         Network::minutiae(self, print)
     }
 
+    fn is_sure(&self, minutiae: &[Minutia]) -> bool {
+        confidence_of_best(minutiae) >= SURE_CONFIDENCE
+    }
+
     fn why_not_a_finger(&self, minutiae: &[Minutia]) -> Option<String> {
-        let best: f32 = minutiae.iter().take(TEXT_BEST).map(|m| f32::from(m.quality)).sum();
-        let unsure = best < TEXT_CONFIDENCE * TEXT_BEST as f32;
+        let unsure = confidence_of_best(minutiae) < TEXT_CONFIDENCE;
         (minutiae.len() >= TEXT_MINUTIAE_MIN && unsure).then(|| {
             format!(
                 "{} ends and forks of lines, but hardly one of them sure, as in print text",
@@ -134,9 +144,16 @@ impl MinutiaDetector for Network {
     }
 }
 
+/// Mean confidence of the best minutiae; those that are missing count nothing.
+fn confidence_of_best(minutiae: &[Minutia]) -> f32 {
+    let sum: f32 = minutiae.iter().take(CONFIDENCE_BEST).map(|m| f32::from(m.quality)).sum();
+    sum / CONFIDENCE_BEST as f32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::minutia::MinutiaKind;
     use crate::template::{ALGORITHM, Template};
 
     #[test]
@@ -156,5 +173,19 @@ mod tests {
             let template = Template::new(300, 400, 50, vec![]).unwrap().made_by(name.algorithm());
             assert_eq!(Template::from_bytes(&template.to_bytes()).unwrap().algorithm(), name.algorithm());
         }
+    }
+
+    #[test]
+    fn a_dozen_sure_minutiae_are_a_finger_and_eight_are_not() {
+        let network = DetectorName::Network.detector().unwrap();
+        let some = |count: usize, quality: u8| {
+            let one =
+                Minutia { x_px: 9.0, y_px: 9.0, direction_rad: 0.0, kind: MinutiaKind::Ending, quality };
+            network.is_sure(&vec![one; count])
+        };
+        assert!(some(12, SURE_CONFIDENCE as u8) && some(40, 90));
+        assert!(!some(8, 60) && !some(100, SURE_CONFIDENCE as u8 - 1) && !some(0, 0));
+        let phase = DetectorName::Phase.detector().unwrap();
+        assert!(!phase.is_sure(&[]), "its qualities are no confidences");
     }
 }

@@ -237,10 +237,14 @@ pub(crate) const MINUTIAE_MIN: usize = 3;
 /// Fewer minutiae on this much clear ridge area are no friction ridges but drawn lines, as concentric circles are
 /// (none of the 712 images of docs/benchmarks.md has so few).
 pub(crate) const FINGER_MINUTIAE_PER_MM2: f32 = 0.025;
-/// As many minutiae as this, while the best [`TEXT_BEST`] are hardly sure, is print text: their mean
+/// Best minutiae whose mean confidence says how sure the network is.
+pub(crate) const CONFIDENCE_BEST: usize = 12;
+/// Mean confidence of the best from which coherence, periodicity and reliability of the whole foreground no longer count: white,
+/// blurred and band-passed noise, text, handwriting and bars reach 36 of 100; of prints under noise that the three limits
+/// refused half have more, up to 74, and match (docs/benchmarks.md, "Degraded images").
+pub(crate) const SURE_CONFIDENCE: f32 = 45.0;
+/// As many minutiae as this, while the best [`CONFIDENCE_BEST`] are hardly sure, is print text: their mean
 /// confidence is 50 to 58 of 100 on three such images (none of the 712 images of fingers is refused by this).
 pub(crate) const TEXT_MINUTIAE_MIN: usize = 60;
-/// See [`TEXT_MINUTIAE_MIN`].
-pub(crate) const TEXT_BEST: usize = 12;
 /// See [`TEXT_MINUTIAE_MIN`].
 pub(crate) const TEXT_CONFIDENCE: f32 = 65.0;

@@ -12,6 +12,9 @@ use dactyloscopy::{
 };
 use std::path::Path;
 
+/// Grey by place.
+type Grey<'a> = &'a dyn Fn(u32, u32) -> f32;
+
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/fingerprint/latent");
 
 fn mark(image: &GreyImage, region: MarkRegion) -> Result<Extraction, ExtractError> {
@@ -77,7 +80,7 @@ fn what_is_no_finger_is_refused_as_a_mark_too() {
         let distance = (x as f32 - 187.0).hypot(y as f32 - 193.0);
         128.0 + 110.0 * (std::f32::consts::TAU * distance / 9.0).cos()
     };
-    let kinds: [(&str, &dyn Fn(u32, u32) -> f32); 6] = [
+    let kinds: [(&str, Grey<'_>); 6] = [
         ("blank", &|_, _| 255.0),
         ("shaded", &|x, y| (x + y) as f32 / 3.2),
         ("noise", &|x, y| white[(y * 400 + x) as usize]),
@@ -85,7 +88,7 @@ fn what_is_no_finger_is_refused_as_a_mark_too() {
         ("bars", &|x, y| if ((x + y / 3) / 45).is_multiple_of(2) { 30.0 } else { 220.0 }),
         ("circles", &circles),
     ];
-    let image = |grey: &dyn Fn(u32, u32) -> f32| {
+    let image = |grey: Grey<'_>| {
         let pixels = (0..400 * 400).map(|i| grey(i % 400, i / 400).clamp(0.0, 255.0) as u8);
         GreyImage::new(400, 400, pixels.collect()).unwrap()
     };

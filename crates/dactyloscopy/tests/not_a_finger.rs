@@ -5,7 +5,10 @@
 mod common;
 
 use common::{Noise, text_grey};
-use dactyloscopy::{ExtractError, GreyImage, Ppi, extract};
+use dactyloscopy::{
+    DetectorName, ExtractError, GreyImage, MATCH_THRESHOLD, Ppi, Prepared, extract, extract_with, score,
+};
+use synthetic::{Conditions, Finger};
 
 fn refusal(side_px: u32, grey: impl FnMut(u32, u32) -> f32) -> ExtractError {
     let mut grey = grey;
@@ -83,4 +86,30 @@ fn too_small_and_too_large_are_named() {
     let error = extract(&large, Ppi::STANDARD).unwrap_err();
     assert!(matches!(error, ExtractError::TooLarge { .. }), "{error}");
     assert!(error.to_string().contains("crop"));
+}
+
+/// A faint print in noise that fills the image: the means over the whole foreground say little of the finger. The detector
+/// that is never sure shows that the limits of these means would refuse it.
+#[test]
+fn a_print_under_noise_is_read_when_its_minutiae_are_sure() {
+    let phase = DetectorName::Phase.detector().unwrap();
+    for seed in [41, 42, 43] {
+        let clean = Finger::grow(seed).impression(1, &Conditions::good(seed));
+        let known = Prepared::new(&extract(&clean, Ppi::STANDARD).unwrap().template);
+        let (mut noise, mut refused, mut rescued) = (Noise(seed), 0, 0);
+        for level in [90.0, 105.0, 120.0, 135.0, 150.0] {
+            let mut grain = || level * (0..3).map(|_| noise.next() - 0.5).sum::<f32>();
+            let faint = |p: &u8| (170.0 + 0.3 * (f32::from(*p) - 170.0) + grain()).clamp(0.0, 255.0) as u8;
+            let pixels = clean.pixels().iter().map(faint).collect();
+            let noisy = GreyImage::new(clean.width(), clean.height(), pixels).unwrap();
+            if extract_with(phase, &noisy, Ppi::STANDARD).is_ok() {
+                continue;
+            }
+            refused += 1;
+            let read = extract(&noisy, Ppi::STANDARD).ok().map(|e| Prepared::new(&e.template));
+            rescued += u32::from(read.is_some_and(|print| score(&print, &known) >= MATCH_THRESHOLD));
+        }
+        println!("finger {seed}: {rescued} of {refused} rescued");
+        assert!(rescued > 0, "finger {seed}: {refused} refused by the means, none read");
+    }
 }

@@ -9,7 +9,7 @@ use crate::Registry;
 use crate::commands::acts::{self, NewAct};
 use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::proposals::{self, NewProposal};
-use crate::commands::{block, carriers, events, execute, feed, officers, signing_keys, sweep};
+use crate::commands::{block, carriers, events, execute, feed, keeping, officers, signing_keys, sweep};
 use crate::error::CommandError;
 use crate::model::*;
 use crate::ports::CivilStatus;
@@ -190,6 +190,11 @@ impl Registry {
     /// The registered keys of officers.
     pub async fn signing_keys(&self, actor: Actor) -> Result<Vec<SigningKeyRecord>, CommandError> {
         signing_keys::list(self, actor).await
+    }
+
+    /// The entry of a rotation of key-encryption keys, before it begins.
+    pub async fn note_rotation(&self, actor: Actor) -> Result<u64, CommandError> {
+        keeping::note_rotation(self, actor).await
     }
 
     // The archive ------------------------------------------------------------------------------------

@@ -38,6 +38,6 @@ pub use law::RecordState;
 pub use model::*;
 pub use registry::{Registry, SignInOutcome};
 pub use validate::ORIGINAL_BYTES_MAX;
-pub use vault::{IndexGeneration, Vault};
+pub use vault::Vault;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -8,19 +8,12 @@ use crate::error::StoreError;
 use crate::ports::Keys;
 use crate::sequencer::KeyName;
 
-/// Most generations of index keys looked for.
-const GENERATIONS_MAX: u32 = 100_000;
-
 /// Three keyrings: names, prints and what joins them, each under key-encryption keys of its own.
 pub struct Vault {
     rings: [Keyring; 3],
     /// The key of the index of each store, read once.
-    index: RwLock<[Option<(u32, RecordKey)>; 3]>,
+    index: RwLock<[Option<RecordKey>; 3]>,
 }
-
-/// What begins or ends with a rotation of index keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IndexGeneration(pub u32);
 
 impl Vault {
     /// Over three open keyrings, in the order of [`Domain::ALL`].
@@ -42,46 +35,6 @@ impl Vault {
     pub fn ring(&self, domain: Domain) -> &Keyring {
         &self.rings[place(domain)]
     }
-
-    /// Begins the next generation of the index of a store: after it, [`Keys::index`] gives other values, and every
-    /// stored value has to be written anew before the old generation is erased.
-    ///
-    /// # Errors
-    /// [`StoreError`] when no key can be made.
-    pub fn renew_index(&self, domain: Domain) -> Result<IndexGeneration, StoreError> {
-        let mut cached = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        let newest = self.newest_index(domain)?.map_or(0, |(generation, _)| generation);
-        let made = self.ring(domain).create_keys(&[index_record(newest + 1)]).map_err(of)?;
-        cached[place(domain)] = made.into_iter().next().map(|key| (newest + 1, key));
-        Ok(IndexGeneration(newest))
-    }
-
-    /// Erases a generation of the index, and every one before it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it is not certain that it is gone.
-    pub fn end_index(&self, domain: Domain, last: IndexGeneration) -> Result<(), StoreError> {
-        let records: Vec<RecordId> = (1..=last.0).map(index_record).collect();
-        self.ring(domain).erase_all(&records).map(|_| ()).map_err(of)
-    }
-
-    fn newest_index(&self, domain: Domain) -> Result<Option<(u32, RecordKey)>, StoreError> {
-        let (mut found, mut missed) = (None, 0);
-        for generation in 1..GENERATIONS_MAX {
-            match self.ring(domain).key(index_record(generation)) {
-                Ok(key) => (found, missed) = (Some((generation, key)), 0),
-                Err(KeyringError::NoKey { .. }) if found.is_some() => break,
-                Err(KeyringError::NoKey { .. }) => {
-                    missed += 1;
-                    if missed > 1_000 {
-                        break;
-                    }
-                }
-                Err(error) => return Err(of(error)),
-            }
-        }
-        Ok(found)
-    }
 }
 
 fn place(domain: Domain) -> usize {
@@ -96,14 +49,9 @@ fn record(name: KeyName) -> RecordId {
     RecordId(name.id)
 }
 
-/// The record under which a generation of an index key lies: of no person, case or registry number, whose
-/// identifiers carry the version of random UUIDs.
-fn index_record(generation: u32) -> RecordId {
-    let mut id = [0; 16];
-    id[..12].copy_from_slice(b"tanba index ");
-    id[12..].copy_from_slice(&generation.to_be_bytes());
-    RecordId(id)
-}
+/// The record under which the index key of a store lies: of no person, case or registry number, whose identifiers
+/// carry the version of random UUIDs.
+const INDEX: RecordId = RecordId(*b"tanba index 0001");
 
 fn of(error: KeyringError) -> StoreError {
     StoreError::Engine(format!("the keys of records: {error}"))
@@ -163,8 +111,8 @@ impl Keys for Vault {
     }
 
     fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<[u8; 32], StoreError> {
-        let known = |cached: &[Option<(u32, RecordKey)>; 3]| {
-            cached[place(domain)].as_ref().map(|(_, key)| key.index_of(column, text))
+        let known = |cached: &[Option<RecordKey>; 3]| {
+            cached[place(domain)].as_ref().map(|key| key.index_of(column, text))
         };
         let value = known(&self.index.read().unwrap_or_else(PoisonError::into_inner));
         if let Some(value) = value {
@@ -172,15 +120,14 @@ impl Keys for Vault {
         }
         let mut cached = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if cached[place(domain)].is_none() {
-            let found = match self.newest_index(domain)? {
-                Some(found) => found,
-                None => {
-                    let made = self.ring(domain).create_keys(&[index_record(1)]).map_err(of)?;
-                    let made = made.into_iter().next();
-                    (1, made.ok_or_else(|| StoreError::Engine("no index key was made".to_owned()))?)
+            let ring = self.ring(domain);
+            let key = match ring.key(INDEX) {
+                Err(KeyringError::NoKey { .. }) => {
+                    ring.create_keys(&[INDEX]).map(|made| made.into_iter().next())
                 }
+                found => found.map(Some),
             };
-            cached[place(domain)] = Some(found);
+            cached[place(domain)] = key.map_err(of)?;
         }
         match known(&cached) {
             Some(value) => value.map_err(|error| of(error.into())),

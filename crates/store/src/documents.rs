@@ -7,7 +7,7 @@ use vocabulary::RegistryNumber;
 use crate::db::{Db, RawRow};
 use crate::error;
 use crate::row::{Row, integer, json};
-use crate::statement::{composed, statements};
+use crate::statement::statements;
 
 statements! {
     DOCUMENT = "SELECT body FROM links.document WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT 1";
@@ -22,6 +22,8 @@ statements! {
     FORGET_OF_RECORD = "DELETE FROM links.document WHERE number = $1";
     NOTE_ERASURE = "INSERT INTO links.erasure (domain, id) VALUES ($1, $2) ON CONFLICT (domain, id) DO NOTHING";
     PENDING = "SELECT domain, id FROM links.erasure ORDER BY domain, id LIMIT $1";
+    BEGIN = "BEGIN";
+    COMMIT = "COMMIT";
     CONFIRM = "DELETE FROM links.erasure WHERE domain = $1 AND id = $2";
 }
 
@@ -111,10 +113,10 @@ pub(crate) async fn pending(db: &mut Db<'_>, limit: u32) -> Result<Vec<KeyName>,
 
 /// Confirms erasures, all at once.
 pub(crate) async fn confirm(db: &mut Db<'_>, keys: &[KeyName]) -> Result<(), StoreError> {
-    composed("BEGIN".to_owned()).execute(&mut *db).await.map_err(error::of)?;
+    BEGIN.query().execute(&mut *db).await.map_err(error::of)?;
     for key in keys {
         let query = CONFIRM.query().bind(key.domain.code()).bind(&key.id[..]);
         query.execute(&mut *db).await.map_err(error::of)?;
     }
-    composed("COMMIT".to_owned()).execute(db).await.map(|_| ()).map_err(error::of)
+    COMMIT.query().execute(db).await.map(|_| ()).map_err(error::of)
 }

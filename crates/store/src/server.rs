@@ -21,8 +21,8 @@ const OTHERS_MAX: u32 = 4;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(60);
 /// "TNBA": the advisory lock of the process that writes. Locks are those of one database.
 const LOCK: i64 = 0x544e_4241;
-/// How long the lock is waited for: a server notices after a moment that a process is gone.
-const LOCK_WAIT: Duration = Duration::from_secs(3);
+/// How often the lock is tried, and the time between: a server notices after a moment that a process is gone.
+const LOCK_TRIES: u32 = 60;
 const LOCK_STEP: Duration = Duration::from_millis(50);
 /// Statements that a connection keeps prepared.
 pub(crate) const STATEMENTS_KEPT: usize = 1024;
@@ -146,18 +146,15 @@ impl Server {
 
     /// Held as long as the connection lives.
     async fn lock(&self, connection: &mut PgConnection) -> Result<(), StoreError> {
-        let began = tokio::time::Instant::now();
-        loop {
+        for _ in 0..LOCK_TRIES {
             let query = composed("SELECT pg_try_advisory_lock($1)::int AS held".into()).bind(LOCK);
             let row = query.fetch_one(&mut Db::postgres(connection)).await.map_err(error::of)?;
             if Row::of("pg_locks", &row).number::<i64>("held")? == 1 {
                 return Ok(());
             }
-            if began.elapsed() > LOCK_WAIT {
-                return Err(StoreError::InUse { folder: format!("the {}", self.name) });
-            }
             tokio::time::sleep(LOCK_STEP).await;
         }
+        Err(StoreError::InUse { folder: format!("the {}", self.name) })
     }
 }
 

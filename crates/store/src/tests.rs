@@ -30,12 +30,15 @@ fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("candidates", crate::candidates::STATEMENTS),
         ("cases", crate::cases::STATEMENTS),
         ("certificates", crate::certificates::STATEMENTS),
+        ("documents", crate::documents::STATEMENTS),
         ("entries", crate::entries::STATEMENTS),
         ("fingers", crate::fingers::STATEMENTS),
         ("links", crate::links::STATEMENTS),
+        ("lives", crate::lives::STATEMENTS),
         ("mark", crate::mark::STATEMENTS),
         ("officers", crate::officers::STATEMENTS),
         ("people", crate::people::STATEMENTS),
+        ("removal", crate::removal::STATEMENTS),
         ("transaction", crate::transaction::STATEMENTS),
     ];
     modules

@@ -17,6 +17,8 @@ use synthetic::{Conditions, Finger, Sensor, Truth};
 
 #[path = "training_data/degrade.rs"]
 mod degrade;
+#[path = "training_data/devices.rs"]
+mod devices;
 
 use degrade::{Draw, degrade};
 
@@ -63,6 +65,8 @@ pub struct Sample {
     ridges: Vec<f32>,
     /// Pixels of this sample per pixel of the truth, across and down.
     zoom: (f32, f32),
+    /// Where this sample begins in the plane of the truth so zoomed, pixels.
+    corner: (f32, f32),
     truth: Truth,
 }
 
@@ -87,7 +91,10 @@ fn write_record(file: &mut impl Write, sample: &Sample) -> Result<(), Box<dyn Er
     file.write_all(&visible.iter().map(|v| (v * 127.0) as i8 as u8).collect::<Vec<u8>>())?;
     for m in &minutiae {
         let kind = if m.kind == MinutiaKind::Bifurcation { 1.0 } else { 0.0 };
-        let (x, y) = ((m.x_px + 0.5) * sample.zoom.0 - 0.5, (m.y_px + 0.5) * sample.zoom.1 - 0.5);
+        let (x, y) = (
+            (m.x_px + 0.5) * sample.zoom.0 - 0.5 - sample.corner.0,
+            (m.y_px + 0.5) * sample.zoom.1 - 0.5 - sample.corner.1,
+        );
         // a direction along the ridges stretches as the plane does
         let (dx, dy) = m.step();
         let direction = direction_of_step(dx * sample.zoom.0, dy * sample.zoom.1);

@@ -11,6 +11,7 @@ mod failure;
 mod fingerprint;
 mod house;
 mod install;
+mod keeping;
 mod law;
 mod output;
 mod premises;
@@ -46,6 +47,12 @@ enum Command {
     Law(LawCommand),
     /// The ledger: verify, export.
     Audit(audit::AuditArgs),
+    /// Records to their end: terms, blocks, events, what takes two.
+    Record(keeping::RecordArgs),
+    /// Acts of destruction and of transfer to the archive; carriers.
+    Act(keeping::ActArgs),
+    /// Keys of records: state, rotation; keys that officers sign with.
+    Keys(keeping::KeysArgs),
     /// Backups: create, verify, restore, the same for both engines.
     Backup(backup::BackupArgs),
     /// Measure speed and accuracy at a size of your choice.
@@ -71,6 +78,9 @@ fn main() -> ExitCode {
         Command::Law(LawCommand::Decide(args)) => law::decide(&args),
         Command::Law(LawCommand::Retention(args)) => law::retention(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Record(args) => keeping::record(&args),
+        Command::Act(args) => keeping::act(&args),
+        Command::Keys(args) => keeping::keys(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Bench(args) => bench::run(&args),
     }

@@ -2,8 +2,10 @@
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
+use registry::Registry;
 
 use crate::failure::Failure;
 use crate::house::{self, House};
@@ -90,10 +92,31 @@ pub(crate) async fn listen_until_interrupted(
     options: web::Options,
 ) -> Result<(), Failure> {
     let state = web::AppState::new(house.registry.clone(), house.access.clone(), options);
-    axum::serve(listener, web::router(state).into_make_service())
+    let sweeping = tokio::spawn(sweep_daily(Arc::clone(&house.registry)));
+    let served = axum::serve(listener, web::router(state).into_make_service())
         .with_graceful_shutdown(interrupted())
         .await
-        .map_err(|error| Failure::new("serve", format!("the server stopped: {error}")))
+        .map_err(|error| Failure::new("serve", format!("the server stopped: {error}")));
+    sweeping.abort();
+    served
+}
+
+/// How often the date is looked at: a day is swept within this time of its beginning.
+const SWEEP_LOOK: std::time::Duration = std::time::Duration::from_secs(600);
+
+/// Sweeps each legal day once (R17.2.1). A sweep that fails is told and tried again.
+async fn sweep_daily(registry: Arc<Registry>) {
+    let mut swept = None;
+    loop {
+        let today = vocabulary::legal_date_kz(registry.clock().now());
+        if swept != Some(today) {
+            match registry.sweep().await {
+                Ok(_) => swept = Some(today),
+                Err(error) => tracing::error!(%error, "the daily sweep did not end"),
+            }
+        }
+        tokio::time::sleep(SWEEP_LOOK).await;
+    }
 }
 
 async fn interrupted() {

@@ -130,14 +130,16 @@ pub(crate) fn quality(m: &Measures) -> Quality {
     Quality { score, causes }
 }
 
-/// Why a foreground cannot be friction ridges, if it cannot.
-pub(crate) fn why_not_a_finger(m: &Measures) -> Option<String> {
-    if m.area_mm2 < FINGER_AREA_MIN_MM2 {
-        let area = m.area_mm2.round();
-        return Some(format!(
-            "only {area} mm² show any structure, at least {FINGER_AREA_MIN_MM2} are needed"
-        ));
-    }
+/// Why there is too little to look at, if there is.
+pub(crate) fn why_too_little(m: &Measures) -> Option<String> {
+    let area = m.area_mm2.round();
+    (m.area_mm2 < FINGER_AREA_MIN_MM2)
+        .then(|| format!("only {area} mm² show any structure, at least {FINGER_AREA_MIN_MM2} are needed"))
+}
+
+/// Why a foreground is hardly friction ridges, if it is: a doubt, which a detector that is sure of what it found removes,
+/// for noise and dirt around a finger weigh as much in these means as the finger.
+pub(crate) fn why_no_ridges(m: &Measures) -> Option<String> {
     if m.coherence < FINGER_COHERENCE_MIN {
         return Some("its lines have no common direction anywhere, as in noise".to_owned());
     }
@@ -177,7 +179,7 @@ mod tests {
     fn a_good_print_has_no_cause() {
         let q = quality(&GOOD);
         assert!(q.score > 80 && q.causes.is_empty(), "{q:?}");
-        assert_eq!(why_not_a_finger(&GOOD), None);
+        assert_eq!((why_too_little(&GOOD), why_no_ridges(&GOOD)), (None, None));
     }
 
     #[test]
@@ -199,11 +201,11 @@ mod tests {
 
     #[test]
     fn says_why_it_is_no_finger() {
-        let noise = why_not_a_finger(&Measures { coherence: 0.7, ..GOOD }).unwrap();
+        let noise = why_no_ridges(&Measures { coherence: 0.7, ..GOOD }).unwrap();
         assert!(noise.contains("direction"));
-        let photo = why_not_a_finger(&Measures { periodicity: 0.1, ..GOOD }).unwrap();
+        let photo = why_no_ridges(&Measures { periodicity: 0.1, ..GOOD }).unwrap();
         assert!(photo.contains("repeat"));
-        assert!(why_not_a_finger(&Measures { area_mm2: 1.0, ..GOOD }).unwrap().contains("mm²"));
+        assert!(why_too_little(&Measures { area_mm2: 1.0, ..GOOD }).unwrap().contains("mm²"));
     }
 
     #[test]

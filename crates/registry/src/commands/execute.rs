@@ -40,8 +40,9 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: ActId) -> Result<
 
 /// Removes every record of the act, all or none.
 async fn remove(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, CommandError> {
-    let grant =
-        registry.allow(&request(registry, actor, Operation::ExecuteAct, &act), About::Nothing).await?;
+    let members = signed_by(&act);
+    let asked = request(registry, actor, Operation::ExecuteAct, &act).on_act(signed_act(&act, &members));
+    let grant = registry.allow(&asked, About::Nothing).await?;
     let removals = match removals(registry, actor, &act).await {
         Ok(removals) => removals,
         Err(error) => return registry.ended(grant, About::Nothing, error).await,
@@ -224,8 +225,9 @@ pub(crate) async fn finish_erasures(
 
 /// Erases the keys, asks every store what is left, and closes the act.
 async fn receipts(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, CommandError> {
-    let grant =
-        registry.allow(&request(registry, actor, Operation::ExecuteAct, &act), About::Nothing).await?;
+    let members = signed_by(&act);
+    let asked = request(registry, actor, Operation::ExecuteAct, &act).on_act(signed_act(&act, &members));
+    let grant = registry.allow(&asked, About::Nothing).await?;
     let done = finish(registry, &mut act).await;
     if let Err(error) = done {
         return registry.ended(grant, About::Nothing, error).await;

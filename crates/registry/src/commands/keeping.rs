@@ -7,7 +7,7 @@ use law::{Grant, Operation, RecordState, Request, StepKind};
 use vocabulary::{Actor, OfficerId, Purpose, RegistryNumber};
 
 use crate::Registry;
-use crate::act::read_purpose;
+use crate::act::{About, read_purpose};
 use crate::error::CommandError;
 use crate::model::{LifeGround, RecordLife};
 use crate::sequencer::{AfterCommit, Change, Transaction};
@@ -34,6 +34,12 @@ impl Registry {
     pub(crate) fn keeping_in_general(&self, actor: Actor, operation: Operation) -> Request<'static> {
         Request::new(actor, operation, read_purpose(actor, Purpose::Keeping), self.today())
     }
+}
+
+/// The entry of a rotation of key-encryption keys, before it begins (R8.1.1).
+pub(crate) async fn note_rotation(registry: &Registry, actor: Actor) -> Result<u64, CommandError> {
+    let request = Request::new(actor, Operation::RotateKeys, Purpose::Administration, registry.today());
+    Ok(registry.note(&request, About::Nothing).await?.sequence)
 }
 
 /// The ground of a change of state.

@@ -89,12 +89,15 @@ fn sql(db: &Db<'_>, store: &str) -> String {
     }
 }
 
+/// The columns of a table, and those of its key with their places.
+type Found = (Vec<Column>, Vec<(i64, String)>);
+
 /// Every table that is saved, store by store.
 pub(super) async fn tables(db: &mut Db<'_>) -> Result<Vec<Table>, BackupError> {
     let mut tables = Vec::new();
     for store in STORES {
         let rows = composed(sql(db, store)).fetch_all(db).await?;
-        let mut found: BTreeMap<String, (Vec<Column>, Vec<(i64, String)>)> = BTreeMap::new();
+        let mut found: BTreeMap<String, Found> = BTreeMap::new();
         for row in &rows {
             let row = Row::of("the list of tables", row);
             let (table, name, kind) = (row.text("tab")?, row.text("col")?, row.text("kind")?);

@@ -9,6 +9,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use synthetic::Truth;
 
 use super::Sample;
+use super::devices;
 
 /// Random numbers of one finger's records.
 pub(crate) struct Draw(ChaCha8Rng);
@@ -32,7 +33,7 @@ impl Draw {
         self.0.next_u32() as usize % count
     }
 
-    fn chance(&mut self, share: f32) -> bool {
+    pub(crate) fn chance(&mut self, share: f32) -> bool {
         self.unit() < share
     }
 }
@@ -41,27 +42,27 @@ impl Draw {
 const SIDE_MIN_PX: u32 = 200;
 
 /// A grey plane while it is being spoiled.
-struct Canvas {
-    width: usize,
-    height: usize,
-    grey: Vec<f32>,
+pub(crate) struct Canvas {
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+    pub(crate) grey: Vec<f32>,
 }
 
 /// Smooth noise in about -1 to 1 with this distance between its hills.
-struct Field {
+pub(crate) struct Field {
     columns: usize,
     spacing: f32,
     values: Vec<f32>,
 }
 
 impl Field {
-    fn new(draw: &mut Draw, canvas: &Canvas, spacing: f32) -> Self {
+    pub(crate) fn new(draw: &mut Draw, canvas: &Canvas, spacing: f32) -> Self {
         let columns = (canvas.width as f32 / spacing) as usize + 3;
         let rows = (canvas.height as f32 / spacing) as usize + 3;
         Self { columns, spacing, values: (0..columns * rows).map(|_| draw.between(-1.0, 1.0)).collect() }
     }
 
-    fn at(&self, x: usize, y: usize) -> f32 {
+    pub(crate) fn at(&self, x: usize, y: usize) -> f32 {
         let (u, v) = (x as f32 / self.spacing, y as f32 / self.spacing);
         let (column, row) = (u as usize, v as usize);
         let fade = |t: f32| t * t * (3.0 - 2.0 * t);
@@ -74,20 +75,20 @@ impl Field {
 }
 
 impl Canvas {
-    fn each(&mut self, change: impl Fn(usize, usize, f32) -> f32) {
+    pub(crate) fn each(&mut self, change: impl Fn(usize, usize, f32) -> f32) {
         let width = self.width;
         for (index, value) in self.grey.iter_mut().enumerate() {
             *value = change(index % width, index / width, *value);
         }
     }
 
-    fn quantile(&self, share: f32) -> f32 {
-        let mut sorted = self.grey.clone();
-        sorted.sort_by(f32::total_cmp);
-        sorted[((sorted.len() - 1) as f32 * share) as usize]
+    pub(crate) fn quantile(&self, share: f32) -> f32 {
+        let mut values = self.grey.clone();
+        let place = ((values.len() - 1) as f32 * share) as usize;
+        *values.select_nth_unstable_by(place, f32::total_cmp).1
     }
 
-    fn blur(&mut self, deviation: f32) {
+    pub(crate) fn blur(&mut self, deviation: f32) {
         let values = self.grey.iter().map(|v| v / 255.0);
         let blurred =
             image::imageops::blur(&picture(self.width as u32, self.height as u32, values), deviation);
@@ -114,9 +115,18 @@ pub(crate) fn degrade(draw: &mut Draw, impression: &GreyImage, truth: &Truth, gh
     let seen = resized(&seen).iter().map(|v| 255.0 * v).collect();
     let mut canvas = Canvas { width: size.0 as usize, height: size.1 as usize, grey: seen };
     spoil(draw, &mut canvas, &ridges, ghost);
-    let bytes = canvas.grey.iter().map(|v| v.round().clamp(0.0, 255.0) as u8).collect();
-    let image = GreyImage::new(size.0, size.1, bytes).unwrap_or_else(|e| unreachable!("{e}"));
-    Sample { image, ridges, zoom, truth: truth.clone() }
+    let (left, top, across, down) = if draw.chance(0.2) {
+        devices::window(draw, &canvas, SIDE_MIN_PX as usize)
+    } else {
+        (0, 0, canvas.width, canvas.height)
+    };
+    let within = |plane: &[f32]| -> Vec<f32> {
+        let rows = plane.chunks(canvas.width).skip(top).take(down);
+        rows.flat_map(|row| row[left..left + across].iter().copied()).collect()
+    };
+    let bytes = within(&canvas.grey).iter().map(|v| v.round().clamp(0.0, 255.0) as u8).collect();
+    let image = GreyImage::new(across as u32, down as u32, bytes).unwrap_or_else(|e| unreachable!("{e}"));
+    Sample { image, ridges: within(&ridges), zoom, corner: (left as f32, top as f32), truth: truth.clone() }
 }
 
 type Picture = ImageBuffer<Luma<f32>, Vec<f32>>;
@@ -131,6 +141,18 @@ fn spoil(draw: &mut Draw, canvas: &mut Canvas, ridges: &[f32], ghost: &GreyImage
     if draw.chance(0.25) {
         let old = leave_old_print(draw, ghost, canvas);
         canvas.each(|x, y, v| v.min(old(x, y)));
+    }
+    if draw.chance(0.2) {
+        devices::background(draw, canvas, harm);
+    }
+    if draw.chance(0.12) {
+        devices::faint(draw, canvas, light);
+    }
+    if draw.chance(0.12) {
+        devices::soaked(draw, canvas, light, dark);
+    }
+    if draw.chance(0.12) {
+        devices::smear(draw, canvas, harm);
     }
     if draw.chance(0.35) {
         break_ridges(draw, canvas, light, harm);
@@ -162,12 +184,21 @@ fn spoil(draw: &mut Draw, canvas: &mut Canvas, ridges: &[f32], ghost: &GreyImage
         canvas.each(|_, _, v| 255.0 * (v / 255.0).clamp(0.0, 1.0).powf(gamma));
     }
     texture(draw, canvas, harm);
+    if draw.chance(0.2) {
+        devices::cells(draw, canvas, harm);
+    }
     if draw.chance(0.15) {
         cut(draw, canvas, light);
     }
     let noise = draw.between(0.0, 4.0 + 22.0 * harm);
     for value in &mut canvas.grey {
         *value += noise * (draw.unit() + draw.unit() + draw.unit() - 1.5);
+    }
+    if draw.chance(0.2) {
+        devices::sharpen(draw, canvas);
+    }
+    if draw.chance(0.3) {
+        devices::compress(draw, canvas, harm);
     }
 }
 

@@ -10,9 +10,10 @@ use registry::{
 };
 use synthetic::Person;
 use tokio::task::JoinSet;
-use vocabulary::{Actor, CaseId, Citizenship, FingerPosition, Purpose};
+use vocabulary::{Actor, Basis, CaseId, Citizenship, FingerPosition, Purpose};
 
 use super::applicant::Applicant;
+use super::keeping::{self, Kept};
 use super::officers::Staff;
 use super::prints::{Prints, Visit};
 use crate::failure::Failure;
@@ -48,6 +49,7 @@ pub(crate) struct Tally {
     identified: (u32, u32),
     strangers: (u32, u32),
     records_viewed: u32,
+    kept: Kept,
     synthetic: bool,
     /// What a reader should know.
     pub(crate) notes: Vec<String>,
@@ -94,6 +96,9 @@ impl Tally {
             row("strangers searched 1:N, with a candidate", of(self.strangers));
         }
         row("records viewed by the prosecutor", self.records_viewed.to_string());
+        row("records blocked, and set free by two", self.kept.blocked.to_string());
+        row("records destroyed by an act with five signatures", self.kept.destroyed.to_string());
+        row("rows and keys removed with them; left", format!("{}; {}", self.kept.removed, self.kept.left));
     }
 
     /// What the journey is for and did not do, in words. Error rates are printed, not judged here.
@@ -101,6 +106,11 @@ impl Tally {
         let checks = [
             (self.registered > 0, "nobody was registered"),
             (self.refusals_shown > 0 || self.registered == 0, "no attempt outside the law was refused"),
+            (self.kept.left == 0, "something of a destroyed record was left"),
+            (
+                self.kept.destroyed > 0 || self.registered < 3,
+                "no record was destroyed after its consent was withdrawn",
+            ),
             (self.duplicates_missed == 0, "a second registration under other papers was not found"),
             (
                 self.verified_own.0 > 0 || self.registered == 0,
@@ -164,6 +174,17 @@ pub(crate) async fn travel(house: &House, staff: &Staff, prints: Prints) -> Resu
         let number = registry.find_record(staff.prosecutor, claim, reason.clone()).await?;
         registry.view_record(staff.prosecutor, number, reason).await?;
         tally.records_viewed += 1;
+    }
+    // Only a consent can be withdrawn: citizens, at the end of the list, so that the first stay for the pages.
+    let by_consent = on_record.iter().rev().filter(|someone| someone.certificate.basis == Basis::B1);
+    let mut numbers = Vec::new();
+    for someone in by_consent.take(2) {
+        let reason = ViewReason { purpose: Purpose::Supervision, reference: "DEMO-SUPERVISION".to_owned() };
+        let claim = someone.certificate.number.as_str();
+        numbers.push(registry.find_record(staff.prosecutor, claim, reason).await?);
+    }
+    if let [blocked, ended] = numbers[..] {
+        tally.kept = keeping::keep(registry, staff, blocked, ended).await?;
     }
     Ok(tally)
 }

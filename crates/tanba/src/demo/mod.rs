@@ -3,6 +3,7 @@
 
 mod applicant;
 mod journey;
+mod keeping;
 mod officers;
 mod prints;
 mod report;

@@ -8,7 +8,7 @@ use crate::house::House;
 
 /// The password of every demonstration account. The demonstration listens on 127.0.0.1 only and holds no
 /// real person unless its user brings images.
-const PASSWORD: &str = "tanba-demo-2030";
+pub(super) const PASSWORD: &str = "tanba-demo-2030";
 
 /// login, display name, body, role, unit
 const ACCOUNTS: [(&str, &str, Body, Role, &str); 16] = [
@@ -30,6 +30,9 @@ const ACCOUNTS: [(&str, &str, Body, Role, &str); 16] = [
     ("head", "Head of the division", Body::Add, Role::Head, "00-0006"),
 ];
 
+/// Members of the commission and the head.
+const SIGNATORIES: std::ops::RangeInclusive<usize> = 12..=15;
+
 /// Who works in the demonstration.
 pub(crate) struct Staff {
     pub(crate) operator: Actor,
@@ -37,6 +40,11 @@ pub(crate) struct Staff {
     pub(crate) examiner: Actor,
     pub(crate) second_examiner: Actor,
     pub(crate) prosecutor: Actor,
+    pub(crate) supervisor: Actor,
+    pub(crate) protector: Actor,
+    pub(crate) archivist: Actor,
+    pub(crate) members: [Actor; 3],
+    pub(crate) head: Actor,
 }
 
 /// Adds every officer; the administrator first, as in an empty register.
@@ -55,6 +63,12 @@ pub(crate) async fn found(house: &House) -> Result<Staff, Failure> {
     for account in &ACCOUNTS[1..] {
         officers.push(house.registry.add_officer(administrator, new(*account)).await?);
     }
+    // Who signs acts has a key, opened by the same words as the account: a demonstration.
+    for signatory in &officers[SIGNATORIES] {
+        let public = house.officer_keys.create(signatory.id, PASSWORD)?;
+        let form = registry::signing::SignatureForm::Ed25519;
+        house.registry.set_signing_key(administrator, signatory.id, form, &public).await?;
+    }
     let actor = |index: usize| officers[index].actor();
     Ok(Staff {
         operator: actor(1),
@@ -62,6 +76,11 @@ pub(crate) async fn found(house: &House) -> Result<Staff, Failure> {
         examiner: actor(4),
         second_examiner: actor(5),
         prosecutor: actor(7),
+        supervisor: actor(8),
+        protector: actor(10),
+        archivist: actor(11),
+        members: [actor(12), actor(13), actor(14)],
+        head: actor(15),
     })
 }
 

@@ -1,0 +1,42 @@
+//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba keys`. Each command signs in as an
+//! officer, does one act of the register and signs out; the register must not be served meanwhile.
+
+mod act;
+mod desk;
+mod keys;
+mod record;
+mod shown;
+
+use std::process::ExitCode;
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::output;
+
+pub(crate) use act::ActArgs;
+pub(crate) use keys::KeysArgs;
+pub(crate) use record::RecordArgs;
+
+/// `tanba record`.
+pub(crate) fn record(args: &RecordArgs) -> ExitCode {
+    told(record::run(args), args.json())
+}
+
+/// `tanba act`.
+pub(crate) fn act(args: &ActArgs) -> ExitCode {
+    told(act::run(args), args.json())
+}
+
+/// `tanba keys`.
+pub(crate) fn keys(args: &KeysArgs) -> ExitCode {
+    told(keys::run(args), args.json())
+}
+
+fn told(done: Result<Value, Failure>, as_json: bool) -> ExitCode {
+    let text = |value: &Value| if as_json { format!("{value}\n") } else { shown::plain(value) };
+    match done.and_then(|value| output::answer(&text(&value))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(as_json),
+    }
+}
