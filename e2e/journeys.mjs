@@ -273,6 +273,59 @@ async function supervise(browser, accounts, language) {
   await office.context().close();
 }
 
+/** A record is blocked by one officer, and the block is ended by that one and a second. */
+async function keep(browser, accounts, language, certificate) {
+  const desk = await signedIn(browser, accounts.operator, language);
+  await desk.goto(`${options.base}/record`);
+  await desk.fill("#reference", "E2E-KEEP");
+  await desk.fill("#claim", certificate);
+  await desk.click(".actions .btn");
+  const number = (await desk.locator("main > p.quiet .num").last().textContent()).trim();
+  await desk.context().close();
+  const page = await signedIn(browser, accounts.protector, language);
+  await look(page, `${language}-keeping`);
+  const send = async (step, fields) => {
+    const form = page.locator(`form[action$="/${step}"]`);
+    if (!(await form.isVisible())) await page.click(`details:has(form[action$="/${step}"]) > summary`);
+    if (step === "block") await look(page, `${language}-keeping-record`);
+    for (const [name, value] of Object.entries(fields)) await form.locator(`[name="${name}"]`).fill(value);
+    await form.locator("button").click();
+  };
+  await step(`${language}: a record is opened with a reference and blocked`, async () => {
+    await page.fill("#number", number);
+    await page.fill("#reference", "E2E-FINDING");
+    await page.click(".band .btn");
+    await send("block", { reference: "E2E-FINDING" });
+    await page.waitForSelector(".state-line .shape-blocked");
+  });
+  await look(page, `${language}-keeping-blocked`);
+  await step(`${language}: the end of the block without a result is sent back`, async () => {
+    await send("unblock", { reference: "E2E-ORDER" });
+    await page.waitForSelector(".error-summary a[href='#unblock-result']");
+  });
+  await look(page, `${language}-keeping-errors`);
+  await step(`${language}: the end of the block is proposed`, async () => {
+    await send("unblock", { reference: "E2E-ORDER", result: "E2E-REPORT" });
+    await page.waitForURL(/\/keeping\/record\//);
+  });
+  await page.context().close();
+  const second = await signedIn(browser, accounts.supervisor, language);
+  await second.goto(`${options.base}/keeping`);
+  await look(second, `${language}-keeping-proposal`);
+  await step(`${language}: a second officer agrees, and the record is in use again`, async () => {
+    await second.locator("tr", { hasText: number }).locator("form:has([value=agree]) button").click();
+    await second.goto(`${options.base}/keeping/record/${number}?reference=E2E-CHECK`);
+    await second.waitForSelector(".state-line .shape-permitted");
+  });
+  await second.context().close();
+  const archive = await signedIn(browser, accounts.archivist, language);
+  for (const address of ["acts", "acts/new", "carriers"]) {
+    await archive.goto(`${options.base}/${address}`);
+    await look(archive, `${language}-${address.replace("/", "-")}`);
+  }
+  await archive.context().close();
+}
+
 async function withoutScript(browser, accounts, tag) {
   const page = await signedIn(browser, accounts.operator, "en", false);
   await step("without script: from opening to the comparison with everyone", async () => {
@@ -307,8 +360,10 @@ try {
   let number;
   for (const language of LANGUAGES) {
     number = (await journeyOfOperator(browser, accounts, language, `${run}${language.toUpperCase()}`)) ?? number;
-    if (number) await verify(browser, accounts, language, number);
-    else await step(`${language}: a certificate to verify`, () => { throw new Error("nobody was registered"); });
+    if (number) {
+      await verify(browser, accounts, language, number);
+      await keep(browser, accounts, language, number);
+    } else await step(`${language}: a certificate to verify`, () => { throw new Error("nobody was registered"); });
     await examine(browser, accounts, language);
     await supervise(browser, accounts, language);
   }

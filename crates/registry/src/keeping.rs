@@ -9,7 +9,7 @@ use crate::Registry;
 use crate::commands::acts::{self, NewAct};
 use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::proposals::{self, NewProposal};
-use crate::commands::{block, carriers, events, execute, feed, keeping, signing_keys, sweep};
+use crate::commands::{block, carriers, events, execute, feed, keeping, officers, signing_keys, sweep};
 use crate::error::CommandError;
 use crate::model::*;
 use crate::ports::CivilStatus;
@@ -172,6 +172,10 @@ impl Registry {
     /// Every act, newest first.
     pub async fn list_acts(&self, actor: Actor) -> Result<Vec<Act>, CommandError> {
         acts::list(self, actor).await
+    }
+    /// Open accounts of the actor's own body: who may be named in an act, and whose signatures stand under it.
+    pub async fn officers_of_body(&self, actor: Actor) -> Result<Vec<Colleague>, CommandError> {
+        officers::of_body(self, actor).await
     }
     /// Registers what an officer signs with.
     pub async fn set_signing_key(

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use registry::Registry;
 use vocabulary::Actor;
 
@@ -100,6 +101,10 @@ impl Desk {
     /// The present instant.
     pub(crate) fn now(&self) -> Timestamp {
         self.state.registry.clock().now()
+    }
+    /// The legal date.
+    pub(crate) fn today(&self) -> Date {
+        vocabulary::legal_date_kz(self.now())
     }
     /// Lays something on this officer's bench.
     pub(crate) fn lay(&self, item: Item) -> Result<String, Fail> {

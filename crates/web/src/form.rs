@@ -45,6 +45,21 @@ impl Fields {
         Some(self.get(name)).filter(|value| !value.is_empty()).map(str::to_owned)
     }
 
+    /// Every value of a field that was sent more than once.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.trim()).collect()
+    }
+
+    /// The value of a field exactly as typed: for passwords and passphrases.
+    pub(crate) fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether a field was sent with this value.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).contains(&value)
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn ticked(&self, name: &str) -> bool {
         !self.get(name).is_empty()

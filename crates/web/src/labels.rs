@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use registry::{Adjudication, CaseState};
+use registry::{Adjudication, CaseState, RecordState};
 use vocabulary::{Basis, BirthDate, Body, Citizenship, FingerPosition, MissingReason, Purpose, Role};
 
 use crate::i18n::Lang;
@@ -55,6 +55,23 @@ pub(crate) fn adjudication_code(opinion: Adjudication) -> &'static str {
         Adjudication::Different => "different",
         Adjudication::Inconclusive => "inconclusive",
     }
+}
+
+/// Where a record is in its life.
+pub(crate) fn record_state(lang: Lang, state: RecordState) -> String {
+    let mut words = lang.t(&format!("stage-{}", state.stage()));
+    if state.is_depersonalised() {
+        words += &format!(", {}", lang.t("state-depersonalised"));
+    }
+    if let Some(day) = state.review_by() {
+        words += &format!(", {} {}", lang.t("state-blocked-until"), date(day));
+    }
+    words
+}
+
+/// What the register says is wrong with a field: in the language of the page where it has words for the field.
+pub(crate) fn wrong_field(lang: Lang, field: &str, message: String) -> String {
+    lang.find(&format!("wrong-{}", field.replace('_', "-"))).unwrap_or(message)
 }
 
 /// `DD.MM.YYYY`.

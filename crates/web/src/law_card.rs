@@ -1,6 +1,7 @@
 //! The law card: the answer of the Law in one sentence, its article and version, what is missing, and why.
 
-use law::{Decision, Refusal};
+use fluent_bundle::FluentValue;
+use law::{Decision, Refusal, RetentionAnswer, RetentionState};
 use serde_json::Value;
 
 use crate::i18n::Lang;
@@ -87,6 +88,30 @@ impl LawCard {
         }
     }
 
+    /// The card of a term: until when a record is kept, and why.
+    pub(crate) fn of_term(lang: Lang, term: &RetentionAnswer, version: String) -> Self {
+        let sentence = match (term.state, term.in_database_until, term.destroy_from) {
+            (RetentionState::Kept, Some(last), _) => lang.with("term-kept", &[("date", dated(last))]),
+            (RetentionState::Archive, Some(last), _) => lang.with("term-archive", &[("date", dated(last))]),
+            (RetentionState::Due, _, Some(first)) => lang.with("term-due", &[("date", dated(first))]),
+            _ => lang.t("term-open"),
+        };
+        let step = |step: &law::TraceStep| match step.article {
+            Some(article) => format!("{} ({article})", step.text),
+            None => step.text.to_string(),
+        };
+        Self {
+            tone: if term.state == RetentionState::Due { "attention" } else { "neutral" },
+            word: lang.t(&format!("term-word-{}", term.state)),
+            sentence,
+            articles: term.articles.iter().map(|a| labels::article(lang, &a.to_string())).collect(),
+            requirement: term.requirement.to_string(),
+            version,
+            missing: Vec::new(),
+            trace: term.trace.iter().map(step).collect(),
+        }
+    }
+
     /// The card of a refusal to act.
     pub(crate) fn of_refusal(lang: Lang, refusal: &Refusal) -> Self {
         let requirement = refusal.requirement.to_string();
@@ -104,6 +129,10 @@ impl LawCard {
             trace: Vec::new(),
         }
     }
+}
+
+fn dated(date: jiff::civil::Date) -> FluentValue<'static> {
+    FluentValue::from(labels::date(date))
 }
 
 fn tone(outcome: &str, something_is_missing: bool) -> &'static str {

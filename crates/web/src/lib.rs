@@ -14,6 +14,7 @@ mod form;
 mod i18n;
 mod labels;
 mod law_card;
+mod may;
 mod pages;
 mod prints;
 mod security;

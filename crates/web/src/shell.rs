@@ -1,6 +1,6 @@
 //! The frame of every page: language, officer, menu.
 
-use vocabulary::Role;
+use vocabulary::{Body, Role};
 
 use crate::desk::Visit;
 use crate::i18n::Lang;
@@ -50,7 +50,7 @@ impl Shell {
                 role: labels::role(visit.lang, o.role),
                 body: labels::body(visit.lang, o.body),
             }),
-            menu: officer.map_or_else(Vec::new, |o| menu(o.role, active)),
+            menu: officer.map_or_else(Vec::new, |o| menu(o.role, o.body, active)),
             demo: visit.demo,
         }
     }
@@ -75,16 +75,21 @@ impl Shell {
     }
 }
 
-fn menu(role: Role, active: &'static str) -> Vec<MenuItem> {
-    let keys: &[&str] = match role {
-        Role::Operator => &["cases", "verify", "record", "certificate"],
-        Role::Examiner => &["candidates", "identify", "record", "certificate"],
-        Role::Prosecutor => &["ledger", "cases", "record", "certificate"],
-        Role::Administrator => &["officers", "ledger", "certificate"],
-        Role::DataProtection => &["record", "certificate"],
-        Role::Supervisor | Role::Head | Role::Archivist => &["certificate"],
-        Role::System => &[],
+fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
+    let mut keys: Vec<&'static str> = match role {
+        Role::Operator => vec!["cases", "verify", "record", "certificate"],
+        Role::Examiner => vec!["candidates", "identify", "record", "certificate"],
+        Role::Prosecutor => vec!["ledger", "cases", "keeping", "acts", "record", "certificate"],
+        Role::Administrator => vec!["officers", "ledger", "certificate"],
+        Role::DataProtection => vec!["keeping", "acts", "record", "certificate"],
+        Role::Supervisor | Role::Head | Role::Archivist => vec!["keeping", "acts", "carriers", "certificate"],
+        Role::System => Vec::new(),
     };
+    // Where acts are drawn up, operators and examiners may sit in a commission.
+    let signs = matches!(role, Role::Operator | Role::Examiner);
+    if signs && matches!(body, Body::Add | Body::Agd | Body::Trb) {
+        keys.push("acts");
+    }
     let item = |key: &&'static str| MenuItem { href: href(key), key, is_active: *key == active };
     keys.iter().map(item).collect()
 }
@@ -99,6 +104,9 @@ fn href(key: &str) -> &'static str {
         "certificate" => "/certificate",
         "ledger" => "/ledger",
         "officers" => "/officers",
+        "keeping" => "/keeping",
+        "acts" => "/acts",
+        "carriers" => "/carriers",
         _ => "/",
     }
 }

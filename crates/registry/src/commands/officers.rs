@@ -7,7 +7,7 @@ use vocabulary::{Actor, OfficerId, Purpose, Role};
 use super::wrong_state;
 use crate::act::About;
 use crate::error::CommandError;
-use crate::model::{NewOfficer, Officer};
+use crate::model::{Colleague, NewOfficer, Officer};
 use crate::registry::SignInOutcome;
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::validate::invalid;
@@ -103,6 +103,16 @@ pub(crate) async fn close(registry: &Registry, actor: Actor, id: OfficerId) -> R
 pub(crate) async fn list(registry: &Registry, actor: Actor) -> Result<Vec<Officer>, CommandError> {
     registry.note(&manage(registry, actor), About::Nothing).await?;
     Ok(registry.store.officers().await?)
+}
+
+/// Open accounts of the actor's own body, for who draws up an act and for who reads one.
+pub(crate) async fn of_body(registry: &Registry, actor: Actor) -> Result<Vec<Colleague>, CommandError> {
+    registry.note(&registry.keeping_in_general(actor, Operation::ViewAct), About::Nothing).await?;
+    let officers = registry.store.officers().await?.into_iter();
+    let colleagues = officers.filter(|officer| officer.active && officer.body == actor.body);
+    Ok(colleagues
+        .map(|o| Colleague { id: o.id, display_name: o.display_name, role: o.role, unit: o.unit })
+        .collect())
 }
 
 pub(crate) async fn note_sign_in(

@@ -27,7 +27,7 @@ pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewC
 pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
 pub use feed::{FeedMessage, FeedReport};
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
-pub use officer::{NewOfficer, Officer, OfficerCredential, Session};
+pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
 pub use proposal::{Proposal, ProposalKind, Settled};

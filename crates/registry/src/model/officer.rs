@@ -20,6 +20,19 @@ pub struct Officer {
     pub active: bool,
 }
 
+/// An open account as officers of the same body see it: who may be named in an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Identifier.
+    pub id: OfficerId,
+    /// Name shown on pages.
+    pub display_name: String,
+    /// Role.
+    pub role: Role,
+    /// Unit.
+    pub unit: Unit,
+}
+
 impl Officer {
     /// The actor this officer is.
     pub fn actor(&self) -> Actor {

@@ -1,15 +1,22 @@
 //! One file a page: handlers and what its template shows.
 
+pub(crate) mod act;
+pub(crate) mod acts;
 pub(crate) mod candidates;
 pub(crate) mod capture;
+pub(crate) mod carriers;
 pub(crate) mod case;
 pub(crate) mod certificate;
 pub(crate) mod finger;
 pub(crate) mod identify;
+pub(crate) mod keeping;
+pub(crate) mod keeping_deeds;
+pub(crate) mod keeping_record;
 pub(crate) mod language;
 pub(crate) mod ledger;
 pub(crate) mod new_case;
 pub(crate) mod officers;
+pub(crate) mod proposals;
 pub(crate) mod record;
 pub(crate) mod sign_in;
 pub(crate) mod verify;

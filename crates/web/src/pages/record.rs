@@ -146,7 +146,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     })
 }
 
-fn person_rows(lang: Lang, person: &registry::IdentityDetails) -> Vec<(String, String)> {
+pub(crate) fn person_rows(lang: Lang, person: &registry::IdentityDetails) -> Vec<(String, String)> {
     let sex = if person.sex == registry::Sex::Female { "sex-female" } else { "sex-male" };
     let mut rows = vec![
         (lang.t("person-name"), person.full_name()),

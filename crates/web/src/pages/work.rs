@@ -42,8 +42,8 @@ pub(crate) async fn home(desk: Desk) -> Answer {
         Role::Examiner => go("/candidates"),
         Role::Prosecutor => go("/ledger"),
         Role::Administrator => go("/officers"),
-        Role::DataProtection => go("/record"),
-        Role::Supervisor | Role::Head | Role::Archivist | Role::System => go("/certificate"),
+        Role::DataProtection | Role::Supervisor | Role::Head | Role::Archivist => go("/keeping"),
+        Role::System => go("/certificate"),
     }
 }
 

@@ -1,65 +1,165 @@
 //! A browser without a screen: cookies, forms and files over a register in memory.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use access::{Access, Accounts};
 use axum::Router;
 use axum::body::{Body as HttpBody, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use ledger::SigningKey;
+use registry::ports::{Carriers, Signers};
+use registry::signing::{OfficerKey, SignError, SignatureForm, Signer};
 use registry::testing::MemoryStore;
-use registry::{NewOfficer, Registry};
+use registry::{Carrier, NewOfficer, Registry, StoreError};
 use tower::ServiceExt;
-use vocabulary::{Body, FingerPosition, ManualClock, Role};
+use vocabulary::{Body, FingerPosition, ManualClock, OfficerId, Role};
 use web::{AppState, Options, router};
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// The passphrase of every officer's signing key in these tests.
+pub(crate) const PASSPHRASE: &str = "a passphrase of tests";
+
+/// Officers' keys in a folder of the test.
+pub(crate) struct TestSigners(PathBuf);
+
+impl TestSigners {
+    fn new() -> Self {
+        let mut name = [0; 8];
+        getrandom::fill(&mut name).unwrap();
+        let folder = std::env::temp_dir().join(format!("tanba-web-keys-{:x}", u64::from_be_bytes(name)));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Makes an officer's key; its public half in hex.
+    fn create(&self, officer: OfficerId) -> String {
+        hex::encode(OfficerKey::create(&self.0.join(officer.to_string()), officer, None).unwrap().public())
+    }
+}
+
+impl Drop for TestSigners {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Signers for TestSigners {
+    fn signer(&self, officer: OfficerId, secret: &str) -> Result<Box<dyn Signer>, SignError> {
+        if secret != PASSPHRASE {
+            return Err(SignError::Key("the passphrase does not open the key".to_owned()));
+        }
+        Ok(Box::new(OfficerKey::open(&self.0.join(officer.to_string()), None)?))
+    }
+}
+
+/// Carriers in memory, by label and file.
+#[derive(Default)]
+pub(crate) struct TestCarriers(Mutex<HashMap<(String, String), Vec<u8>>>);
+
+impl Carriers for TestCarriers {
+    fn write(&self, carrier: &Carrier, file: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.0.lock().unwrap().insert((carrier.label.clone(), file.to_owned()), bytes.to_vec());
+        Ok(())
+    }
+    fn read(&self, carrier: &Carrier, file: &str) -> Result<Vec<u8>, StoreError> {
+        let found = self.0.lock().unwrap().get(&(carrier.label.clone(), file.to_owned())).cloned();
+        found.ok_or_else(|| StoreError::Engine(format!("{file} is not there")))
+    }
+    fn remove(&self, carrier: &Carrier, file: &str) -> Result<(), StoreError> {
+        self.0.lock().unwrap().remove(&(carrier.label.clone(), file.to_owned()));
+        Ok(())
+    }
+}
 
 /// A register with one officer of each role, and its pages.
 pub(crate) struct World {
     pub(crate) app: Router,
     pub(crate) registry: Arc<Registry>,
+    pub(crate) clock: Arc<ManualClock>,
+    signers: Arc<TestSigners>,
 }
+
+/// login, body, role, unit
+const OFFICERS: [(&str, Body, Role, &str); 12] = [
+    ("operator", Body::Iab, Role::Operator, "00-0000"),
+    ("examiner", Body::Iab, Role::Examiner, "00-0000"),
+    ("examiner2", Body::Iab, Role::Examiner, "00-0000"),
+    ("prosecutor", Body::Pro, Role::Prosecutor, "00-0000"),
+    ("supervisor", Body::Iab, Role::Supervisor, "00-0002"),
+    ("supervisor2", Body::Iab, Role::Supervisor, "00-0003"),
+    ("protector", Body::Iab, Role::DataProtection, "00-0004"),
+    ("archivist", Body::Add, Role::Archivist, "00-0005"),
+    ("member1", Body::Add, Role::Archivist, "00-0005"),
+    ("member2", Body::Add, Role::Archivist, "00-0005"),
+    ("member3", Body::Add, Role::Archivist, "00-0005"),
+    ("head", Body::Add, Role::Head, "00-0006"),
+];
 
 impl World {
     pub(crate) async fn new() -> Self {
         let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
         let key = SigningKey::from_random_bytes("tanba.test/ledger", [7; 32]).unwrap();
         let store = Arc::new(MemoryStore::new());
-        let registry = Arc::new(
-            Registry::open(
-                store,
-                clock,
-                key,
-                "tanba.test/ledger",
-                Arc::new(registry::testing::MemoryKeys::new()),
-            )
-            .await
-            .unwrap(),
-        );
+        let keys = Arc::new(registry::testing::MemoryKeys::new());
+        let opened = Registry::open(store, clock.clone(), key, "tanba.test/ledger", keys).await.unwrap();
+        let signers = Arc::new(TestSigners::new());
+        let carriers = Arc::new(TestCarriers::default());
+        let registry = Arc::new(opened.with_signers(signers.clone()).with_carriers(carriers));
         let accounts: Arc<dyn Accounts> = registry.clone();
         let access = Arc::new(Access::new(accounts).unwrap());
         let password_hash = access.hash_new_password("somebody", PASSWORD).await.unwrap();
-        let officer = |login: &str, body, role| NewOfficer {
+        let officer = |login: &str, body, role, unit: &str| NewOfficer {
             login: login.to_owned(),
             display_name: format!("Officer {login}"),
             body,
             role,
-            unit: vocabulary::Unit::CENTRAL,
+            unit: unit.parse().unwrap(),
             password_hash: password_hash.clone(),
         };
-        let first =
-            registry.found(officer("administrator", Body::Iab, Role::Administrator)).await.unwrap().actor();
-        for (login, body, role) in [
-            ("operator", Body::Iab, Role::Operator),
-            ("examiner", Body::Iab, Role::Examiner),
-            ("examiner2", Body::Iab, Role::Examiner),
-            ("prosecutor", Body::Pro, Role::Prosecutor),
-        ] {
-            registry.add_officer(first, officer(login, body, role)).await.unwrap();
+        let chief = officer("administrator", Body::Iab, Role::Administrator, "00-0000");
+        let first = registry.found(chief).await.unwrap().actor();
+        for (login, body, role, unit) in OFFICERS {
+            registry.add_officer(first, officer(login, body, role, unit)).await.unwrap();
         }
         let state = AppState::new(registry.clone(), access, Options::default());
-        Self { app: router(state), registry }
+        Self { app: router(state), registry, clock, signers }
+    }
+
+    /// Makes a signing key for each of these officers; gives their numbers and public keys.
+    pub(crate) async fn keys_of(&self, logins: &[&str]) -> Vec<(OfficerId, String)> {
+        let mut keys = Vec::new();
+        for login in logins {
+            let officer = self.officer(login).await;
+            keys.push((officer, self.signers.create(officer)));
+        }
+        keys
+    }
+
+    /// Registers a key of each of these officers.
+    pub(crate) async fn register_keys(&self, logins: &[&str]) {
+        let first = self.actor("administrator").await;
+        for (officer, public) in self.keys_of(logins).await {
+            self.registry.set_signing_key(first, officer, SignatureForm::Ed25519, &public).await.unwrap();
+        }
+    }
+
+    /// The account number of an officer.
+    pub(crate) async fn officer(&self, login: &str) -> OfficerId {
+        self.actor(login).await.officer
+    }
+
+    /// An officer as they act.
+    pub(crate) async fn actor(&self, login: &str) -> vocabulary::Actor {
+        let officers = self.registry.store().officers().await.unwrap();
+        officers.iter().find(|officer| officer.login == login).unwrap().actor()
+    }
+
+    /// Noon of a day in Kazakhstan.
+    pub(crate) fn set_day(&self, day: &str) {
+        self.clock.set(format!("{day}T07:00:00Z").parse().unwrap());
     }
 
     /// A browser of nobody known.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // a failed unwrap is a failed test
 
 mod client;
+mod keeping;
 
 use axum::http::StatusCode;
 use client::{Answer, Client, World, between, ten_files};
@@ -237,7 +238,17 @@ async fn declining_takes_one_page_and_leaves_nothing() {
 #[tokio::test]
 async fn the_law_refuses_on_a_page_that_names_the_article() {
     let world = World::new().await;
-    for (login, path) in [("operator", "/ledger"), ("operator", "/officers"), ("administrator", "/cases")] {
+    let pages = [
+        ("operator", "/ledger"),
+        ("operator", "/officers"),
+        ("administrator", "/cases"),
+        ("operator", "/keeping"),
+        ("administrator", "/keeping"),
+        ("operator", "/acts"),
+        ("examiner", "/acts/new"),
+        ("administrator", "/carriers"),
+    ];
+    for (login, path) in pages {
         let mut client = world.signed_in(login).await;
         for language in LANGUAGES {
             client.speak(language);
@@ -289,6 +300,11 @@ fn routes() -> Vec<(String, bool)> {
         ("{case}", uuid),
         ("{candidate}", uuid),
         ("{officer}", uuid),
+        ("{event}", uuid),
+        ("{proposal}", uuid),
+        ("{act}", uuid),
+        ("{carrier}", uuid),
+        ("{step}", "block"),
         ("{number}", uuid),
         ("{basis}", "B1"),
         ("{position}", "right-thumb"),
