@@ -306,14 +306,16 @@ async function keep(browser, accounts, language, certificate) {
   await look(page, `${language}-keeping-errors`);
   await step(`${language}: the end of the block is proposed`, async () => {
     await send("unblock", { reference: "E2E-ORDER", result: "E2E-REPORT" });
-    await page.waitForURL(/\/keeping\/record\//);
+    await page.waitForURL(/\/keeping\/record\/[0-9a-f-]{36}\?reference=/);
   });
   await page.context().close();
   const second = await signedIn(browser, accounts.supervisor, language);
   await second.goto(`${options.base}/keeping`);
   await look(second, `${language}-keeping-proposal`);
   await step(`${language}: a second officer agrees, and the record is in use again`, async () => {
-    await second.locator("tr", { hasText: number }).locator("form:has([value=agree]) button").click();
+    const answer = second.locator("tr", { hasText: number }).locator("form:has([value=agree])");
+    await answer.locator("button").click();
+    await answer.waitFor({ state: "detached" });
     await second.goto(`${options.base}/keeping/record/${number}?reference=E2E-CHECK`);
     await second.waitForSelector(".state-line .shape-permitted");
   });

@@ -229,6 +229,21 @@ async fn sign(world: &World, act: &str) {
 }
 
 #[tokio::test]
+async fn officers_of_a_body_are_listed_for_its_acts_and_for_nobody_else() {
+    let world = World::new().await;
+    let archivist = world.actor("archivist").await;
+    let before = world.registry.officers_of_body(archivist).await.unwrap();
+    assert_eq!(before.len(), 5, "of the archivist's body only");
+    let administrator = world.actor("administrator").await;
+    world.registry.close_officer(administrator, world.officer("member3").await).await.unwrap();
+    assert_eq!(world.registry.officers_of_body(archivist).await.unwrap().len(), 4, "open accounts only");
+    for login in ["operator", "examiner", "administrator"] {
+        let listed = world.registry.officers_of_body(world.actor(login).await).await;
+        assert!(matches!(listed, Err(registry::CommandError::Refused { .. })), "{login}: {listed:?}");
+    }
+}
+
+#[tokio::test]
 async fn carriers_are_entered_and_read() {
     let world = World::new().await;
     let mut archivist = speaking(&world, "archivist").await;
