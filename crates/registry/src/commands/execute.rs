@@ -30,12 +30,23 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: ActId) -> Result<
             receipts(registry, actor, act).await
         }
         ActState::Executing => receipts(registry, actor, act).await,
-        ActState::Executed => Err(wrong_state("the act is executed already")),
-        ActState::DrawnUp | ActState::Signed => {
-            Err(wrong_state("the act is not approved by the head: it is not executed before (R17.3.1)"))
+        ActState::DrawnUp | ActState::Signed | ActState::Executed | ActState::Withdrawn => {
+            not_executable(registry, actor, &act).await
         }
-        ActState::Withdrawn => Err(wrong_state("the act was withdrawn")),
     }
+}
+
+/// The law answers first: whoever may not execute hears nothing of the state.
+async fn not_executable(registry: &Registry, actor: Actor, act: &Act) -> Result<Act, CommandError> {
+    let members = signed_by(act);
+    let asked = request(registry, actor, Operation::ExecuteAct, act).on_act(signed_act(act, &members));
+    let grant = registry.allow(&asked, About::Nothing).await?;
+    let why = match act.state {
+        ActState::Executed => "the act is executed already",
+        ActState::Withdrawn => "the act was withdrawn",
+        _ => "the act is not approved by the head: it is not executed before (R17.3.1)",
+    };
+    registry.ended(grant, About::Nothing, wrong_state(why)).await
 }
 
 /// Removes every record of the act, all or none.
