@@ -31,9 +31,8 @@ statements! {
         (candidate_id, officer_id, ordinal, adjudication, reason, at_ns, ledger_sequence) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     CASE_OF = "SELECT case_id FROM links.candidate WHERE id = $1";
-    FORGET_OPINIONS_ON = "DELETE FROM links.opinion WHERE candidate_id IN \
-        (SELECT id FROM links.candidate WHERE number = $1)";
-    FORGET_CANDIDATES_OF_RECORD = "DELETE FROM links.candidate WHERE number = $1";
+    /// The case they were found in keeps them and its examiners' opinions; whose record it was is gone.
+    BLANK_CANDIDATES = "UPDATE links.candidate SET number = $2, fingers = '[]', decided = 1 WHERE number = $1";
     SET_DECIDED = "UPDATE links.candidate SET decided = $2 WHERE id = $1";
     FORGET_OPINIONS = "DELETE FROM links.opinion WHERE candidate_id IN \
         (SELECT id FROM links.candidate WHERE case_id = $1)";
@@ -56,12 +55,11 @@ pub(crate) fn reason(sealing: Sealing<'_>, case: CaseId, sealed: &[u8]) -> Resul
         .map_err(|e| StoreError::Damaged { what: "links.opinion.reason".into(), why: e.to_string() })
 }
 
-/// Removes the candidates that name a record, with what examiners said of them.
+/// Takes a record out of the candidates that name it.
 pub(crate) async fn forget_record(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
-    for statement in [FORGET_OPINIONS_ON, FORGET_CANDIDATES_OF_RECORD] {
-        statement.query().bind(&number.as_bytes()[..]).execute(&mut *db).await.map_err(error::of)?;
-    }
-    Ok(())
+    let nobody = registry::sequencer::nobodys_number();
+    let query = BLANK_CANDIDATES.query().bind(&number.as_bytes()[..]).bind(&nobody.as_bytes()[..]);
+    query.execute(db).await.map(|_| ()).map_err(error::of)
 }
 
 /// One candidate.

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use keyring::signing::{OfficerKey, SignError, Signer};
-use keyring::{Domain, KekFolder, Keyring, Passphrase};
+use keyring::{Domain, KekFolder, Keyring, KeyringError, Passphrase};
 use registry::ports::{Carriers, Signers};
 use registry::{Carrier, StoreError, Vault};
 use vocabulary::OfficerId;
@@ -22,6 +22,19 @@ const CARRIERS: &str = "carriers";
 
 fn key_file(folder: &Path, domain: Domain) -> PathBuf {
     folder.join(RECORDS).join(format!("{domain}.keys"))
+}
+
+fn closed(error: &KeyringError) -> Failure {
+    match error {
+        KeyringError::InUse { path } => Failure::new(
+            "in-use",
+            format!(
+                "{} is in use by another process: stop the register that is served, then repeat",
+                path.display()
+            ),
+        ),
+        other => failed(other),
+    }
 }
 
 fn failed(error: impl std::fmt::Display) -> Failure {
@@ -49,7 +62,7 @@ pub(crate) fn vault(folder: &Path) -> Result<Vault, Failure> {
             }
             false => {
                 let provider = KekFolder::open(&keks, None).map_err(failed)?;
-                Keyring::open(&path, domain, Box::new(provider)).map_err(failed)
+                Keyring::open(&path, domain, Box::new(provider)).map_err(|error| closed(&error))
             }
         }
     };

@@ -58,7 +58,7 @@ fn a_register_verifies_until_somebody_edits_it() {
     let (status, of_export) = verify(&export);
     assert_eq!((status, &of_export["root"]), (Some(0), &report["root"]));
 
-    assert!(forge(&folder.path().join("identity.sqlite"), "DEMO-00001", "DEMO-00007") > 0);
+    assert!(forge(&folder.path().join("identity.sqlite"), "TB-20", "TB-19") > 0);
     let (status, report) = verify(folder.path());
     assert_eq!(status, Some(1), "{report}");
     assert_eq!(report["ok"], false);

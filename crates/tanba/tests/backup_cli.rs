@@ -57,6 +57,23 @@ fn verified_root(place: &str) -> Value {
 fn copy_key(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     fs::copy(from.join("checkpoint.key"), to.join("checkpoint.key")).unwrap();
+    for part in ["records", "key-encryption"] {
+        copy_folder(&from.join(part), &to.join(part));
+    }
+}
+
+/// Copies keep the permissions of their files, and private folders.
+fn copy_folder(from: &Path, to: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::create_dir_all(to).unwrap();
+    fs::set_permissions(to, fs::Permissions::from_mode(0o700)).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).unwrap();
+        match path.is_dir() {
+            true => copy_folder(&path, &to.join(name)),
+            false => drop(fs::copy(&path, to.join(name)).unwrap()),
+        }
+    }
 }
 
 /// Stopped when dropped.

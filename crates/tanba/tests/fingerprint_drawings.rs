@@ -173,7 +173,7 @@ fn a_mark_is_read_when_asked_for_and_weighed_by_nobody_but_an_examiner() {
     let dir = TempDir::new().unwrap();
     let path = |name: &str| images.join(name).to_str().unwrap().to_owned();
     let (mark, rolled) = (path("bad_latent.png"), path("bad_rolled.png"));
-    let refused = tanba(dir.path(), &["extract", &mark, "-o", "m.fmr", "--json"]);
+    let refused = tanba(dir.path(), &["extract", &path("good_latent.png"), "-o", "m.fmr", "--json"]);
     assert_eq!((refused.code, &refused.json()["error"]["code"]), (1, &Value::from("no-print")));
     let region = "--mark=290,200,250,330";
     let read = tanba(dir.path(), &["extract", &mark, region, "-o", "m.fmr", "--json"]);

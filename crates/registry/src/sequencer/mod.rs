@@ -108,6 +108,11 @@ pub struct KeyName {
     pub id: [u8; 16],
 }
 
+/// What stands in a candidate whose record was destroyed: nobody's number.
+pub fn nobodys_number() -> RegistryNumber {
+    RegistryNumber::from_random_bytes([0; 16])
+}
+
 impl Removal {
     /// Every key that goes with it.
     pub fn keys(&self) -> Vec<KeyName> {

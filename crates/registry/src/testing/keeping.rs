@@ -7,7 +7,7 @@ use vocabulary::{EventId, RegistryNumber, Territory};
 use super::changes::{Applied, conflict, hold};
 use super::state::{Life, Of, State};
 use crate::model::*;
-use crate::sequencer::{Change, Owner, Removal};
+use crate::sequencer::{Change, Owner, Removal, nobodys_number};
 
 impl State {
     pub(super) fn begin_life(
@@ -110,8 +110,10 @@ impl State {
             self.numbers_of.entry(person).or_default().retain(|other| *other != number);
             self.remove_certificates(removal, person);
         }
-        self.candidates.retain(|_, candidate| candidate.hit.registry_number != number);
-        self.candidate_order.retain(|id| self.candidates.contains_key(id));
+        for candidate in self.candidates.values_mut().filter(|c| c.hit.registry_number == number) {
+            candidate.hit.registry_number = nobodys_number();
+            candidate.hit.fingers.clear();
+        }
         if let Some(person) = removal.forget_person {
             self.events.retain(|event| event.scope != EventScope::Person(person));
             self.certificates_of.remove(&person);

@@ -276,7 +276,10 @@ impl Store for MemoryStore {
     }
 
     async fn waiting_candidates(&self, limit: u32) -> Result<Vec<CandidateRecord>, StoreError> {
-        let waits = |candidate: &CandidateRecord| !matches!(candidate.state, CandidateState::Decided(_));
+        let waits = |candidate: &CandidateRecord| {
+            !matches!(candidate.state, CandidateState::Decided(_))
+                && candidate.hit.registry_number != crate::sequencer::nobodys_number()
+        };
         Ok(self.read(|s| s.candidates_where(waits, limit as usize)))
     }
 

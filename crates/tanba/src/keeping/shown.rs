@@ -55,7 +55,7 @@ mod tests {
     fn every_value_has_its_line() {
         let value =
             json!({"number": "a", "events": [{"kind": "missing", "date": null}], "term": {"open": true}});
-        assert_eq!(plain(&value), "number: a\nevents: 1\n  kind missing, date -\nterm\n  open: true\n");
+        assert_eq!(plain(&value), "events: 1\n  date -, kind missing\nnumber: a\nterm\n  open: true\n");
         assert_eq!(plain(&json!([])), "none\n");
     }
 }
