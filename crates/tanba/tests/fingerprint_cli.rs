@@ -1,57 +1,13 @@
 //! `tanba fingerprint …` as people and scripts run it: exit status, JSON, files.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod fingerprint_program;
 
+use std::fs;
+
+use fingerprint_program::{images, names, tanba};
 use serde_json::Value;
 use tempfile::TempDir;
-
-/// Exit status, standard output and standard error of a call.
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Outcome {
-    fn json(&self) -> Value {
-        let value =
-            serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {:?} {:?}", self.out, self.err));
-        assert_eq!(self.out.lines().count(), 1, "one JSON object, one line");
-        value
-    }
-}
-
-fn tanba(folder: &Path, args: &[&str]) -> Outcome {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_tanba")).arg("fingerprint").args(args).current_dir(folder).output();
-    let output = output.unwrap();
-    Outcome {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-/// A folder of the real images, or `None` with a line that says the test did not run.
-fn images(test: &str, folder: &str) -> Option<PathBuf> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/fingerprint");
-    let path = PathBuf::from(root).join(folder);
-    if path.is_dir() {
-        return path.canonicalize().ok();
-    }
-    eprintln!("SKIPPED: {test}: the real images are not here ({})", path.display());
-    None
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 fn flat_pgm(side: usize) -> Vec<u8> {
     [format!("P5 {side} {side} 255\n").as_bytes(), &vec![200; side * side]].concat()

@@ -1,53 +1,14 @@
 //! `compare --chart`, `evaluate --det` and `--mark`: what is drawn, and what is left behind when it cannot be.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers")]
 
+mod fingerprint_program;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use dactyloscopy::{ALGORITHM, PhaseDetector, Ppi, extract_with};
+use fingerprint_program::{images, names, tanba};
 use serde_json::Value;
 use tempfile::TempDir;
-
-struct Outcome {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Outcome {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {:?} {:?}", self.out, self.err))
-    }
-}
-
-fn tanba(folder: &Path, args: &[&str]) -> Outcome {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_tanba")).arg("fingerprint").args(args).current_dir(folder).output();
-    let output = output.unwrap();
-    Outcome {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn images(test: &str, folder: &str) -> Option<PathBuf> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/fingerprint");
-    let path = PathBuf::from(root).join(folder);
-    if path.is_dir() {
-        return path.canonicalize().ok();
-    }
-    eprintln!("SKIPPED: {test}: the real images are not here ({})", path.display());
-    None
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
 
 /// Numbers that stand in the margins of a panel of the chart.
 fn margin_numbers(svg: &str) -> usize {
