@@ -22,6 +22,7 @@ pub use error::{KekError, KeyringError, SealError};
 pub use kek::pkcs11::{Pkcs11Keks, Pkcs11Place};
 pub use kek::{Epoch, KekFolder, KekProvider, Passphrase, RingId, WRAPPED_BYTES};
 pub use key::{COLUMN_BYTES_MAX, Domain, KeyVersion, PLAINTEXT_BYTES_MAX, RecordId, RecordKey};
+pub use private_file::private_folder;
 pub use random::NoRandomness;
 pub use ring::{Erasure, Keyring, KeyringState};
 pub use rotation::Rewrap;

@@ -12,10 +12,17 @@ use crate::error::KekError;
 /// Longest private text file read, bytes.
 const FILE_BYTES_MAX: u64 = 64 << 10;
 
-/// A folder for the owner alone (0700); one that is there is checked.
+/// Makes a folder for the owner alone (0700), with those above it; one that is there stays as it is.
+///
+/// # Errors
+/// What the file system says.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// A folder for the owner alone; one that is there is checked.
 pub(crate) fn folder(path: &Path) -> Result<(), KekError> {
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.map_err(|source| io_error(path, source))?;
+    private_folder(path).map_err(|source| io_error(path, source))?;
     check_private(path)
 }
 

@@ -33,6 +33,7 @@ pub use commands::proposals::NewProposal;
 pub use error::{CommandError, StoreError};
 pub use extractor::{Dactyloscopy, Extractor};
 pub use keyring::Domain;
+pub use keyring::private_folder;
 pub use keyring::signing;
 pub use law::RecordState;
 pub use model::*;

@@ -124,10 +124,7 @@ fn new_seed(path: &Path) -> Result<[u8; 32], Failure> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let failed = |error: std::io::Error| Failure::new("key", format!("{}: {error}", path.display()));
     if let Some(folder) = path.parent() {
-        let mut folders = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-        folders.recursive(true).create(folder).map_err(failed)?;
+        keyring::private_folder(folder).map_err(failed)?;
     }
     let mut file = options.open(path).map_err(failed)?;
     file.write_all(&seed).and_then(|()| file.sync_all()).map_err(failed)?;

@@ -90,10 +90,7 @@ pub(crate) fn remove_fresh(folder: &Path) {
 }
 
 fn private_folder(path: &Path) -> Result<(), Failure> {
-    let mut folders = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-    folders.recursive(true).create(path).map_err(|error| failed(format!("{}: {error}", path.display())))
+    keyring::private_folder(path).map_err(|error| failed(format!("{}: {error}", path.display())))
 }
 
 /// The keys officers sign with, one file each, opened by a passphrase of theirs.
@@ -113,7 +110,7 @@ impl OfficerFolder {
         private_folder(&self.0)?;
         let key = OfficerKey::create(&self.path(officer), officer, Some(&passphrase(secret)?));
         let public = key.map_err(|error| Failure::new("officer-key", error.to_string()))?.public();
-        Ok(public.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex::encode(public))
     }
 }
 
@@ -158,10 +155,7 @@ impl Carriers for CarrierFolder {
         let path = self.path(carrier, file);
         let parent = path.parent().unwrap_or(&self.0);
         let written = || -> std::io::Result<()> {
-            let mut folders = fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-            folders.recursive(true).create(parent)?;
+            keyring::private_folder(parent)?;
             let mut options = fs::OpenOptions::new();
             options.write(true).create_new(true);
             #[cfg(unix)]
