@@ -29,6 +29,7 @@ pub use commands::acts::NewAct;
 pub use commands::archive::{ContainerHead, ContainerPrint, RetrievedRecord};
 pub use commands::audit::audit_store;
 pub use commands::feed::feed_error;
+pub use commands::index_keys::IndexRotation;
 pub use commands::proposals::NewProposal;
 pub use error::{CommandError, StoreError};
 pub use extractor::{Dactyloscopy, Extractor};
