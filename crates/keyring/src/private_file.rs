@@ -58,7 +58,10 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), KekError> {
 }
 
 /// Reads a private file whole; the bytes are wiped when dropped.
-pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KekError> {
+///
+/// # Errors
+/// [`KekError`] for a file that others may read, a link, one over its limit, or what the file system says.
+pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KekError> {
     check_private(path)?;
     let file = File::open(path).map_err(|source| io_error(path, source))?;
     // Room for all of it at once: a growing vector would leave copies behind.

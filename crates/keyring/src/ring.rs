@@ -141,6 +141,19 @@ impl Keyring {
         Ok(ring)
     }
 
+    /// The name of the keyring in a key file, which its key-encryption keys say too.
+    ///
+    /// # Errors
+    /// [`KeyringError`] naming the file that is lost, foreign or in use.
+    pub fn ring_of(path: &Path) -> Result<RingId, KeyringError> {
+        Ok(KeyFile::open(path)?.1.ring)
+    }
+
+    /// Where its key-encryption keys are, for people.
+    pub fn held_by(&self) -> String {
+        self.provider.place()
+    }
+
     fn of(
         provider: Box<dyn KekProvider>,
         file: KeyFile,

@@ -36,7 +36,7 @@ impl House {
     pub(crate) async fn open(premises: &Premises) -> Result<Self, Failure> {
         let (location, folder) = (premises.location.clone(), premises.keys.as_path());
         let founded = !strongroom::has_keys(folder);
-        let vault = Arc::new(strongroom::vault(folder)?);
+        let vault = Arc::new(strongroom::vault(premises)?);
         let keys: Arc<dyn Keys> = vault.clone();
         let store = location.open(Arc::clone(&keys)).await?;
         if founded && store.ledger_size().await? > 0 {

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use keyring::{Epoch, Keyring};
 use registry::ports::Keys;
 use registry::signing::SignatureForm;
 use registry::{Domain, IndexRotation};
@@ -117,23 +118,30 @@ fn failed(error: impl std::fmt::Display) -> Failure {
 
 fn rotate(house: &House, domain: Domain) -> Result<(), Failure> {
     let ring = house.vault.ring(domain);
-    let before = ring.state().map_err(failed)?.current;
+    // First what an earlier rotation left when it was stopped: epochs would pile up otherwise.
+    finish(ring)?;
     ring.begin_epoch().map_err(failed)?;
-    loop {
-        if ring.rewrap(BATCH).map_err(failed)?.done {
-            break;
-        }
+    finish(ring)
+}
+
+/// Rewraps what older epochs wrap and retires them.
+fn finish(ring: &Keyring) -> Result<(), Failure> {
+    while !ring.rewrap(BATCH).map_err(failed)?.done {}
+    let before = ring.state().map_err(failed)?.current.0 - 1;
+    match before {
+        0 => Ok(()),
+        before => ring.retire(Epoch(before)).map_err(failed),
     }
-    ring.retire(before).map_err(failed)
 }
 
 fn state(house: &House) -> Result<Value, Failure> {
     let mut rings = Vec::new();
     for domain in Domain::ALL {
-        let state = house.vault.ring(domain).state().map_err(failed)?;
+        let ring = house.vault.ring(domain);
+        let state = ring.state().map_err(failed)?;
         rings
             .push(json!({ "store": domain.to_string(), "epoch": state.current.0, "retired": state.retired.0,
-                           "keys": state.keys.values().sum::<u64>(), "damaged": state.damaged }));
+                           "held_by": ring.held_by(), "keys": state.keys.values().sum::<u64>(), "damaged": state.damaged }));
     }
     // The newest first; two while a rotation runs or was stopped.
     let index_keys = house.vault.index_epochs(Domain::Identity)?;
