@@ -5,6 +5,7 @@
 //! key-encryption keys: a folder ([`KekFolder`]) or a hardware module (feature `pkcs11`).
 //! No key is ever printed: `Debug` of everything that holds one says what it is, not what is in it.
 
+mod erasure;
 mod error;
 mod file;
 mod grouping;
@@ -17,11 +18,13 @@ mod rotation;
 mod secret_file;
 pub mod signing;
 
+pub use erasure::Erasure;
 pub use error::{KekError, KeyringError, SealError};
 #[cfg(feature = "pkcs11")]
 pub use kek::pkcs11::{Pkcs11Keks, Pkcs11Place};
-pub use kek::{Epoch, KekFolder, KekProvider, Passphrase, RingId, WRAPPED_BYTES};
+pub use kek::{Epoch, KekFolder, KekProvider, MovingKeks, Passphrase, RingId, WRAPPED_BYTES};
 pub use key::{COLUMN_BYTES_MAX, Domain, KeyVersion, PLAINTEXT_BYTES_MAX, RecordId, RecordKey};
+pub use private_file::{private_folder, read as read_private};
 pub use random::NoRandomness;
-pub use ring::{Erasure, Keyring, KeyringState};
+pub use ring::{Keyring, KeyringState};
 pub use rotation::Rewrap;

@@ -12,10 +12,17 @@ use crate::error::KekError;
 /// Longest private text file read, bytes.
 const FILE_BYTES_MAX: u64 = 64 << 10;
 
-/// A folder for the owner alone (0700); one that is there is checked.
+/// Makes a folder for the owner alone (0700), with those above it; one that is there stays as it is.
+///
+/// # Errors
+/// What the file system says.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// A folder for the owner alone; one that is there is checked.
 pub(crate) fn folder(path: &Path) -> Result<(), KekError> {
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    made.map_err(|source| io_error(path, source))?;
+    private_folder(path).map_err(|source| io_error(path, source))?;
     check_private(path)
 }
 
@@ -51,7 +58,10 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), KekError> {
 }
 
 /// Reads a private file whole; the bytes are wiped when dropped.
-pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KekError> {
+///
+/// # Errors
+/// [`KekError`] for a file that others may read, a link, one over its limit, or what the file system says.
+pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KekError> {
     check_private(path)?;
     let file = File::open(path).map_err(|source| io_error(path, source))?;
     // Room for all of it at once: a growing vector would leave copies behind.

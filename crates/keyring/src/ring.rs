@@ -50,17 +50,6 @@ pub(crate) struct Writer {
     pub(crate) rewrapped: Option<(RecordId, KeyVersion)>,
 }
 
-/// What was erased. Final against old copies of the key file too once [`Keyring::is_final`] says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Erasure {
-    /// The record.
-    pub record: RecordId,
-    /// How many keys of it were erased; 0 when it had none any more.
-    pub keys: usize,
-    /// The current epoch: this and every epoch before it may have wrapped the erased keys.
-    pub epoch: Epoch,
-}
-
 /// What a keyring says of itself, for the ledger and for people. No secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyringState {
@@ -150,6 +139,19 @@ impl Keyring {
         let ring = Self::of(provider, file, header, index, free, next, damaged);
         ring.settle(twice)?;
         Ok(ring)
+    }
+
+    /// The name of the keyring in a key file, which its key-encryption keys say too.
+    ///
+    /// # Errors
+    /// [`KeyringError`] naming the file that is lost, foreign or in use.
+    pub fn ring_of(path: &Path) -> Result<RingId, KeyringError> {
+        Ok(KeyFile::open(path)?.1.ring)
+    }
+
+    /// Where its key-encryption keys are, for people.
+    pub fn held_by(&self) -> String {
+        self.provider.place()
     }
 
     fn of(
@@ -306,47 +308,6 @@ impl Keyring {
         Ok(self.key_version(record, version)?.open(column, sealed)?)
     }
 
-    /// Erases every data key of a record: overwrites and flushes. Erasing again is no error.
-    ///
-    /// # Errors
-    /// As [`Self::erase_all`].
-    pub fn erase(&self, record: RecordId) -> Result<Erasure, KeyringError> {
-        self.erase_all(&[record])?.pop().ok_or_else(|| self.no_key())
-    }
-
-    /// Erases every data key of these records with one flush.
-    ///
-    /// # Errors
-    /// [`KeyringError`] when the file cannot be written; then some may be erased and some not: erase again.
-    pub fn erase_all(&self, records: &[RecordId]) -> Result<Vec<Erasure>, KeyringError> {
-        let mut writer = self.writer();
-        // Readers wait: a key in the index is always in its slot.
-        let mut index = self.index_mut();
-        let mut erasures = Vec::with_capacity(records.len());
-        let mut cleared = Vec::new();
-        for record in records {
-            let range = (*record, KeyVersion(0))..=(*record, KeyVersion(u32::MAX));
-            let found: Vec<_> = index.slots.range(range).map(|(key, place)| (*key, place.slot)).collect();
-            for (_, slot) in &found {
-                self.file.clear(*slot)?;
-            }
-            erasures.push(Erasure { record: *record, keys: found.len(), epoch: writer.header.current });
-            cleared.extend(found);
-        }
-        self.file.sync()?;
-        for (key, slot) in cleared {
-            index.slots.remove(&key);
-            writer.give_back(slot);
-        }
-        Ok(erasures)
-    }
-
-    /// Whether no copy of the key file, however old, can bring an erased key back: every epoch that may have
-    /// wrapped it is retired.
-    pub fn is_final(&self, erasure: &Erasure) -> bool {
-        self.writer().header.retired >= erasure.epoch
-    }
-
     /// What the keyring says of itself.
     ///
     /// # Errors
@@ -366,6 +327,12 @@ impl Keyring {
             *keys.entry(place.epoch).or_insert(0) += 1;
         }
         keys
+    }
+
+    /// Every key version of a record, oldest first.
+    pub fn versions(&self, record: RecordId) -> Vec<KeyVersion> {
+        let range = (record, KeyVersion(0))..=(record, KeyVersion(u32::MAX));
+        self.index().slots.range(range).map(|((_, version), _)| *version).collect()
     }
 
     /// The newest key version of a record.

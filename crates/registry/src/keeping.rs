@@ -8,9 +8,10 @@ use vocabulary::{ActId, Actor, CarrierId, EventId, OfficerId, ProposalId, Regist
 use crate::Registry;
 use crate::commands::acts::{self, NewAct};
 use crate::commands::archive::{self, RetrievedRecord};
+use crate::commands::index_keys::{self, IndexRotation};
 use crate::commands::proposals::{self, NewProposal};
 use crate::commands::{block, carriers, events, execute, feed, keeping, officers, signing_keys, sweep};
-use crate::error::CommandError;
+use crate::error::{CommandError, StoreError};
 use crate::model::*;
 use crate::ports::CivilStatus;
 
@@ -195,6 +196,19 @@ impl Registry {
     /// The entry of a rotation of key-encryption keys, before it begins.
     pub async fn note_rotation(&self, actor: Actor) -> Result<u64, CommandError> {
         keeping::note_rotation(self, actor).await
+    }
+    /// Rotates the key that people are found by, or goes on with a rotation that was stopped.
+    pub async fn rotate_index(
+        &self,
+        actor: Actor,
+        progress: &(dyn Fn(IndexRotation) + Send + Sync),
+    ) -> Result<IndexRotation, CommandError> {
+        index_keys::rotate(self, actor, progress).await
+    }
+    /// Whether everybody of the register is found: `Damaged` when people are indexed under a key that is not there,
+    /// as after restoring a backup older than its rotation.
+    pub async fn check_index(&self) -> Result<(), StoreError> {
+        index_keys::check(self).await
     }
 
     // The archive ------------------------------------------------------------------------------------

@@ -37,6 +37,13 @@ pub trait Store: Send + Sync {
     async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError>;
     /// Persons whose newest details hold this document number: numbers of two states may be equal.
     async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError>;
+    /// How many people are found under each index key, by its epoch, ascending (the identity store).
+    async fn index_epochs(&self) -> Result<Vec<(u32, u64)>, StoreError>;
+    /// People who are found under an index key older than that of `epoch`, at most `limit`.
+    async fn people_indexed_before(&self, epoch: u32, limit: u32) -> Result<Vec<PersonId>, StoreError>;
+    /// Writes the files of the identity store anew, so that no free part of them holds values under index keys
+    /// that nobody is found by any more.
+    async fn wipe_replaced_index(&self) -> Result<(), StoreError>;
     /// A certificate and whose it is.
     async fn certificate(
         &self,
@@ -184,11 +191,36 @@ pub trait Keys: Send + Sync {
     /// # Errors
     /// [`StoreError`] when it is not certain that all are gone: repeat.
     fn erase(&self, names: &[KeyName]) -> Result<Vec<(KeyName, u64, u32)>, StoreError>;
-    /// A value to find a text by, without storing it: keyed, and useless once the key is changed.
+    /// What a text is found by, without storing it: keyed, and useless once the key is erased. Under each index
+    /// key there is, the newest first: one, or two while the key is rotated.
     ///
     /// # Errors
-    /// [`StoreError`] when the key cannot be read.
-    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<[u8; 32], StoreError>;
+    /// [`StoreError`] when a key cannot be read.
+    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<Vec<IndexValue>, StoreError>;
+    /// The epochs of the index keys there are, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a key cannot be read.
+    fn index_epochs(&self, domain: Domain) -> Result<Vec<u32>, StoreError>;
+    /// Makes the next index key, durably, unless two are there already; the newest epoch.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be made; then nothing has changed.
+    fn begin_index(&self, domain: Domain) -> Result<u32, StoreError>;
+    /// Erases every index key but the newest; how many.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is not certain that all are gone: repeat.
+    fn retire_index(&self, domain: Domain) -> Result<u64, StoreError>;
+}
+
+/// What a text is found by under one index key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IndexValue {
+    /// Which index key, from 1.
+    pub epoch: u32,
+    /// The keyed value.
+    pub value: [u8; 32],
 }
 
 /// Who signs for officers in this program: their keys lie with the machine, opened by a secret each enters.

@@ -1,18 +1,18 @@
 //! The keys of records behind the register's port: one keyring for each store.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
-use keyring::{Domain, Keyring, KeyringError, RecordId, RecordKey};
+use keyring::{Domain, KeyVersion, Keyring, KeyringError, RecordId, RecordKey};
 
 use crate::error::StoreError;
-use crate::ports::Keys;
+use crate::ports::{IndexValue, Keys};
 use crate::sequencer::KeyName;
 
 /// Three keyrings: names, prints and what joins them, each under key-encryption keys of its own.
 pub struct Vault {
     rings: [Keyring; 3],
-    /// The key of the index of each store, read once.
-    index: RwLock<[Option<RecordKey>; 3]>,
+    /// The index keys of each store, the newest first; none until they are read.
+    index: [RwLock<Vec<RecordKey>>; 3],
 }
 
 impl Vault {
@@ -28,13 +28,48 @@ impl Vault {
                 return Err(StoreError::Damaged { what: format!("the keyring of the {domain} store"), why });
             }
         }
-        Ok(Self { rings, index: RwLock::default() })
+        Ok(Self { rings, index: Default::default() })
     }
 
     /// The keyring of a store, for rotation and for what it says of itself.
     pub fn ring(&self, domain: Domain) -> &Keyring {
         &self.rings[place(domain)]
     }
+
+    /// Reads with the index keys of a store; makes the first one.
+    fn with_index<T>(&self, domain: Domain, read: impl FnOnce(&[RecordKey]) -> T) -> Result<T, StoreError> {
+        let known = self.index[place(domain)].read().unwrap_or_else(PoisonError::into_inner);
+        if !known.is_empty() {
+            return Ok(read(&known));
+        }
+        drop(known);
+        Ok(read(&self.index_mut(domain)?))
+    }
+
+    /// The index keys of a store, to be changed by whoever holds them.
+    fn index_mut(&self, domain: Domain) -> Result<RwLockWriteGuard<'_, Vec<RecordKey>>, StoreError> {
+        let mut known = self.index[place(domain)].write().unwrap_or_else(PoisonError::into_inner);
+        if known.is_empty() {
+            let ring = self.ring(domain);
+            if ring.versions(INDEX).is_empty() {
+                ring.create_keys(&[INDEX]).map_err(of)?;
+            }
+            *known = self.read_index(domain)?;
+        }
+        Ok(known)
+    }
+
+    fn read_index(&self, domain: Domain) -> Result<Vec<RecordKey>, StoreError> {
+        let ring = self.ring(domain);
+        let versions = ring.versions(INDEX).into_iter().rev();
+        versions.map(|version| ring.key_version(INDEX, version).map_err(of)).collect()
+    }
+}
+
+/// The epoch of the newest of some index keys.
+fn newest(keys: &[RecordKey]) -> Result<KeyVersion, StoreError> {
+    let key = keys.first().ok_or_else(|| StoreError::Engine("no index key was made".to_owned()))?;
+    Ok(key.version())
 }
 
 fn place(domain: Domain) -> usize {
@@ -110,28 +145,31 @@ impl Keys for Vault {
         Ok(erased)
     }
 
-    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<[u8; 32], StoreError> {
-        let known = |cached: &[Option<RecordKey>; 3]| {
-            cached[place(domain)].as_ref().map(|key| key.index_of(column, text))
+    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<Vec<IndexValue>, StoreError> {
+        let value = |key: &RecordKey| {
+            let value = key.index_of(column, text).map_err(|error| of(error.into()))?;
+            Ok(IndexValue { epoch: key.version().0, value })
         };
-        let value = known(&self.index.read().unwrap_or_else(PoisonError::into_inner));
-        if let Some(value) = value {
-            return value.map_err(|error| of(error.into()));
+        self.with_index(domain, |keys| keys.iter().map(value).collect())?
+    }
+
+    fn index_epochs(&self, domain: Domain) -> Result<Vec<u32>, StoreError> {
+        self.with_index(domain, |keys| keys.iter().map(|key| key.version().0).collect())
+    }
+
+    fn begin_index(&self, domain: Domain) -> Result<u32, StoreError> {
+        let mut keys = self.index_mut(domain)?;
+        if keys.len() == 1 {
+            self.ring(domain).renew_key(INDEX).map_err(of)?;
+            *keys = self.read_index(domain)?;
         }
-        let mut cached = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        if cached[place(domain)].is_none() {
-            let ring = self.ring(domain);
-            let key = match ring.key(INDEX) {
-                Err(KeyringError::NoKey { .. }) => {
-                    ring.create_keys(&[INDEX]).map(|made| made.into_iter().next())
-                }
-                found => found.map(Some),
-            };
-            cached[place(domain)] = key.map_err(of)?;
-        }
-        match known(&cached) {
-            Some(value) => value.map_err(|error| of(error.into())),
-            None => Err(StoreError::Engine("no index key was made".to_owned())),
-        }
+        Ok(newest(&keys)?.0)
+    }
+
+    fn retire_index(&self, domain: Domain) -> Result<u64, StoreError> {
+        let mut keys = self.index_mut(domain)?;
+        let erased = self.ring(domain).erase_before(INDEX, newest(&keys)?).map_err(of)?;
+        keys.truncate(1);
+        Ok(erased.keys as u64)
     }
 }

@@ -6,7 +6,9 @@ use vocabulary::{PersonId, RegistryNumber};
 
 use crate::db::Db;
 use crate::seal;
-use crate::{candidates, cases, certificates, documents, fingers, links, lives, officers, people, removal};
+use crate::{
+    candidates, cases, certificates, documents, fingers, found_by, links, lives, officers, people, removal,
+};
 
 /// Applies one change of the command that ledger entry `sequence` records.
 pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Result<(), StoreError> {
@@ -63,6 +65,7 @@ pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Re
         Change::LinkCut { number } => links::cut(db, sequence, *number).await,
         Change::LinkJoined { number } => links::join(db, *number).await,
         Change::RecordRemoved(removal) => removal::remove(db, sequence, removal).await,
+        Change::PeopleReindexed { epoch, people } => found_by::reindex(db, *epoch, people).await,
         Change::OfficerAdded { id, officer } => officers::add(db, sequence, *id, officer).await,
         Change::OfficerClosed { id } => officers::close(db, sequence, *id).await,
     }
@@ -89,6 +92,7 @@ pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
         | Change::PersonChanged { .. }
         | Change::CaseOpened(_)
         | Change::CaseUpdated(_)
+        | Change::PeopleReindexed { .. }
         | Change::OfficerAdded { .. }
         | Change::OfficerClosed { .. } => &["identity"],
         Change::CandidatesFound { .. }

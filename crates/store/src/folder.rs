@@ -1,8 +1,8 @@
 //! The data folder: its files, who may read them, and the lock that keeps a second process out.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use registry::StoreError;
@@ -31,11 +31,7 @@ pub(crate) struct Folder {
 impl Folder {
     /// Creates the folder when it is new (mode 0700), takes its lock, creates missing files (mode 0600).
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(path)
-            .map_err(|e| error::file(path, "create the data folder", &e))?;
+        registry::private_folder(path).map_err(|e| error::file(path, "create the data folder", &e))?;
         let path = fs::canonicalize(path).map_err(|e| error::file(path, "open the data folder", &e))?;
         if path.to_str().is_none() {
             let name = path.display();

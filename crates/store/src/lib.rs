@@ -25,6 +25,7 @@ mod entries;
 mod error;
 mod fingers;
 mod folder;
+mod found_by;
 mod links;
 mod lives;
 mod location;

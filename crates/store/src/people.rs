@@ -5,9 +5,10 @@ use vocabulary::{CaseId, PersonId};
 
 use crate::db::{Db, RawRow};
 use crate::error;
+use crate::found_by::{self, FoundBy};
 use crate::row::{Row, integer};
 use crate::seal::{self, Sealing};
-use crate::statement::{Query, statements};
+use crate::statement::statements;
 
 macro_rules! select_person {
     ($where:literal) => {
@@ -21,11 +22,11 @@ macro_rules! select_person {
 
 statements! {
     PERSON = select_person!("p.id = $1");
-    PERSON_BY_IIN = select_person!("p.iin_index = $1");
-    PERSONS_BY_DOCUMENT = select_person!("p.document_index = $1 ORDER BY p.ledger_sequence, p.id");
-    INSERT_PERSON = "INSERT INTO identity.person (id, version, iin_index, document_index, ledger_sequence) \
-        VALUES ($1, 1, $2, $3, $4)";
-    VERSION_OF = "SELECT version FROM identity.person WHERE id = $1";
+    PERSON_BY_IIN = select_person!("p.iin_index IN ($1, $2)");
+    PERSONS_BY_DOCUMENT = select_person!("p.document_index IN ($1, $2) ORDER BY p.ledger_sequence, p.id");
+    INSERT_PERSON = "INSERT INTO identity.person \
+        (id, version, iin_index, document_index, index_epoch, ledger_sequence) VALUES ($1, 1, $2, $3, $4, $5)";
+    VERSION_OF = "SELECT version, index_epoch FROM identity.person WHERE id = $1";
     UPDATE_PERSON = "UPDATE identity.person SET version = $2, iin_index = $3, document_index = $4 WHERE id = $1";
     INSERT_VERSION = "INSERT INTO identity.person_version \
         (person_id, version, case_id, sealed, iin_index, document_index, ledger_sequence) \
@@ -45,30 +46,21 @@ statements! {
 /// The column that the details are sealed for.
 const DETAILS: &str = "person-details";
 
-/// The columns that people are found by.
-const IIN: &str = "iin";
-const DOCUMENT: &str = "document-number";
-
 /// One person.
 pub(crate) async fn person(db: &mut Db<'_>, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
-    one(db, PERSON.query().bind(&id.as_bytes()[..])).await
+    let row = PERSON.query().bind(&id.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
+    row.as_ref().map(|row| read(db.sealing, row)).transpose()
 }
 
 /// The person with this IIN.
 pub(crate) async fn by_iin(db: &mut Db<'_>, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
-    let index = db.sealing.index(IIN, iin)?;
-    one(db, PERSON_BY_IIN.query().bind(index)).await
-}
-
-async fn one(db: &mut Db<'_>, query: Query<'_>) -> Result<Option<PersonRecord>, StoreError> {
-    let row = query.fetch_optional(&mut *db).await.map_err(error::of)?;
-    row.as_ref().map(|row| read(db.sealing, row)).transpose()
+    let rows = found_by::rows(db, PERSON_BY_IIN, found_by::IIN, iin).await?;
+    rows.first().map(|row| read(db.sealing, row)).transpose()
 }
 
 /// Everyone whose newest details hold this document number, known longest first.
 pub(crate) async fn by_document(db: &mut Db<'_>, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
-    let query = PERSONS_BY_DOCUMENT.query().bind(db.sealing.index(DOCUMENT, number)?);
-    let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
+    let rows = found_by::rows(db, PERSONS_BY_DOCUMENT, found_by::DOCUMENT, number).await?;
     rows.iter().map(|row| read(db.sealing, row)).collect()
 }
 
@@ -88,17 +80,6 @@ pub(crate) fn open(sealing: Sealing<'_>, id: PersonId, sealed: &[u8]) -> Result<
     })
 }
 
-/// A keyed value; none for a person without the number.
-type Index = Option<Vec<u8>>;
-
-/// What a person is found by: the keyed values of IIN and document number.
-fn indexes(sealing: Sealing<'_>, details: &IdentityDetails) -> Result<(Index, Index), StoreError> {
-    let iin = details.iin.as_ref().map(|iin| sealing.index(IIN, iin.as_str())).transpose()?;
-    let document =
-        details.document_number.as_ref().map(|number| sealing.index(DOCUMENT, number)).transpose()?;
-    Ok((iin, document))
-}
-
 /// A person not known before.
 pub(crate) async fn add(
     db: &mut Db<'_>,
@@ -106,17 +87,19 @@ pub(crate) async fn add(
     id: PersonId,
     details: &IdentityDetails,
 ) -> Result<(), StoreError> {
-    let (iin, document) = indexes(db.sealing, details)?;
+    let found = FoundBy::of(db.sealing, details)?;
+    found.refuse_other_holder(db, id).await?;
     INSERT_PERSON
         .query()
         .bind(&id.as_bytes()[..])
-        .bind(iin)
-        .bind(document)
+        .bind(found.iin.as_ref())
+        .bind(found.document.as_ref())
+        .bind(found.epoch)
         .bind(integer(sequence)?)
         .execute(&mut *db)
         .await
         .map_err(error::conflict("person"))?;
-    insert_version(db, sequence, id, 1, None, details).await
+    insert_version(db, sequence, (id, 1), None, (details, &found)).await
 }
 
 /// New details of a known person.
@@ -130,15 +113,21 @@ pub(crate) async fn change(
     let row =
         VERSION_OF.query().bind(&id.as_bytes()[..]).fetch_optional(&mut *db).await.map_err(error::of)?;
     let Some(row) = row else { return Err(StoreError::Conflict { what: "person".into() }) };
-    let version = Row::of("identity.person", &row).number::<i64>("version")? + 1;
-    insert_version(db, sequence, id, version, Some(case), details).await?;
-    let (iin, document) = indexes(db.sealing, details)?;
+    let row = Row::of("identity.person", &row);
+    let version = row.number::<i64>("version")? + 1;
+    let found = FoundBy::of(db.sealing, details)?;
+    found.refuse_other_holder(db, id).await?;
+    if row.number::<u32>("index_epoch")? != found.epoch {
+        // Every row of a person is under one key.
+        found_by::reindex(db, found.epoch, &[id]).await?;
+    }
+    insert_version(db, sequence, (id, version), Some(case), (details, &found)).await?;
     UPDATE_PERSON
         .query()
         .bind(&id.as_bytes()[..])
         .bind(version)
-        .bind(iin)
-        .bind(document)
+        .bind(found.iin)
+        .bind(found.document)
         .execute(db)
         .await
         .map(|_| ())
@@ -148,12 +137,10 @@ pub(crate) async fn change(
 async fn insert_version(
     db: &mut Db<'_>,
     sequence: u64,
-    id: PersonId,
-    version: i64,
+    (id, version): (PersonId, i64),
     case: Option<CaseId>,
-    details: &IdentityDetails,
+    (details, found): (&IdentityDetails, &FoundBy),
 ) -> Result<(), StoreError> {
-    let (iin, document) = indexes(db.sealing, details)?;
     let text = serde_json::to_vec(details)
         .map_err(|e| StoreError::Damaged { what: DETAILS.into(), why: e.to_string() })?;
     let sealed = db.sealing.seal(seal::of_person(id), DETAILS, &text)?;
@@ -163,8 +150,8 @@ async fn insert_version(
         .bind(version)
         .bind(case.as_ref().map(|case| &case.as_bytes()[..]))
         .bind(sealed)
-        .bind(iin)
-        .bind(document)
+        .bind(found.iin.as_ref())
+        .bind(found.document.as_ref())
         .bind(integer(sequence)?)
         .execute(db)
         .await

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use registry::ports::Keys;
+use registry::ports::{IndexValue, Keys};
 use registry::sequencer::{Change, Keeper, KeyName, Opening, Owner};
 use registry::{Domain, StoreError};
 use vocabulary::{CaseId, PersonId, RegistryNumber};
@@ -44,9 +44,14 @@ impl<'k> Sealing<'k> {
         })
     }
 
-    /// What a text is found by.
-    pub(crate) fn index(self, column: &str, text: &str) -> Result<Vec<u8>, StoreError> {
-        Ok(self.keys()?.index(Domain::Identity, column, text.as_bytes())?.to_vec())
+    /// What a text is found by, under each index key there is, the newest first.
+    pub(crate) fn index(self, column: &str, text: &str) -> Result<Vec<IndexValue>, StoreError> {
+        self.keys()?.index(Domain::Identity, column, text.as_bytes())
+    }
+
+    /// The epochs of the index keys there are, the newest first.
+    pub(crate) fn index_epochs(self) -> Result<Vec<u32>, StoreError> {
+        self.keys()?.index_epochs(Domain::Identity)
     }
 
     /// Makes the keys that changes need, before the first of them is applied.

@@ -24,8 +24,8 @@ use crate::postgres::PostgresEngine;
 use crate::sqlite::SqliteEngine;
 use crate::transaction::Transaction;
 use crate::{
-    audit, candidates, cases, certificates, documents, entries, fingers, links, lives, officers, people,
-    removal,
+    audit, candidates, cases, certificates, documents, entries, fingers, found_by, links, lives, officers,
+    people, removal,
 };
 
 /// The register's store: a folder that was [opened](SqlStore::open), or a database that it is
@@ -126,6 +126,18 @@ impl Store for SqlStore {
 
     async fn persons_by_document(&self, number: &str) -> Result<Vec<PersonRecord>, StoreError> {
         read!(self, people::by_document, number)
+    }
+
+    async fn index_epochs(&self) -> Result<Vec<(u32, u64)>, StoreError> {
+        read!(self, found_by::epochs)
+    }
+
+    async fn people_indexed_before(&self, epoch: u32, limit: u32) -> Result<Vec<PersonId>, StoreError> {
+        read!(self, found_by::before, epoch, limit)
+    }
+
+    async fn wipe_replaced_index(&self) -> Result<(), StoreError> {
+        write_alone!(self, found_by::wipe)
     }
 
     async fn certificate(

@@ -33,6 +33,7 @@ fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("documents", crate::documents::STATEMENTS),
         ("entries", crate::entries::STATEMENTS),
         ("fingers", crate::fingers::STATEMENTS),
+        ("found_by", crate::found_by::STATEMENTS),
         ("links", crate::links::STATEMENTS),
         ("lives", crate::lives::STATEMENTS),
         ("mark", crate::mark::STATEMENTS),

@@ -80,7 +80,7 @@ fn verify(place: &Path, checkpoint: Option<&Path>, key: Option<&str>) -> Result<
         let key = house::existing_key(&premises)?;
         let key = trusted.as_ref().unwrap_or(key.verifying_key()).clone();
         return serve::runtime()?.block_on(async {
-            let keys = std::sync::Arc::new(crate::strongroom::existing_vault(&premises.keys)?);
+            let keys = std::sync::Arc::new(crate::strongroom::existing_vault(&premises)?);
             let store = premises.location.open(keys).await?;
             Ok(registry::audit_store(&*store, &key, known.as_ref()).await?)
         });
@@ -134,7 +134,7 @@ fn export(place: &Path, output: &Path) -> Result<u64, Failure> {
     let mut writer =
         ledger::export::Writer::new(std::io::BufWriter::new(draft), key.verifying_key()).map_err(failed)?;
     let entries = serve::runtime()?.block_on(async {
-        let keys = std::sync::Arc::new(crate::strongroom::existing_vault(&premises.keys)?);
+        let keys = std::sync::Arc::new(crate::strongroom::existing_vault(&premises)?);
         let store = premises.location.open(keys).await?;
         let mut next = 0;
         loop {

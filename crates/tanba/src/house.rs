@@ -36,7 +36,7 @@ impl House {
     pub(crate) async fn open(premises: &Premises) -> Result<Self, Failure> {
         let (location, folder) = (premises.location.clone(), premises.keys.as_path());
         let founded = !strongroom::has_keys(folder);
-        let vault = Arc::new(strongroom::vault(folder)?);
+        let vault = Arc::new(strongroom::vault(premises)?);
         let keys: Arc<dyn Keys> = vault.clone();
         let store = location.open(Arc::clone(&keys)).await?;
         if founded && store.ledger_size().await? > 0 {
@@ -124,10 +124,7 @@ fn new_seed(path: &Path) -> Result<[u8; 32], Failure> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let failed = |error: std::io::Error| Failure::new("key", format!("{}: {error}", path.display()));
     if let Some(folder) = path.parent() {
-        let mut folders = fs::DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-        folders.recursive(true).create(folder).map_err(failed)?;
+        keyring::private_folder(folder).map_err(failed)?;
     }
     let mut file = options.open(path).map_err(failed)?;
     file.write_all(&seed).and_then(|()| file.sync_all()).map_err(failed)?;

@@ -12,6 +12,7 @@ mod fingerprint;
 mod house;
 mod install;
 mod keeping;
+mod key_place;
 mod law;
 mod output;
 mod premises;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use store::Location;
 
 use crate::failure::Failure;
+use crate::key_place::KeyPlace;
 
 /// The configuration file.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +19,9 @@ pub(crate) struct Config {
     /// SQLite in this folder; short for `[store]`.
     data_dir: Option<PathBuf>,
     store: Option<StoreConfig>,
+    /// Where the key-encryption keys are.
+    #[serde(rename = "keys", default)]
+    key_place: KeyPlace,
     pub(crate) listen: Option<SocketAddr>,
     #[serde(default)]
     pub(crate) behind_tls: bool,
@@ -53,11 +57,13 @@ impl Config {
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         let failed = |error: String| Failure::new("config", format!("{}: {error}", path.display()));
         let text = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
-        // The parser shows the line it stumbles over: not the one with a password.
-        let config: Self = toml::from_str(&text).map_err(|error| match text.contains("://") {
+        // The parser shows the line it stumbles over: not the one with a password or a PIN.
+        let secret = text.contains("://") || text.contains("keys");
+        let config: Self = toml::from_str(&text).map_err(|error| match secret {
             true => failed(error.message().to_owned()),
             false => failed(error.to_string()),
         })?;
+        config.key_place.check().map_err(failed)?;
         match (&config.data_dir, &config.store) {
             (Some(_), Some(_)) => Err(failed("data_dir and [store] say the same: keep one".to_owned())),
             _ => Ok(config),
@@ -65,24 +71,26 @@ impl Config {
     }
 
     fn premises(self) -> Option<Premises> {
-        match (self.data_dir, self.store) {
+        let key_place = self.key_place;
+        let premises = match (self.data_dir, self.store) {
             (Some(folder), _) => Some(Premises::folder(&folder)),
             (None, Some(StoreConfig::Sqlite { folder, keys })) => {
                 let keys = keys.unwrap_or_else(|| folder.clone());
-                Some(Premises { location: Location::Folder(folder), keys })
+                Some(Premises { keys, ..Premises::folder(&folder) })
             }
             (None, Some(StoreConfig::Postgres { url, keys })) => {
-                Some(Premises { location: Location::Database(url), keys })
+                Some(Premises { location: Location::Database(url), ..Premises::folder(&keys) })
             }
             (None, None) => None,
-        }
+        };
+        premises.map(|premises| Premises { key_place, ..premises })
     }
 }
 
 /// The arguments that say where a register is.
 #[derive(Debug, Args)]
 pub(crate) struct PremisesArgs {
-    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `listen`, `behind_tls`.
+    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `[keys]`; `listen`, `behind_tls`.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Data folder of the register (SQLite); overrides the file.
@@ -100,11 +108,12 @@ impl PremisesArgs {
                 "no register: give --data-dir DIR, or --config FILE with [store] or data_dir",
             )
         };
+        let config = read()?.unwrap_or_default();
         let premises = match &self.data_dir {
-            Some(folder) => Premises::folder(folder),
+            Some(folder) => Premises { key_place: config.key_place.clone(), ..Premises::folder(folder) },
             None => read()?.and_then(Config::premises).ok_or_else(missing)?,
         };
-        Ok((premises, read()?.unwrap_or_default()))
+        Ok((premises, config))
     }
 
     /// The same arguments, to be typed again.
@@ -124,12 +133,18 @@ pub(crate) struct Premises {
     pub(crate) location: Location,
     /// The folder with the key that signs its checkpoints.
     pub(crate) keys: PathBuf,
+    /// What holds the key-encryption keys.
+    pub(crate) key_place: KeyPlace,
 }
 
 impl Premises {
     /// SQLite and keys in one folder.
     pub(crate) fn folder(folder: &Path) -> Self {
-        Self { location: Location::Folder(folder.to_owned()), keys: folder.to_owned() }
+        Self {
+            location: Location::Folder(folder.to_owned()),
+            keys: folder.to_owned(),
+            key_place: KeyPlace::default(),
+        }
     }
 
     /// A data folder, or the configuration file that names the register.
@@ -173,6 +188,18 @@ mod tests {
             ("[store]\nengine = \"oracle\"\nurl = \"postgres://a:s3cret@localhost/t\"", "oracle"),
             ("[store]\nengine = \"postgres\"\nurl = \"postgres://a:s3cret@localhost/t\"", "keys"),
             ("[store]\nengine = \"sqlite\"", "folder"),
+            ("data_dir = \"/r\"\n[keys]\nprovider = \"module\"", "[keys.module]"),
+            ("data_dir = \"/r\"\n[keys]\nprovider = \"cloud\"", "cloud"),
+            (
+                "data_dir = \"/r\"\n[keys.module]\nlibrary = \"/l.so\"\ntoken = \"t\"\npin = \"s3cret\"",
+                "pin_file",
+            ),
+            ("data_dir = \"/r\"\n[keys.module]\nlibrary = \"/l.so\"\ntoken = \"t\"", "pin_variable"),
+            (
+                "data_dir = \"/r\"\n[keys.module]\nlibrary = \"/l.so\"\ntoken = \"t\"\npin_file = \"/p\"\n\
+                 pin_variable = \"P\"",
+                "either pin_file or pin_variable",
+            ),
         ];
         for (text, expected) in cases {
             let said = read(text).unwrap_err().message;

@@ -49,6 +49,7 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
     house::existing_key(&premises)?;
     runtime()?.block_on(async {
         let house = House::open(&premises).await?;
+        house.registry.check_index().await?;
         if house.registry.store().officers().await?.is_empty() {
             return Err(Failure::new(
                 "no-officers",

@@ -7,13 +7,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use keyring::signing::{OfficerKey, SignError, Signer};
-use keyring::{Domain, KekFolder, Keyring, KeyringError, Passphrase};
+use keyring::{Domain, Keyring, KeyringError, Passphrase};
 use registry::ports::{Carriers, Signers};
 use registry::{Carrier, StoreError, Vault};
 use vocabulary::OfficerId;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
+use crate::premises::Premises;
 
 const RECORDS: &str = "records";
 const KEY_ENCRYPTION: &str = "key-encryption";
@@ -24,7 +25,7 @@ fn key_file(folder: &Path, domain: Domain) -> PathBuf {
     folder.join(RECORDS).join(format!("{domain}.keys"))
 }
 
-fn closed(error: &KeyringError) -> Failure {
+pub(crate) fn closed(error: &KeyringError) -> Failure {
     match error {
         KeyringError::InUse { path } => Failure::new(
             "in-use",
@@ -47,7 +48,8 @@ pub(crate) fn has_keys(folder: &Path) -> bool {
 }
 
 /// Opens the keys of records, or makes the first ones. A register that has entries needs the ones it had.
-pub(crate) fn vault(folder: &Path) -> Result<Vault, Failure> {
+pub(crate) fn vault(premises: &Premises) -> Result<Vault, Failure> {
+    let (folder, place) = (premises.keys.as_path(), &premises.key_place);
     let fresh = !has_keys(folder);
     if fresh {
         private_folder(&folder.join(RECORDS))?;
@@ -57,13 +59,9 @@ pub(crate) fn vault(folder: &Path) -> Result<Vault, Failure> {
         match fresh {
             true => {
                 private_folder(&folder.join(KEY_ENCRYPTION))?;
-                let provider = KekFolder::create(&keks, None).map_err(failed)?;
-                Keyring::create(&path, domain, Box::new(provider)).map_err(failed)
+                Keyring::create(&path, domain, place.create(&keks)?).map_err(failed)
             }
-            false => {
-                let provider = KekFolder::open(&keks, None).map_err(failed)?;
-                Keyring::open(&path, domain, Box::new(provider)).map_err(|error| closed(&error))
-            }
+            false => Keyring::open(&path, domain, place.open(&keks, &path)?).map_err(|error| closed(&error)),
         }
     };
     let rings = [ring(Domain::Identity)?, ring(Domain::Biometrics)?, ring(Domain::Links)?];
@@ -71,9 +69,10 @@ pub(crate) fn vault(folder: &Path) -> Result<Vault, Failure> {
 }
 
 /// The keys of records of a register that exists; never new ones.
-pub(crate) fn existing_vault(folder: &Path) -> Result<Vault, Failure> {
+pub(crate) fn existing_vault(premises: &Premises) -> Result<Vault, Failure> {
+    let folder = &premises.keys;
     if has_keys(folder) {
-        return vault(folder);
+        return vault(premises);
     }
     Err(failed(format!(
         "{} holds no keys of records: bring back the folders `records` and `key-encryption`",
@@ -90,10 +89,7 @@ pub(crate) fn remove_fresh(folder: &Path) {
 }
 
 fn private_folder(path: &Path) -> Result<(), Failure> {
-    let mut folders = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-    folders.recursive(true).create(path).map_err(|error| failed(format!("{}: {error}", path.display())))
+    keyring::private_folder(path).map_err(|error| failed(format!("{}: {error}", path.display())))
 }
 
 /// The keys officers sign with, one file each, opened by a passphrase of theirs.
@@ -113,7 +109,7 @@ impl OfficerFolder {
         private_folder(&self.0)?;
         let key = OfficerKey::create(&self.path(officer), officer, Some(&passphrase(secret)?));
         let public = key.map_err(|error| Failure::new("officer-key", error.to_string()))?.public();
-        Ok(public.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex::encode(public))
     }
 }
 
@@ -158,10 +154,7 @@ impl Carriers for CarrierFolder {
         let path = self.path(carrier, file);
         let parent = path.parent().unwrap_or(&self.0);
         let written = || -> std::io::Result<()> {
-            let mut folders = fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-            folders.recursive(true).create(parent)?;
+            keyring::private_folder(parent)?;
             let mut options = fs::OpenOptions::new();
             options.write(true).create_new(true);
             #[cfg(unix)]

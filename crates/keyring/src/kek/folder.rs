@@ -43,9 +43,25 @@ impl KekFolder {
     /// # Errors
     /// [`KekError`] naming the file that is exposed, changed, of another keyring, or does not open.
     pub fn open(folder: &Path, passphrase: Option<Passphrase>) -> Result<Self, KekError> {
+        Self::with_ring(folder, passphrase, None)
+    }
+
+    /// Opens a folder for a keyring that may have no key in it yet; makes the folder when there is none.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and naming a key of another keyring.
+    pub fn open_for(folder: &Path, passphrase: Option<Passphrase>, ring: RingId) -> Result<Self, KekError> {
+        private_file::folder(folder)?;
+        Self::with_ring(folder, passphrase, Some(ring))
+    }
+
+    fn with_ring(
+        folder: &Path,
+        passphrase: Option<Passphrase>,
+        mut ring: Option<RingId>,
+    ) -> Result<Self, KekError> {
         private_file::check_private(folder)?;
         let mut keys = BTreeMap::new();
-        let mut ring = None;
         for (epoch, path) in files(folder)? {
             let (own, named, file) = read(&path)?;
             let first = *ring.get_or_insert(own);

@@ -1,6 +1,7 @@
 //! Key-encryption keys: each epoch has one, which wraps the data keys made while it is current.
 
 mod folder;
+mod moving;
 mod passphrase;
 #[cfg(feature = "pkcs11")]
 pub(crate) mod pkcs11;
@@ -12,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::error::KekError;
 
 pub use folder::KekFolder;
+pub use moving::MovingKeks;
 pub(crate) use passphrase::Costs;
 pub use passphrase::Passphrase;
 

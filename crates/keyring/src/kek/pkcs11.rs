@@ -2,9 +2,10 @@
 //! (sensitive, not extractable). Wrapping is AES-256-GCM with random nonces: below 2^32 wraps of one key the chance
 //! of a repeated nonce stays below 2^-32 (NIST SP 800-38D, 8.3); rotation begins anew.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error, RvError};
@@ -28,11 +29,66 @@ pub struct Pkcs11Place {
     pub token: String,
 }
 
-/// A token that holds the key-encryption keys of one keyring.
+/// A token that holds the key-encryption keys of one keyring. A session that was lost, as when the module was
+/// unplugged or began anew, is had again by itself.
 pub struct Pkcs11Keks {
+    at: Pkcs11Place,
+    pin: Zeroizing<String>,
     place: String,
     ring: RingId,
-    session: Mutex<Session>,
+    line: Mutex<Line>,
+}
+
+/// The session, and where the keys are in it.
+#[derive(Default)]
+struct Line {
+    session: Option<Session>,
+    keys: BTreeMap<Epoch, ObjectHandle>,
+    /// The PIN was refused: it is not tried again, as that would lock the token.
+    refused: bool,
+}
+
+/// Why a call of the module came to nothing.
+enum Failed {
+    Module(Error),
+    Kek(KekError),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Module(error)
+    }
+}
+
+impl From<KekError> for Failed {
+    fn from(error: KekError) -> Self {
+        Self::Kek(error)
+    }
+}
+
+impl Failed {
+    /// Whether the session or a handle in it is of no use any more.
+    fn is_lost(&self) -> bool {
+        use RvError::{
+            CryptokiNotInitialized, DeviceError, DeviceRemoved, KeyHandleInvalid, ObjectHandleInvalid,
+            SessionClosed, SessionHandleInvalid, TokenNotPresent, UserNotLoggedIn,
+        };
+        matches!(
+            self,
+            Self::Module(Error::Pkcs11(
+                CryptokiNotInitialized
+                    | DeviceError
+                    | DeviceRemoved
+                    | KeyHandleInvalid
+                    | ObjectHandleInvalid
+                    | SessionClosed
+                    | SessionHandleInvalid
+                    | TokenNotPresent
+                    | UserNotLoggedIn,
+                _
+            )) | Self::Kek(KekError::Missing { .. })
+        )
+    }
 }
 
 impl Pkcs11Keks {
@@ -41,15 +97,15 @@ impl Pkcs11Keks {
     /// # Errors
     /// [`KekError`] when module, token or PIN refuse.
     pub fn create(place: &Pkcs11Place, pin: Zeroizing<String>) -> Result<Self, KekError> {
-        Self::with_ring(place, pin, RingId(random::public()?))
+        Self::open_for(place, pin, RingId(random::public()?))
     }
 
-    /// Opens the keys of a keyring, whose name stands in its key file.
+    /// Opens the keys of a keyring, whose name stands in its key file ([`crate::Keyring::ring_of`]).
     ///
     /// # Errors
     /// [`KekError`] when module, token or PIN refuse, or the token has no key of this keyring.
     pub fn open(place: &Pkcs11Place, pin: Zeroizing<String>, ring: RingId) -> Result<Self, KekError> {
-        let keks = Self::with_ring(place, pin, ring)?;
+        let keks = Self::open_for(place, pin, ring)?;
         if keks.epochs()?.is_empty() {
             let why = format!("no key of keyring {ring} on this token: insert the right one");
             return Err(KekError::Module { place: keks.place, why });
@@ -57,22 +113,53 @@ impl Pkcs11Keks {
         Ok(keks)
     }
 
-    fn with_ring(place: &Pkcs11Place, pin: Zeroizing<String>, ring: RingId) -> Result<Self, KekError> {
+    /// Opens the token for a keyring that may have no key on it yet.
+    ///
+    /// # Errors
+    /// [`KekError`] when module, token or PIN refuse.
+    pub fn open_for(place: &Pkcs11Place, pin: Zeroizing<String>, ring: RingId) -> Result<Self, KekError> {
         let named = format!("{} token {:?}", place.module.display(), place.token);
-        let session = session(place, pin).map_err(|error| module_error(&named, &error))?;
-        let session = session.ok_or_else(|| KekError::Module {
-            place: named.clone(),
+        let keks = Self { at: place.clone(), pin, place: named, ring, line: Mutex::default() };
+        keks.with(|_, _| Ok(()))?;
+        Ok(keks)
+    }
+
+    /// Calls the module; once more in a new session when the old one is lost.
+    fn with<T>(
+        &self,
+        call: impl Fn(&Session, &mut BTreeMap<Epoch, ObjectHandle>) -> Result<T, Failed>,
+    ) -> Result<T, KekError> {
+        let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = &mut *line;
+        if let Some(session) = &line.session {
+            match call(session, &mut line.keys) {
+                Err(failed) if failed.is_lost() => {}
+                done => return done.map_err(|failed| self.error(failed)),
+            }
+        }
+        let session = line.session.insert(self.begin(&mut line.refused)?);
+        line.keys.clear();
+        call(session, &mut line.keys).map_err(|failed| self.error(failed))
+    }
+
+    fn begin(&self, refused: &mut bool) -> Result<Session, KekError> {
+        if *refused {
+            let why = "the PIN was refused before and is not tried again: correct it and start again".into();
+            return Err(KekError::Module { place: self.place.clone(), why });
+        }
+        let begun = session(&self.at, &self.pin);
+        *refused = matches!(&begun, Err(Error::Pkcs11(RvError::PinIncorrect | RvError::PinLocked, _)));
+        begun.map_err(|error| self.error(error.into()))?.ok_or_else(|| KekError::Module {
+            place: self.place.clone(),
             why: "no token of this label: insert it, or correct the configuration".into(),
-        })?;
-        Ok(Self { place: named, ring, session: Mutex::new(session) })
+        })
     }
 
-    fn session(&self) -> MutexGuard<'_, Session> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn error(&self, error: &Error) -> KekError {
-        module_error(&self.place, error)
+    fn error(&self, failed: Failed) -> KekError {
+        match failed {
+            Failed::Module(error) => module_error(&self.place, &error),
+            Failed::Kek(error) => error,
+        }
     }
 
     /// `tanba-kek/RING/EPOCH`.
@@ -84,19 +171,29 @@ impl Pkcs11Keks {
         format!("tanba-kek/{}/", self.ring)
     }
 
-    fn find(&self, session: &Session, epoch: Epoch) -> Result<Vec<ObjectHandle>, KekError> {
-        let template = [Attribute::Class(ObjectClass::SECRET_KEY), Attribute::Label(self.label(epoch))];
-        session.find_objects(&template).map_err(|error| self.error(&error))
+    fn find(&self, session: &Session, epoch: Epoch) -> Result<Vec<ObjectHandle>, Error> {
+        session
+            .find_objects(&[Attribute::Class(ObjectClass::SECRET_KEY), Attribute::Label(self.label(epoch))])
     }
 
-    fn key(&self, session: &Session, epoch: Epoch) -> Result<ObjectHandle, KekError> {
-        let found = self.find(session, epoch)?;
-        found.first().copied().ok_or_else(|| KekError::Missing { place: self.place.clone(), epoch })
+    fn key(
+        &self,
+        session: &Session,
+        keys: &mut BTreeMap<Epoch, ObjectHandle>,
+        epoch: Epoch,
+    ) -> Result<ObjectHandle, Failed> {
+        if let Some(key) = keys.get(&epoch) {
+            return Ok(*key);
+        }
+        let found = self.find(session, epoch)?.first().copied();
+        let key = found.ok_or_else(|| KekError::Missing { place: self.place.clone(), epoch })?;
+        keys.insert(epoch, key);
+        Ok(key)
     }
 }
 
 /// Opens a session; `None` when no token has the label.
-fn session(place: &Pkcs11Place, pin: Zeroizing<String>) -> Result<Option<Session>, Error> {
+fn session(place: &Pkcs11Place, pin: &str) -> Result<Option<Session>, Error> {
     let module = Pkcs11::new(&place.module)?;
     match module.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)) {
         Ok(()) | Err(Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => {}
@@ -105,7 +202,7 @@ fn session(place: &Pkcs11Place, pin: Zeroizing<String>) -> Result<Option<Session
     for slot in module.get_slots_with_token()? {
         if module.get_token_info(slot)?.label().trim_end() == place.token {
             let session = module.open_rw_session(slot)?;
-            match session.login(UserType::User, Some(&AuthPin::new(pin.as_str().into()))) {
+            match session.login(UserType::User, Some(&AuthPin::new(pin.into()))) {
                 Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => {}
                 Err(error) => return Err(error),
             }
@@ -125,31 +222,24 @@ impl KekProvider for Pkcs11Keks {
     }
 
     fn epochs(&self) -> Result<Vec<Epoch>, KekError> {
-        let session = self.session();
-        let keys = session
-            .find_objects(&[Attribute::Class(ObjectClass::SECRET_KEY)])
-            .map_err(|error| self.error(&error))?;
-        let mut epochs = Vec::new();
-        for key in keys {
-            let attributes =
-                session.get_attributes(key, &[AttributeType::Label]).map_err(|error| self.error(&error))?;
-            let epoch = attributes.iter().find_map(|attribute| match attribute {
-                Attribute::Label(label) => {
-                    std::str::from_utf8(label).ok()?.strip_prefix(&self.label_stem())?.parse().ok()
-                }
-                _ => None,
-            });
-            epochs.extend(epoch.map(Epoch));
-        }
-        epochs.sort_unstable();
-        Ok(epochs)
+        self.with(|session, _| {
+            let mut epochs = Vec::new();
+            for key in session.find_objects(&[Attribute::Class(ObjectClass::SECRET_KEY)])? {
+                let attributes = session.get_attributes(key, &[AttributeType::Label])?;
+                let epoch = attributes.iter().find_map(|attribute| match attribute {
+                    Attribute::Label(label) => {
+                        std::str::from_utf8(label).ok()?.strip_prefix(&self.label_stem())?.parse().ok()
+                    }
+                    _ => None,
+                });
+                epochs.extend(epoch.map(Epoch));
+            }
+            epochs.sort_unstable();
+            Ok(epochs)
+        })
     }
 
     fn generate(&self, epoch: Epoch) -> Result<(), KekError> {
-        let session = self.session();
-        if !self.find(&session, epoch)?.is_empty() {
-            return Err(KekError::Exists { place: self.place.clone(), epoch });
-        }
         let template = [
             Attribute::Token(true),
             Attribute::Private(true),
@@ -160,21 +250,27 @@ impl KekProvider for Pkcs11Keks {
             Attribute::ValueLen(32.into()),
             Attribute::Label(self.label(epoch)),
         ];
-        let made = session.generate_key(&Mechanism::AesKeyGen, &template);
-        made.map(|_| ()).map_err(|error| self.error(&error))
+        self.with(|session, _| {
+            if !self.find(session, epoch)?.is_empty() {
+                return Err(KekError::Exists { place: self.place.clone(), epoch }.into());
+            }
+            session.generate_key(&Mechanism::AesKeyGen, &template)?;
+            Ok(())
+        })
     }
 
     fn wrap(&self, epoch: Epoch, place: &[u8], key: &[u8; 32]) -> Result<[u8; WRAPPED_BYTES], KekError> {
-        let session = self.session();
-        let kek = self.key(&session, epoch)?;
-        let nonce: [u8; 12] = random::public()?;
-        let mut given = nonce;
-        let params = GcmParams::new(&mut given, place, 128.into()).map_err(|error| self.error(&error))?;
-        let sealed =
-            session.encrypt(&Mechanism::AesGcm(params), kek, key).map_err(|error| self.error(&error))?;
-        [nonce.as_slice(), &sealed].concat().try_into().map_err(|_| KekError::Module {
-            place: self.place.clone(),
-            why: "its AES-GCM gives another length than the standard's: use another module".into(),
+        self.with(|session, keys| {
+            let kek = self.key(session, keys, epoch)?;
+            let nonce: [u8; 12] = random::public().map_err(KekError::from)?;
+            let mut given = nonce;
+            let params = GcmParams::new(&mut given, place, 128.into())?;
+            let sealed = session.encrypt(&Mechanism::AesGcm(params), kek, key)?;
+            let length = |_| KekError::Module {
+                place: self.place.clone(),
+                why: "its AES-GCM gives another length than the standard's: use another module".into(),
+            };
+            Ok([nonce.as_slice(), &sealed].concat().try_into().map_err(length)?)
         })
     }
 
@@ -184,36 +280,38 @@ impl KekProvider for Pkcs11Keks {
         place: &[u8],
         wrapped: &[u8; WRAPPED_BYTES],
     ) -> Result<Zeroizing<[u8; 32]>, KekError> {
-        let session = self.session();
-        let kek = self.key(&session, epoch)?;
-        let (nonce, sealed) = wrapped.split_at(12);
-        let mut nonce = nonce.to_vec();
-        let params = GcmParams::new(&mut nonce, place, 128.into()).map_err(|error| self.error(&error))?;
-        let not_this = || KekError::NotThis { place: self.place.clone(), epoch };
-        let opened =
-            session.decrypt(&Mechanism::AesGcm(params), kek, sealed).map_err(|error| match error {
+        let not_this = || Failed::Kek(KekError::NotThis { place: self.place.clone(), epoch });
+        self.with(|session, keys| {
+            let kek = self.key(session, keys, epoch)?;
+            let (nonce, sealed) = wrapped.split_at(12);
+            let mut nonce = nonce.to_vec();
+            let params = GcmParams::new(&mut nonce, place, 128.into())?;
+            let opened = session.decrypt(&Mechanism::AesGcm(params), kek, sealed);
+            let opened = Zeroizing::new(opened.map_err(|error| match error {
                 // Modules differ in what they say of a tag that does not fit.
                 Error::Pkcs11(
                     RvError::EncryptedDataInvalid | RvError::EncryptedDataLenRange | RvError::GeneralError,
                     _,
                 ) => not_this(),
-                other => self.error(&other),
-            })?;
-        let opened = Zeroizing::new(opened);
-        let mut key = Zeroizing::new([0; 32]);
-        if opened.len() != key.len() {
-            return Err(not_this());
-        }
-        key.copy_from_slice(&opened);
-        Ok(key)
+                other => other.into(),
+            })?);
+            let mut key = Zeroizing::new([0; 32]);
+            if opened.len() != key.len() {
+                return Err(not_this());
+            }
+            key.copy_from_slice(&opened);
+            Ok(key)
+        })
     }
 
     fn destroy(&self, epoch: Epoch) -> Result<(), KekError> {
-        let session = self.session();
-        for key in self.find(&session, epoch)? {
-            session.destroy_object(key).map_err(|error| self.error(&error))?;
-        }
-        Ok(())
+        self.with(|session, keys| {
+            keys.remove(&epoch);
+            for key in self.find(session, epoch)? {
+                session.destroy_object(key)?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -229,6 +327,9 @@ fn module_error(place: &str, error: &Error) -> KekError {
             "the PIN is wrong: correct it before the token locks".into()
         }
         Error::Pkcs11(RvError::PinLocked, _) => "the PIN is locked: unlock the token".into(),
+        Error::LibraryLoading(error) => {
+            format!("the module's library does not load: correct its path or install it ({error})")
+        }
         other => other.to_string(),
     };
     KekError::Module { place: place.into(), why: what }

@@ -106,8 +106,7 @@ fn medium(registry: &Registry) -> Result<&dyn Carriers, CommandError> {
 }
 
 fn file_of(id: [u8; 16]) -> String {
-    let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{hex}.sealed")
+    format!("{}.sealed", hex::encode(id))
 }
 
 async fn container(registry: &Registry, number: RegistryNumber) -> Result<Vec<u8>, CommandError> {

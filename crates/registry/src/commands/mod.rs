@@ -18,6 +18,7 @@ pub(crate) mod feed;
 pub(crate) mod give_evidence;
 pub(crate) mod identify;
 pub(crate) mod impression;
+pub(crate) mod index_keys;
 pub(crate) mod keeping;
 pub(crate) mod officers;
 pub(crate) mod open_case;

@@ -87,11 +87,9 @@ pub(super) async fn known(registry: &Registry) -> Result<Vec<KnownKey>, StoreErr
     Ok(keys)
 }
 
-fn public(hex: &str) -> Option<[u8; 32]> {
+fn public(key: &str) -> Option<[u8; 32]> {
     let mut bytes = [0; 32];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
+    hex::decode_to_slice(key, &mut bytes).ok()?;
     Some(bytes)
 }
 

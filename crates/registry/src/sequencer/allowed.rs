@@ -10,7 +10,7 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
     use Change::{
         CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, Documented, EncounterOpened, EventAnnulled,
         EventNoted, FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded,
-        OfficerClosed, OpinionGiven, PersonAdded, PersonChanged, RecordRemoved, Registered,
+        OfficerClosed, OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, RecordRemoved, Registered,
     };
     match operation {
         Operation::OpenCase => matches!(change, PersonAdded { .. } | CaseOpened(_)),
@@ -63,6 +63,7 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
                     )
                 )
         }
+        Operation::RotateKeys => matches!(change, PeopleReindexed { .. }),
         Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
         _ => false,
     }

@@ -214,6 +214,9 @@ pub enum Change {
     LinkJoined { number: RegistryNumber },
     /// A record leaves the database: destroyed, or moved to the archive.
     RecordRemoved(Box<Removal>),
+    /// What these people are found by is computed anew under the index key of this epoch, which is the newest. Who
+    /// is gone is left out.
+    PeopleReindexed { epoch: u32, people: Vec<PersonId> },
     /// An officer's account.
     OfficerAdded { id: OfficerId, officer: NewOfficer },
     /// An account closed.

@@ -50,6 +50,15 @@ impl State {
             Change::LinkCut { number } => self.cut_link(sequence, *number),
             Change::LinkJoined { number } => self.join_link(sequence, *number),
             Change::RecordRemoved(removal) => self.remove_record(sequence, removal),
+            Change::PeopleReindexed { epoch, people } => {
+                self.index_keys_after = epoch.saturating_sub(1);
+                for id in people {
+                    if let Some(known) = self.people.get_mut(id) {
+                        known.index_epoch = *epoch;
+                    }
+                }
+                Ok(())
+            }
             Change::OfficerAdded { id, officer } => self.add_officer(sequence, *id, officer),
             Change::OfficerClosed { id } => self.close_officer(sequence, *id),
         }
@@ -57,7 +66,8 @@ impl State {
 
     fn add_person(&mut self, sequence: u64, id: PersonId, details: &IdentityDetails) -> Applied {
         hold(!self.people.contains_key(&id), "the person")?;
-        self.people.insert(id, Known { added: sequence, versions: vec![(None, details.clone())] });
+        let (versions, index_epoch) = (vec![(None, details.clone())], self.index_keys_after + 1);
+        self.people.insert(id, Known { added: sequence, index_epoch, versions });
         self.row("person", sequence, Of::Person(id));
         self.list_person(id)
     }

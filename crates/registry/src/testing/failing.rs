@@ -156,6 +156,18 @@ impl Store for FailingStore {
         self.inner.persons_by_document(number).await
     }
 
+    async fn index_epochs(&self) -> Result<Vec<(u32, u64)>, StoreError> {
+        self.inner.index_epochs().await
+    }
+
+    async fn people_indexed_before(&self, epoch: u32, limit: u32) -> Result<Vec<PersonId>, StoreError> {
+        self.inner.people_indexed_before(epoch, limit).await
+    }
+
+    async fn wipe_replaced_index(&self) -> Result<(), StoreError> {
+        self.inner.wipe_replaced_index().await
+    }
+
     async fn certificate(
         &self,
         number: &CertificateNumber,

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use keyring::Domain;
 
 use crate::error::StoreError;
-use crate::ports::Keys;
+use crate::ports::{IndexValue, Keys};
 use crate::sequencer::KeyName;
 
 /// Keys in memory.
@@ -16,6 +16,8 @@ pub struct MemoryKeys {
     names: Mutex<HashMap<KeyName, bool>>,
     /// Every name has a key until it is erased: for stores that are opened again by other processes.
     stable: bool,
+    /// How many index keys were begun after the first, and how many retired.
+    index: Mutex<(u32, u32)>,
 }
 
 impl MemoryKeys {
@@ -89,10 +91,34 @@ impl Keys for MemoryKeys {
         Ok(erased)
     }
 
-    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<[u8; 32], StoreError> {
-        let mut all = vec![domain.code()];
-        all.extend(column.as_bytes());
-        all.extend(text);
-        Ok(ledger::leaf_hash(&all).0)
+    fn index(&self, domain: Domain, column: &str, text: &[u8]) -> Result<Vec<IndexValue>, StoreError> {
+        let value = |epoch: u32| {
+            let mut all = vec![domain.code()];
+            all.extend(epoch.to_be_bytes());
+            all.extend(column.as_bytes());
+            all.extend(text);
+            IndexValue { epoch, value: ledger::leaf_hash(&all).0 }
+        };
+        Ok(self.index_epochs(domain)?.into_iter().map(value).collect())
+    }
+
+    fn index_epochs(&self, _: Domain) -> Result<Vec<u32>, StoreError> {
+        let (begun, retired) = *self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok((retired + 1..=begun + 1).rev().collect())
+    }
+
+    fn begin_index(&self, _: Domain) -> Result<u32, StoreError> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if index.0 == index.1 {
+            index.0 += 1;
+        }
+        Ok(index.0 + 1)
+    }
+
+    fn retire_index(&self, _: Domain) -> Result<u64, StoreError> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        let erased = index.0 - index.1;
+        index.1 = index.0;
+        Ok(u64::from(erased))
     }
 }

@@ -217,6 +217,18 @@ impl Store for MemoryStore {
         Ok(self.read(holders))
     }
 
+    async fn index_epochs(&self) -> Result<Vec<(u32, u64)>, StoreError> {
+        Ok(self.read(|s| s.index_epochs().into_iter().collect()))
+    }
+
+    async fn people_indexed_before(&self, epoch: u32, limit: u32) -> Result<Vec<PersonId>, StoreError> {
+        Ok(self.read(|s| s.people_indexed_before(epoch, limit)))
+    }
+
+    async fn wipe_replaced_index(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn certificate(
         &self,
         number: &CertificateNumber,

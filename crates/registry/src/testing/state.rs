@@ -41,6 +41,8 @@ pub(super) struct Stored {
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) added: u64,
+    /// The epoch of the index key they would be found by.
+    pub(super) index_epoch: u32,
     pub(super) versions: Vec<(Option<CaseId>, IdentityDetails)>,
 }
 
@@ -97,6 +99,8 @@ pub(super) struct State {
     pub(super) events: Vec<NotedEvent>,
     pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<Document>>,
     pub(super) erasures: BTreeSet<KeyName>,
+    /// How many index keys came after the first.
+    pub(super) index_keys_after: u32,
     /// Persons whose link to a record is cut.
     pub(super) cut: HashMap<RegistryNumber, PersonId>,
 }
@@ -156,6 +160,20 @@ impl State {
 
     pub(super) fn person(&self, id: PersonId) -> Option<PersonRecord> {
         Some(PersonRecord { id, details: self.newest(id)?.clone() })
+    }
+
+    /// People by the epoch of their index key.
+    pub(super) fn index_epochs(&self) -> BTreeMap<u32, u64> {
+        let mut epochs = BTreeMap::new();
+        for known in self.people.values() {
+            *epochs.entry(known.index_epoch).or_insert(0) += 1;
+        }
+        epochs
+    }
+
+    pub(super) fn people_indexed_before(&self, epoch: u32, limit: u32) -> Vec<PersonId> {
+        let older = self.people.iter().filter(|(_, known)| known.index_epoch < epoch);
+        older.map(|(id, _)| *id).take(limit as usize).collect()
     }
 
     pub(super) fn finger(&self, number: RegistryNumber, position: FingerPosition) -> CapturedFinger {

@@ -71,7 +71,7 @@ async fn save(
 ) -> Result<Manifest, BackupError> {
     let row = composed("SELECT register_id FROM ledger.store_state".into()).fetch_one(db).await?;
     let id: [u8; 16] = Row::of("ledger.store_state", &row).array("register_id")?;
-    let mut manifest = Manifest::new(files::hex(&id), made_at, key);
+    let mut manifest = Manifest::new(hex::encode(id), made_at, key);
     for store in STORES {
         manifest.schemas.insert(store.to_owned(), schema::version(db, store).await?);
     }

@@ -1,8 +1,8 @@
 //! Folders that are there whole or not at all, and digests of what is written and read.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -38,8 +38,7 @@ impl Draft {
             }
             _ => {}
         }
-        let made = DirBuilder::new().recursive(true).mode(0o700).create(&path);
-        made.map_err(|e| BackupError::file(&path, "create", &e))?;
+        registry::private_folder(&path).map_err(|e| BackupError::file(&path, "create", &e))?;
         Ok(Self { path, target: target.to_owned(), published: false })
     }
 
@@ -91,7 +90,7 @@ impl<T> Digested<T> {
 
     /// The digest so far, in hexadecimal.
     pub(super) fn sha256(&self) -> String {
-        hex(&self.digest.clone().finalize())
+        hex::encode(self.digest.clone().finalize())
     }
 }
 
@@ -113,9 +112,4 @@ impl<T: Read> Read for Digested<T> {
         self.pass(&bytes[..read]);
         Ok(read)
     }
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -144,5 +144,5 @@ impl Manifest {
 }
 
 fn digest(text: &str) -> String {
-    files::hex(&Sha256::digest(text.as_bytes()))
+    hex::encode(Sha256::digest(text.as_bytes()))
 }

@@ -39,6 +39,10 @@ pub(crate) struct DemoArgs {
     /// Where the register lives [default: a new temporary folder].
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
+    /// Configuration file (TOML) of the register it founds, which must be new: on another engine, or with its
+    /// key-encryption keys in a hardware module.
+    #[arg(long, value_name = "FILE", conflicts_with = "data_dir")]
+    config: Option<PathBuf>,
     /// Do the same journey, print what was done, and exit.
     #[arg(long)]
     check: bool,
@@ -74,13 +78,13 @@ fn demonstrate(args: &DemoArgs) -> Result<(), Failure> {
         Some(folder) => prints::Prints::from_folder(folder)?,
         None => prints::Prints::synthetic(args.seed, args.persons),
     };
-    let (folder, _temporary) = data_folder(args)?;
+    let (premises, _temporary) = premises(args)?;
     serve::runtime()?.block_on(async {
         let listener = match args.check {
             true => None,
             false => Some(serve::bind(SocketAddr::from(([127, 0, 0, 1], args.port))).await?),
         };
-        let house = House::open(&Premises::folder(&folder)).await?;
+        let house = House::open(&premises).await?;
         let started = Instant::now();
         let staff = officers::found(&house).await?;
         let tally = journey::travel(&house, &staff, prints).await?;
@@ -96,15 +100,22 @@ fn demonstrate(args: &DemoArgs) -> Result<(), Failure> {
     })
 }
 
-/// The folder of `--data-dir`, which must be new or empty, or a new temporary one.
-fn data_folder(args: &DemoArgs) -> Result<(PathBuf, Option<tempfile::TempDir>), Failure> {
-    if let Some(folder) = &args.data_dir {
-        house::refuse_occupied(folder)?;
-        return Ok((folder.clone(), None));
+/// The register of `--config` or `--data-dir`, which must be new or empty, or one in a new temporary folder.
+fn premises(args: &DemoArgs) -> Result<(Premises, Option<tempfile::TempDir>), Failure> {
+    let named = match (&args.config, &args.data_dir) {
+        (Some(file), _) => Some(Premises::at(file)?),
+        (None, Some(folder)) => Some(Premises::folder(folder)),
+        (None, None) => None,
+    };
+    if let Some(premises) = named {
+        if let Some(folder) = premises.location.folder() {
+            house::refuse_occupied(folder)?;
+        }
+        return Ok((premises, None));
     }
     let made = tempfile::Builder::new()
         .prefix("tanba-demo-")
         .tempdir()
         .map_err(|error| Failure::new("data-dir", format!("no temporary folder could be made: {error}")))?;
-    Ok((made.path().to_owned(), Some(made)))
+    Ok((Premises::folder(made.path()), Some(made)))
 }

@@ -85,7 +85,7 @@ pub(super) struct Sample {
 impl Sample {
     fn at(template: Template, ppi: f32, bytes: &[u8]) -> Self {
         let px_per_template_px = ppi / f32::from(Ppi::STANDARD.get());
-        let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = hex::encode(Sha256::digest(bytes));
         Self { template, px_per_template_px, image: None, digest, says_algorithm: true, is_mark: false }
     }
 

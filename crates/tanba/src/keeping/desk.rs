@@ -23,8 +23,8 @@ pub(crate) struct DeskArgs {
     pub(crate) json: bool,
 }
 
-/// Opens the register.
-pub(crate) async fn open(place: &PremisesArgs) -> Result<House, Failure> {
+/// Opens the register, whether everybody in it is found or not.
+async fn open(place: &PremisesArgs) -> Result<House, Failure> {
     let (premises, _) = place.read()?;
     house::existing_key(&premises)?;
     House::open(&premises).await
@@ -32,6 +32,17 @@ pub(crate) async fn open(place: &PremisesArgs) -> Result<House, Failure> {
 
 /// Does something as the officer: signs in, does it, signs out whatever came of it.
 pub(crate) fn at<T>(
+    args: &DeskArgs,
+    work: impl AsyncFnOnce(&House, Actor) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    mending(args, async |house, actor| {
+        house.registry.check_index().await?;
+        work(house, actor).await
+    })
+}
+
+/// The same in a register in which people may be not found before this is done.
+pub(crate) fn mending<T>(
     args: &DeskArgs,
     work: impl AsyncFnOnce(&House, Actor) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
@@ -50,6 +61,17 @@ pub(crate) fn at<T>(
 
 /// Does something as the register itself, which needs nobody: the daily sweep, the feed.
 pub(crate) fn alone<T>(
+    place: &PremisesArgs,
+    work: impl AsyncFnOnce(&House) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    looking(place, async |house| {
+        house.registry.check_index().await?;
+        work(house).await
+    })
+}
+
+/// Looks at a register as it is.
+pub(crate) fn looking<T>(
     place: &PremisesArgs,
     work: impl AsyncFnOnce(&House) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
