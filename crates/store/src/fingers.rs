@@ -2,7 +2,9 @@
 
 use dactyloscopy::{Ppi, Quality, Template};
 use registry::sequencer::Change;
-use registry::{CapturedFinger, FingerStatus, Impression, ImpressionImage, QueryKind, StoreError, causes_from_text};
+use registry::{
+    CapturedFinger, FingerStatus, Impression, ImpressionImage, QueryKind, StoreError, causes_from_text,
+};
 use vocabulary::{EncounterId, FingerPosition, ImpressionId, MissingReason, RegistryNumber};
 
 use crate::db::Db;

@@ -12,7 +12,8 @@ use registry::ports::{Keys, Store, StoreTransaction};
 use registry::sequencer::{KeyName, Opening, Removal, WritePass};
 use registry::{
     CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
-    ImpressionImage, Officer, OfficerCredential, PersonRecord, QueryKind, RecordLife, SearchRow, Session, StoreError,
+    ImpressionImage, Officer, OfficerCredential, PersonRecord, QueryKind, RecordLife, SearchRow, Session,
+    StoreError,
 };
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,

@@ -74,7 +74,9 @@ async fn cannot_be_changed(place: Place) {
         assert!(refused.contains("check"), "{sql}: {refused}");
     }
     assert_eq!(opens(&place).await, Ok(()));
-    run(&place, "UPDATE links.search_rule SET access = 'allowed' WHERE query = 'crime-scene-mark'").await.unwrap();
+    run(&place, "UPDATE links.search_rule SET access = 'allowed' WHERE query = 'crime-scene-mark'")
+        .await
+        .unwrap();
     let said = opens(&place).await.unwrap_err();
     assert!(said.contains("links.search_rule") && said.contains("crime-scene-mark"), "{said}");
 }
@@ -86,7 +88,8 @@ async fn the_table_of_searches_cannot_be_changed_and_a_changed_one_is_noticed_at
 
 #[tokio::test]
 async fn the_table_of_searches_of_a_database_cannot_be_changed_and_a_changed_one_is_noticed_at_opening() {
-    let test = "the_table_of_searches_of_a_database_cannot_be_changed_and_a_changed_one_is_noticed_at_opening";
+    let test =
+        "the_table_of_searches_of_a_database_cannot_be_changed_and_a_changed_one_is_noticed_at_opening";
     if let Some(place) = Place::database(test) {
         cannot_be_changed(place).await;
     }

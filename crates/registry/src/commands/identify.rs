@@ -8,11 +8,11 @@ use serde::Serialize;
 use vocabulary::{Actor, Basis, FingerPosition, ProposalId, SearchId};
 
 use super::prints::extract_all;
-use super::searches::{digest, facts, purpose_of, stored, unfit};
+use super::searches::{digest, facts, stored, unfit};
 use crate::act::{About, RETRIES_MAX, is_conflict};
 use crate::error::{CommandError, StoreError};
 use crate::index::Found;
-use crate::model::{CaptureInput, Document, GatedSearch, Identification, SearchFor, SearchMade};
+use crate::model::{CaptureInput, Document, GatedSearch, Identification, SearchFor, SearchMade, purpose_of};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::{Registry, random, reach, validate};
 

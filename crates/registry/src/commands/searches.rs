@@ -13,6 +13,7 @@ use crate::act::{About, read_purpose};
 use crate::error::CommandError;
 use crate::model::{
     CaptureInput, DeclineReason, Document, DocumentKind, GatedCounts, GatedSearch, SearchAnswer, SearchFor,
+    purpose_of,
 };
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::validate::{self, invalid};
@@ -45,15 +46,6 @@ struct Asked<'a> {
     document: &'a str,
     article: &'a str,
     switched_on: Vec<QueryKind>,
-}
-
-/// Why each query is made (R16.1.1, R16.2.1, R16.3.1).
-pub(crate) fn purpose_of(query: QueryKind) -> Purpose {
-    match query {
-        QueryKind::ForeignerControl => Purpose::ForeignerControl,
-        QueryKind::CrimeSceneMark => Purpose::Safety,
-        _ => Purpose::Identify,
-    }
 }
 
 /// What was searched with: positions, sizes, resolutions and pixels, in whatever order.

@@ -30,6 +30,13 @@ struct Compared {
     score: String,
 }
 
+impl Compared {
+    fn of(search: SearchId, record: RegistryNumber, gallery: Basis, result: &Match) -> Self {
+        let score = format!("{:.6}", result.score);
+        Self { search, query: QueryKind::Verification, gallery, record, answer: result.answer, score }
+    }
+}
+
 const NO_RECORD: CommandError = CommandError::NotFound { what: "record" };
 
 /// One comparison of fresh prints with a record.
@@ -97,8 +104,7 @@ pub(crate) async fn run(
     request.basis = request.basis.or(Some(basis));
     request.life = registry.lives.state_of(number);
     request.own_case |= registry.is_own(actor, person).await?;
-    let gallery = [basis];
-    request.search = Some(Search::new(QueryKind::Verification, &gallery));
+    request.search = Some(Search::new(QueryKind::Verification, std::slice::from_ref(&basis)));
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;
     let compared = match case.as_ref().map_or(Ok(()), |case| check_case(case, person, attempts)) {
         Ok(()) => compare_with(registry, &pass_of(&grant)?, (number, basis), fingers).await,
@@ -109,8 +115,7 @@ pub(crate) async fn run(
         Err(error) => return registry.ended(grant, About::Record(number, "verify"), error).await,
     };
     let search = SearchId::from_random_bytes(random::bytes()?);
-    let (query, score) = (QueryKind::Verification, format!("{:.6}", result.score));
-    let compared = Compared { search, query, gallery: basis, record: number, answer: result.answer, score };
+    let compared = Compared::of(search, number, basis, &result);
     let transaction =
         Transaction::granted(grant).about("comparison", Keeper::Links, Owner::Record(number), &compared)?;
     let receipt = registry.submit(with_case(registry, transaction, case, result.answer).await?).await?;

@@ -5,7 +5,16 @@ use jiff::civil::Date;
 use law::{QueryKind, open_until};
 use ledger::Hash;
 use serde::{Deserialize, Serialize};
-use vocabulary::{Basis, OfficerId, ProposalId, SearchId, Unit};
+use vocabulary::{Basis, OfficerId, ProposalId, Purpose, SearchId, Unit};
+
+/// Why each query is made (R16.1.1, R16.2.1, R16.3.1).
+pub fn purpose_of(query: QueryKind) -> Purpose {
+    match query {
+        QueryKind::ForeignerControl => Purpose::ForeignerControl,
+        QueryKind::CrimeSceneMark => Purpose::Safety,
+        _ => Purpose::Identify,
+    }
+}
 
 /// What is searched, and by which agreement where one is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]

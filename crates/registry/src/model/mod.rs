@@ -28,7 +28,7 @@ pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewC
 pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
 pub use feed::{FeedMessage, FeedReport};
 pub use gated_search::{
-    DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding,
+    DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding, purpose_of,
 };
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};

@@ -83,7 +83,10 @@ pub(crate) async fn later_attempts_supersede(store: Arc<dyn Store>) {
 pub(crate) async fn only_registered_templates_are_listed(store: Arc<dyn Store>) {
     let mut hand = opened(&store, &[1]).await;
     hand.act(vec![impression(1, FingerPosition::RightThumb, 1, 100)]).await.unwrap();
-    assert!(store.registered_templates(FINGERS, None, 10).await.unwrap().is_empty(), "a draft is not searched");
+    assert!(
+        store.registered_templates(FINGERS, None, 10).await.unwrap().is_empty(),
+        "a draft is not searched"
+    );
     for number in 2..=6 {
         let changes = registration(number, hand.next(), 100);
         hand.act(changes).await.unwrap();

@@ -66,7 +66,10 @@ pub(crate) async fn a_query_reads_its_galleries_page_by_page(store: Arc<dyn Stor
             let Some((last, _)) = page.last() else { break };
             assert!(page.len() <= 2 && page.is_sorted_by_key(|(number, _)| *number));
             let same = store.registered_templates(query, after, 2).await.unwrap();
-            assert!(same.iter().map(|(number, _)| number).eq(page.iter().map(|(number, _)| number)), "{query}");
+            assert!(
+                same.iter().map(|(number, _)| number).eq(page.iter().map(|(number, _)| number)),
+                "{query}"
+            );
             after = Some(*last);
             bases.extend(page);
             templates.extend(same);
