@@ -8,7 +8,7 @@ use vocabulary::RegistryNumber;
 
 use crate::Gallery;
 use crate::fusion::Probes;
-use crate::search::{ProbeFinger, SearchResult, ranked};
+use crate::search::{ProbeFinger, SearchResult, Visible, ranked};
 
 impl Gallery {
     /// [`Gallery::search`] by full comparison with every record that may be touched, however large the gallery:
@@ -20,7 +20,16 @@ impl Gallery {
         allow: Option<&HashSet<RegistryNumber>>,
         except: Option<RegistryNumber>,
     ) -> SearchResult {
-        let visible = self.visible(probes, allow, except);
+        let may = |number| except != Some(number) && allow.is_none_or(|list| list.contains(&number));
+        self.search_exhaustively(probes, limit, &self.visible(probes, &may))
+    }
+
+    pub(crate) fn search_exhaustively(
+        &self,
+        probes: &[ProbeFinger],
+        limit: usize,
+        visible: &Visible,
+    ) -> SearchResult {
         let probes = Probes::new(probes.iter().map(|p| (p.position, Prepared::new(&p.template))));
         let records = self.partitions.par_iter().zip(&visible.partitions).flat_map(|(partition, visible)| {
             let shown = partition.records().par_iter().zip(visible).filter(|(_, visible)| **visible);

@@ -82,17 +82,29 @@ impl Gallery {
         allow: Option<&HashSet<RegistryNumber>>,
         except: Option<RegistryNumber>,
     ) -> SearchResult {
+        self.search_where(probes, limit, &|number| {
+            except != Some(number) && allow.is_none_or(|list| list.contains(&number))
+        })
+    }
+
+    /// [`Gallery::search`] over the records that are not blocked and that `may` says yes to.
+    pub fn search_where(
+        &self,
+        probes: &[ProbeFinger],
+        limit: usize,
+        may: &(dyn Fn(RegistryNumber) -> bool + Sync),
+    ) -> SearchResult {
+        let visible = self.visible(probes, may);
         if self.fingers() <= EXHAUSTIVE_FINGERS_MAX {
-            return self.search_exhaustive(probes, limit, allow, except);
+            return self.search_exhaustively(probes, limit, &visible);
         }
-        self.search_staged(probes, limit, &self.visible(probes, allow, except))
+        self.search_staged(probes, limit, &visible)
     }
 
     pub(crate) fn visible(
         &self,
         probes: &[ProbeFinger],
-        allow: Option<&HashSet<RegistryNumber>>,
-        except: Option<RegistryNumber>,
+        may: &(dyn Fn(RegistryNumber) -> bool + Sync),
     ) -> Visible {
         let mut wanted = probes.iter().filter_map(|p| p.position).fold(0, |all, p| all | bit(p));
         if probes.iter().any(|p| p.position.is_none()) {
@@ -101,9 +113,7 @@ impl Gallery {
         let of = |partition: &Partition| -> (Vec<bool>, usize, usize) {
             let (mut searched, mut not_comparable) = (0, 0);
             let seen = |record: &Record| {
-                let seen = !record.blocked
-                    && except != Some(record.number)
-                    && allow.is_none_or(|list| list.contains(&record.number));
+                let seen = !record.blocked && may(record.number);
                 searched += usize::from(seen);
                 not_comparable += usize::from(seen && record.positions & wanted == 0);
                 seen

@@ -43,7 +43,9 @@ pub use retention::{
     Review, Standing, TermDates, TermTable, WorkCalendar, differences, due_on, due_under, image_term,
     retention, sweep,
 };
-pub use search::{Access, QueryKind, Search, SearchRule, may_search};
+pub use search::{
+    Access, OPEN_DAYS, QueryKind, Search, SearchPass, SearchRule, Unfit, may_search, open_until,
+};
 pub use versions::{
     AIRPORT_VISAS_IN_FORCE, CHAPTER_2_IN_FORCE, LAW_IN_FORCE, Parameters, RuleVersion, version_on,
 };

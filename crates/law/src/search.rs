@@ -1,6 +1,8 @@
 //! Which query may reach which gallery (law.md 6.3, R5-1.1): allowed, gated or refused, each with requirement and
 //! article. Relatives' information meets unidentified corpses only (Art. 28(2), R28.2.1, C-24): proven at the end.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use vocabulary::Basis;
 
 use crate::codes::codes;
@@ -60,6 +62,27 @@ pub struct SearchRule {
     pub article: Article,
 }
 
+codes! {
+    /// Why an agreement that is there does not open the search that is made.
+    Unfit ("reason against an approval") {
+        /// A search was made under it already.
+        Used = "used",
+        /// It was given for other fingers.
+        OtherFingers = "other-fingers",
+        /// It was given for another query, case or ground.
+        OtherSearch = "other-search",
+    }
+}
+
+/// Days after the day of asking on which a gated search may be agreed to and made. A Friday's question is answered on
+/// Monday; longer, the ground may have fallen away unseen, and agreements in stock would be a standing permission.
+pub const OPEN_DAYS: i32 = 3;
+
+/// The last day on which a search that was asked for on a day may be agreed to and made.
+pub fn open_until(asked_on: Date) -> Date {
+    asked_on.saturating_add(OPEN_DAYS.days())
+}
+
 /// A search to be authorised, with the facts a gated one needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
@@ -71,10 +94,16 @@ pub struct Search<'a> {
     pub switched_on: bool,
     /// Number of the legal document that is the ground of this one search.
     pub ground_document: Option<&'a str>,
-    /// Who asks, when the call is the approval; otherwise the actor of the call asks.
+    /// The article of the Law or of another law that the document rests on (R16.3.1).
+    pub ground_article: Option<&'a str>,
+    /// Who asked, when the call is the approval or the search made under one.
     pub asked_by: Option<KeyHolder>,
+    /// The day it was asked for: [`open_until`].
+    pub asked_on: Option<Date>,
     /// Who agreed, when the call is the search.
     pub approved_by: Option<KeyHolder>,
+    /// Why the agreement is not for this search; `None` when it is.
+    pub unfit: Option<Unfit>,
 }
 
 impl<'a> Search<'a> {
@@ -85,9 +114,37 @@ impl<'a> Search<'a> {
             galleries,
             switched_on: false,
             ground_document: None,
+            ground_article: None,
             asked_by: None,
+            asked_on: None,
             approved_by: None,
+            unfit: None,
         }
+    }
+}
+
+/// What a granted search may reach. Its fields are private: only a [`crate::Grant`] of a search makes one, and whoever
+/// compares anything takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPass {
+    pub(crate) query: QueryKind,
+    pub(crate) galleries: Vec<Basis>,
+}
+
+impl SearchPass {
+    /// What is searched with.
+    pub fn query(&self) -> QueryKind {
+        self.query
+    }
+
+    /// The galleries, by the basis of their records.
+    pub fn galleries(&self) -> &[Basis] {
+        &self.galleries
+    }
+
+    /// Whether a record on this basis may be compared.
+    pub fn reaches(&self, basis: Basis) -> bool {
+        self.galleries.contains(&basis)
     }
 }
 

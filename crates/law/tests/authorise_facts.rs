@@ -297,6 +297,7 @@ fn supervision_reads_a_blocked_record_and_changes_nothing() {
             Operation::ViewLedger,
             Operation::ViewTerms,
             Operation::ViewAct,
+            Operation::ViewSearches,
             Operation::BlockRecord, // an order, R36.1.2
         ];
         assert_eq!(authorise(&blocked).is_ok(), reads.contains(&operation), "{operation}");

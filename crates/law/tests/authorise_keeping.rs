@@ -62,7 +62,8 @@ fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
         }
     }
     use Operation::{
-        BlockRecord, SearchPerson, Verify, ViewAct, ViewCase, ViewLedger, ViewPrints, ViewRecord, ViewTerms,
+        BlockRecord, SearchPerson, Verify, ViewAct, ViewCase, ViewLedger, ViewPrints, ViewRecord,
+        ViewSearches, ViewTerms,
     };
     let mut expected = vec![
         (Verify, Purpose::Confirm),
@@ -72,8 +73,17 @@ fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
         (SearchPerson, Purpose::SubjectAccess),
         (ViewLedger, Purpose::Administration),
     ];
-    let supervised =
-        [ViewRecord, ViewCase, ViewPrints, SearchPerson, ViewLedger, ViewTerms, ViewAct, BlockRecord];
+    let supervised = [
+        ViewRecord,
+        ViewCase,
+        ViewPrints,
+        SearchPerson,
+        ViewLedger,
+        ViewTerms,
+        ViewAct,
+        ViewSearches,
+        BlockRecord,
+    ];
     expected.extend(supervised.map(|operation| (operation, Purpose::Supervision)));
     expected.sort_unstable();
     anywhere.sort_unstable();

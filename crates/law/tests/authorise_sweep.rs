@@ -10,7 +10,7 @@ use common::calls::{actors, another, bases, call, decision, states, step, try_ca
 use common::{born, case, day, lawful};
 use law::{
     Decision, KeyHolder, KeyHolders, Operation, QueryKind, Request, Requirement, Search, SignedAct, Step,
-    StepKind, Unblocking, authorise, decide, lifecycle_messages, messages,
+    StepKind, Unblocking, Unfit, authorise, decide, lifecycle_messages, messages,
 };
 use vocabulary::Basis::*;
 use vocabulary::{Citizenship, OfficerId, Purpose, Role, Territory, Unit, Verb};
@@ -54,7 +54,7 @@ fn every_call_is_granted_or_refused_with_requirement_article_and_words() {
         }
     }
     let all = [Role::ALL.len(), 11, Operation::ALL.len(), Purpose::ALL.len(), 15].iter().product::<usize>();
-    assert_eq!((granted + refused, all), (9 * 11 * 42 * 10 * 15, 9 * 11 * 42 * 10 * 15));
+    assert_eq!((granted + refused, all), (9 * 11 * 44 * 10 * 15, 9 * 11 * 44 * 10 * 15));
     assert!(granted * 100 < refused, "deny by default: {granted} granted, {refused} refused");
 }
 
@@ -68,7 +68,8 @@ fn named(operation: Operation) -> &'static [Role] {
         OpenCase | GiveEvidence | Capture | CheckDuplicates | Register | Decline | CloseCase | Verify => {
             &[Operator]
         }
-        AdjudicateCandidate | Identify => &[Examiner],
+        AdjudicateCandidate | Identify | AskSearch => &[Examiner],
+        ViewSearches => &[Examiner, Prosecutor, Supervisor, Head],
         ViewRecord => &[Operator, Examiner, Prosecutor, DataProtection],
         ViewCase | SearchPerson => &[Operator, Prosecutor],
         ViewPrints => &[Examiner, Prosecutor],
@@ -161,6 +162,12 @@ fn searches<'a>(good: Request<'a>, search: Search<'a>) -> Vec<Request<'a>> {
     [
         Search { switched_on: false, ..search },
         Search { ground_document: Some(" "), ..search },
+        Search { ground_article: Some(" "), ..search },
+        Search { asked_on: None, ..search },
+        Search { asked_by: Some(another()), ..search },
+        Search { unfit: Some(Unfit::Used), ..search },
+        Search { unfit: Some(Unfit::OtherFingers), ..search },
+        Search { unfit: Some(Unfit::OtherSearch), ..search },
         Search { query: QueryKind::Verification, ..search },
         Search { query: QueryKind::UnidentifiedCorpseFingers, ..search },
         Search { galleries: &[], ..search },

@@ -3,9 +3,13 @@
 
 mod common;
 
-use common::calls::{actor, another, call, unit};
+use common::calls::{actor, another, call, officer, unit};
+use common::day;
 use common::golden::{check, table};
-use law::{Access, KeyHolder, Operation, QueryKind, Request, Requirement, Search, authorise, may_search};
+use law::{
+    Access, KeyHolder, OPEN_DAYS, Operation, QueryKind, Request, Requirement, Search, Unfit, authorise,
+    may_search, open_until,
+};
 use vocabulary::Basis::{self, *};
 use vocabulary::{Body, Purpose, Role};
 
@@ -64,6 +68,15 @@ fn children_seafarers_and_the_border_are_in_no_search_for_crime_or_abroad() {
 
 const GATED: Search<'static> = Search::new(QueryKind::UnknownLiving, &[B1, B3]);
 
+/// With everything but whose agreement it is.
+const OPENED: Search<'static> = Search {
+    switched_on: true,
+    ground_document: Some("2026-5"),
+    ground_article: Some("240"),
+    asked_on: Some(jiff::civil::date(2026, 3, 1)),
+    ..GATED
+};
+
 fn identify(search: Search<'_>) -> Request<'_> {
     let request = call(actor(Body::Iab, Role::Examiner), Operation::Identify, Purpose::Identify, None, None);
     request.with_search(search)
@@ -83,7 +96,11 @@ fn a_gated_search_is_off_until_switched_on_grounded_and_agreed_to_by_another_uni
     for ground_document in [None, Some(""), Some(" \t")] {
         assert_eq!(why(Search { ground_document, ..on }), "search-ground");
     }
-    let grounded = Search { ground_document: Some("2026-5"), ..on };
+    let named = Search { ground_document: Some("2026-5"), ..on };
+    for ground_article in [None, Some(""), Some(" ")] {
+        assert_eq!(why(Search { ground_article, ..named }), "search-article");
+    }
+    let grounded = Search { ground_article: Some("240"), asked_on: Some(day("2026-03-01")), ..named };
     assert_eq!(why(grounded), "search-approver");
     let by = |officer, unit| Search { approved_by: Some(KeyHolder { officer, unit }), ..grounded };
     assert_eq!(why(by(me.officer, unit(0, 2))), "search-own-approval", "the same person in another unit");
@@ -101,13 +118,68 @@ fn a_gated_search_is_off_until_switched_on_grounded_and_agreed_to_by_another_uni
 }
 
 #[test]
-fn one_forbidden_gallery_refuses_the_whole_search() {
-    let search = Search {
-        switched_on: true,
-        ground_document: Some("2026-5"),
-        approved_by: Some(another()),
-        ..Search::new(QueryKind::UnknownLiving, &[B1, G3])
+fn an_agreement_is_for_one_search_of_one_officer_and_for_three_days() {
+    let me = actor(Body::Iab, Role::Examiner);
+    let good = Search { approved_by: Some(another()), ..OPENED };
+    let why = |search| refused(identify(search)).0;
+    let on = |search, text: &str| Request { on: day(text), ..identify(search) };
+    assert_eq!((OPEN_DAYS, open_until(day("2026-03-01"))), (3, day("2026-03-04")));
+    for text in ["2026-03-01", "2026-03-02", "2026-03-04"] {
+        assert!(authorise(&on(good, text)).is_ok(), "{text}");
+    }
+    for text in ["2026-03-05", "2026-02-28", "2027-03-01"] {
+        assert_eq!(refused(on(good, text)).0, "search-expired", "{text}");
+    }
+    assert_eq!(why(Search { asked_on: None, ..good }), "search-expired");
+    for (unfit, code) in [
+        (Unfit::Used, "search-used"),
+        (Unfit::OtherFingers, "search-other-fingers"),
+        (Unfit::OtherSearch, "search-other"),
+    ] {
+        assert_eq!(why(Search { unfit: Some(unfit), ..good }), code);
+    }
+    let by = |officer| Search { asked_by: Some(KeyHolder { officer, unit: me.unit }), ..good };
+    assert_eq!(why(by(officer(9))), "search-other-officer");
+    assert!(authorise(&identify(by(me.officer))).is_ok());
+}
+
+#[test]
+fn a_gated_search_is_asked_for_by_an_examiner_with_its_ground() {
+    let ask = |search| {
+        let who = actor(Body::Iab, Role::Examiner);
+        call(who, Operation::AskSearch, Purpose::Identify, None, None).with_search(search)
     };
+    assert!(authorise(&ask(OPENED)).unwrap().search().is_none(), "to ask is not to search");
+    let why = |search| refused(ask(search)).0;
+    assert_eq!(why(GATED), "search-off");
+    assert_eq!(why(Search { ground_document: None, ..OPENED }), "search-ground");
+    assert_eq!(why(Search { ground_article: None, ..OPENED }), "search-article");
+    assert_eq!(why(Search { galleries: &[B1, G3], ..OPENED }), "search-refused");
+    let corpse = Search { query: QueryKind::UnidentifiedCorpseFingers, ..OPENED };
+    assert_eq!(why(corpse), "search-needs-no-approval");
+    let operator = Request { actor: actor(Body::Iab, Role::Operator), ..ask(OPENED) };
+    assert_eq!(refused(operator).0, "identify-needs-examiner");
+}
+
+/// What may be compared follows from the grant: kind and galleries are those the law was asked about.
+#[test]
+fn a_pass_reaches_the_galleries_of_its_grant_only() {
+    let corpse = Search::new(QueryKind::UnidentifiedCorpseFingers, &[B1, B3]);
+    let pass = authorise(&identify(corpse)).unwrap().search().unwrap();
+    assert_eq!((pass.query(), pass.galleries()), (QueryKind::UnidentifiedCorpseFingers, &[B1, B3][..]));
+    for &basis in Basis::ALL {
+        assert_eq!(pass.reaches(basis), [B1, B3].contains(&basis), "{basis}");
+    }
+    let unnamed = Request { search: None, ..identify(corpse) };
+    assert!(authorise(&unnamed).unwrap().search().is_none(), "what names no gallery reaches none");
+    let supervisor =
+        call(actor(Body::Iab, Role::Supervisor), Operation::ApproveSearch, Purpose::Identify, None, None);
+    assert!(authorise(&supervisor).unwrap().search().is_none(), "to agree is not to search");
+}
+
+#[test]
+fn one_forbidden_gallery_refuses_the_whole_search() {
+    let search = Search { approved_by: Some(another()), galleries: &[B1, G3], ..OPENED };
     assert_eq!(refused(identify(search)), ("search-refused", "R28.2.1".into(), "28(2)".into()));
     let message = authorise(&identify(search)).unwrap_err().message;
     assert!(message.contains("unknown-living") && message.contains("G3"), "{message}");
@@ -128,7 +200,7 @@ fn an_allowed_search_needs_no_gate_and_an_approval_only_where_there_is_one() {
     assert!(authorise(&supervisor).is_ok());
     assert_eq!(refused(supervisor.with_search(corpse)).0, "search-needs-no-approval");
     let asked = |asked_by| {
-        let search = Search { switched_on: true, ground_document: Some("2026-5"), asked_by, ..GATED };
+        let search = Search { asked_by, approved_by: None, ..OPENED };
         supervisor.with_search(search)
     };
     let me = KeyHolder { officer: supervisor.actor.officer, unit: supervisor.actor.unit };
@@ -143,12 +215,7 @@ fn an_allowed_search_needs_no_gate_and_an_approval_only_where_there_is_one() {
 fn each_search_has_its_purpose() {
     let examiner = actor(Body::Iab, Role::Examiner);
     let by = |purpose, query, galleries| {
-        let search = Search {
-            switched_on: true,
-            ground_document: Some("2026-5"),
-            approved_by: Some(another()),
-            ..Search::new(query, galleries)
-        };
+        let search = Search { query, galleries, approved_by: Some(another()), ..OPENED };
         authorise(&call(examiner, Operation::Identify, purpose, None, None).with_search(search))
             .map(|grant| grant.requirement().to_string())
             .map_err(|refusal| refusal.code)

@@ -10,7 +10,6 @@ use vocabulary::{
 };
 
 use crate::error::{CommandError, StoreError};
-use crate::index::Domain;
 use crate::model::CaseRecord;
 use crate::registry::Registry;
 use crate::sequencer::{Keeper, Owner, Receipt, Transaction};
@@ -151,14 +150,6 @@ pub(crate) fn read_purpose(actor: Actor, purpose: Purpose) -> Purpose {
 /// A body's own case; the foreign institution continues those of its service firms (R33.4.3).
 pub(crate) fn is_own_case(actor: Actor, case: &CaseRecord) -> bool {
     case.body == actor.body || (case.body == Body::Svc && actor.body == Body::Mfa)
-}
-
-/// The records a body may search for a person (Art. 14, law.md 6.3).
-pub(crate) fn domain_of(actor: Actor) -> Domain {
-    match actor.body {
-        Body::Trb => Domain::Seafarers,
-        _ => Domain::Internal,
-    }
 }
 
 /// Whether repeating on fresh facts may help.

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use vocabulary::{Basis, FingerPosition, PersonId, RegistryNumber};
 
 use crate::commands::prints::probes;
-use crate::index::{Domain, alike};
+use crate::index::alike;
 
 /// Who is on the way.
 #[derive(Default)]
@@ -32,7 +32,8 @@ pub(crate) struct Entering {
     pub(crate) person: PersonId,
     pub(crate) number: RegistryNumber,
     pub(crate) basis: Basis,
-    pub(crate) domain: Domain,
+    /// The galleries a duplicate check of it reaches.
+    pub(crate) galleries: Vec<Basis>,
     pub(crate) fingers: Vec<(FingerPosition, Template)>,
 }
 
@@ -93,10 +94,10 @@ impl Arrivals {
             return None;
         }
         if !probes.is_empty() && !inside.people.is_empty() {
-            let same_domain = |(number, (_, basis)): (&RegistryNumber, &(PersonId, Basis))| {
-                entering.domain.holds(*basis).then_some(*number)
+            let reached = |(number, (_, basis)): (&RegistryNumber, &(PersonId, Basis))| {
+                entering.galleries.contains(basis).then_some(*number)
             };
-            let allowed = inside.people.iter().filter_map(same_domain).collect();
+            let allowed = inside.people.iter().filter_map(reached).collect();
             let found = inside.gallery.search(&probes, inside.people.len(), Some(&allowed), None);
             if found.candidates.iter().any(|candidate| alike(candidate, MATCH_THRESHOLD)) {
                 return None;
@@ -130,7 +131,7 @@ mod tests {
             person: PersonId::from_random_bytes([person; 16]),
             number: RegistryNumber::from_random_bytes([number; 16]),
             basis: Basis::B1,
-            domain: Domain::Internal,
+            galleries: vec![Basis::B1],
             fingers: vec![(FingerPosition::RightThumb, template)],
         }
     }

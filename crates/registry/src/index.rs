@@ -1,11 +1,12 @@
-//! The searchable side of the register in memory: the gallery and, per legal domain, the allow-list of
-//! registry numbers made from the link store.
+//! The searchable side of the register in memory: the gallery and, made from the link store, the basis of each
+//! record, by which the pass of a search says whether it may be compared.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockWriteGuard};
 
 use dactyloscopy::{AlgorithmVersion, CONTEXT, Template, log10_likelihood_ratio};
-use gallery::{Candidate, Gallery, ProbeFinger};
+use gallery::{Candidate, Gallery, ProbeFinger, SearchResult};
+use law::{Access, QueryKind, SearchPass, may_search};
 use vocabulary::{Basis, FingerPosition, RegistryNumber};
 
 use crate::error::{CommandError, StoreError};
@@ -18,23 +19,9 @@ const PAGE: u32 = 1000;
 /// A mirrored agreement is told from 1,000 to 1 on, were each record as likely to be the one.
 const MIRRORED_ODDS_LOG10: f32 = 3.0;
 
-/// Which records a search may touch (law.md 6.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Domain {
-    /// Citizens, foreigners, children: the database of the bodies of internal affairs (Art. 14 para 1).
-    Internal,
-    /// Seafarers: the transport body's own resource, never searched together with the other (Art. 14 para 2).
-    Seafarers,
-}
-
-impl Domain {
-    pub(crate) fn holds(self, basis: Basis) -> bool {
-        match self {
-            Self::Internal => basis != Basis::B2,
-            Self::Seafarers => basis == Basis::B2,
-        }
-    }
-}
+/// The query under which the gallery in memory is loaded: it reaches every gallery of fingers, and no query by fingers
+/// reaches another. Which of them a search compares is its pass to say.
+const LOADED: QueryKind = QueryKind::DuplicateCheck;
 
 /// What a 1:N search found.
 #[derive(Debug)]
@@ -82,23 +69,38 @@ enum Update {
 #[derive(Default)]
 struct Inner {
     gallery: Gallery,
-    listed: usize,
-    internal: HashSet<RegistryNumber>,
-    seafarers: HashSet<RegistryNumber>,
+    /// What searches see, by the gallery it belongs to.
+    listed: HashMap<RegistryNumber, Basis>,
+    of_basis: BTreeMap<Basis, usize>,
 }
 
 impl Inner {
     fn list(&mut self, number: RegistryNumber, basis: Basis) {
-        let lists = [(Domain::Internal, &mut self.internal), (Domain::Seafarers, &mut self.seafarers)];
-        for (_, list) in lists.into_iter().filter(|(domain, _)| domain.holds(basis)) {
-            self.listed += usize::from(list.insert(number));
-        }
+        self.unlist(number);
+        self.listed.insert(number, basis);
+        *self.of_basis.entry(basis).or_default() += 1;
     }
 
     fn unlist(&mut self, number: RegistryNumber) {
-        for list in [&mut self.internal, &mut self.seafarers] {
-            self.listed -= usize::from(list.remove(&number));
+        if let Some(count) = self.listed.remove(&number).and_then(|basis| self.of_basis.get_mut(&basis)) {
+            *count -= 1;
         }
+    }
+
+    /// How many records a pass reaches.
+    fn reached(&self, pass: &SearchPass) -> usize {
+        let reached = self.of_basis.iter().filter(|(basis, _)| pass.reaches(**basis));
+        reached.map(|(_, count)| count).sum()
+    }
+
+    /// 1:N over what the pass reaches and nothing else.
+    fn search(&self, probes: &[ProbeFinger], limit: usize, pass: &SearchPass) -> SearchResult {
+        if self.reached(pass) == self.listed.len() {
+            // Everybody who is listed may be compared; whoever is not is blocked in the gallery.
+            return self.gallery.search(probes, limit, None, None);
+        }
+        let may = |number| self.listed.get(&number).is_some_and(|basis| pass.reaches(*basis));
+        self.gallery.search_where(probes, limit, &may)
     }
 
     fn take(&mut self, update: Update) {
@@ -130,7 +132,7 @@ impl Inner {
     fn mirrored(
         &self,
         probes: &[ProbeFinger],
-        allow: Option<&HashSet<RegistryNumber>>,
+        pass: &SearchPass,
         own: &[RegistryNumber],
         threshold: f32,
     ) -> Vec<FingerPosition> {
@@ -138,8 +140,8 @@ impl Inner {
             .iter()
             .map(|probe| ProbeFinger { position: probe.position, template: probe.template.mirrored() })
             .collect();
-        let needed = MIRRORED_ODDS_LOG10 + (self.listed.max(1) as f32).log10();
-        let result = self.gallery.search(&turned, 1 + own.len(), allow, None);
+        let needed = MIRRORED_ODDS_LOG10 + (self.reached(pass).max(1) as f32).log10();
+        let result = self.search(&turned, 1 + own.len(), pass);
         let sure = result.candidates.into_iter().find(|candidate| {
             let strong = candidate.score >= threshold && candidate.log10_lr >= needed;
             strong && !own.contains(&candidate.registry_number)
@@ -147,22 +149,15 @@ impl Inner {
         let fingers = sure.map(|candidate| candidate.fingers).unwrap_or_default();
         fingers.iter().filter(|finger| finger.score >= threshold).map(|finger| finger.position).collect()
     }
-
-    fn allowed(&self, domain: Domain) -> &HashSet<RegistryNumber> {
-        match domain {
-            Domain::Internal => &self.internal,
-            Domain::Seafarers => &self.seafarers,
-        }
-    }
 }
 
 impl Index {
-    /// Loads every registered record.
+    /// Loads every registered record that a search by fingers may reach.
     pub(crate) async fn load(store: &dyn Store) -> Result<Self, StoreError> {
         let (mut inner, mut bases, mut others) = (Inner::default(), HashMap::new(), HashMap::new());
         let mut after = None;
         loop {
-            let page = store.registered_bases(after, PAGE).await?;
+            let page = store.registered_bases(LOADED, after, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             after = Some(*last);
             for (number, basis) in page {
@@ -172,7 +167,7 @@ impl Index {
         }
         after = None;
         loop {
-            let page = store.registered_templates(after, PAGE).await?;
+            let page = store.registered_templates(LOADED, after, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             after = Some(*last);
             for (number, fingers) in page {
@@ -205,6 +200,9 @@ impl Index {
         basis: Basis,
         fingers: Vec<(FingerPosition, Template)>,
     ) {
+        if may_search(LOADED, basis).access == Access::Refused {
+            return; // no gallery of fingers
+        }
         self.bases.write().unwrap_or_else(PoisonError::into_inner).insert(number, basis);
         if let Some(version) = other_version(&fingers) {
             self.others.write().unwrap_or_else(PoisonError::into_inner).insert(number, version);
@@ -260,12 +258,12 @@ impl Index {
         self.bases.read().unwrap_or_else(PoisonError::into_inner).get(&number).copied()
     }
 
-    /// 1:N over a domain, without the person's own records; a hit is who is [`alike`]. When nobody is found
+    /// 1:N over the galleries of a pass, without the person's own records; a hit is who is [`alike`]. When nobody is found
     /// the mirrored prints are searched with as well, which doubles the time. Blocks: call it on a blocking thread.
     pub(crate) fn search(
         &self,
         probes: &[ProbeFinger],
-        domain: Domain,
+        pass: &SearchPass,
         own: &[RegistryNumber],
         limit: usize,
         threshold: f32,
@@ -274,11 +272,8 @@ impl Index {
             self.take_in(self.gallery.write().unwrap_or_else(PoisonError::into_inner));
         }
         self.read(|inner| {
-            let allowed = inner.allowed(domain);
-            let everybody = allowed.len() == inner.listed;
-            let allow = (!everybody).then_some(allowed);
             // Own records would take places of the list: ask for as many more.
-            let result = inner.gallery.search(probes, limit + own.len(), allow, None);
+            let result = inner.search(probes, limit + own.len(), pass);
             let hits = result
                 .candidates
                 .into_iter()
@@ -291,7 +286,7 @@ impl Index {
             });
             let hits: Vec<SearchHit> = hits.collect();
             let mirrored =
-                if hits.is_empty() { inner.mirrored(probes, allow, own, threshold) } else { Vec::new() };
+                if hits.is_empty() { inner.mirrored(probes, pass, own, threshold) } else { Vec::new() };
             Found { hits, searched: result.searched, complete: result.complete, mirrored }
         })
     }
@@ -334,6 +329,33 @@ pub(crate) fn read_templates(
 mod tests {
     use super::*;
 
+    /// A pass over these galleries, as only a grant gives one.
+    fn pass(galleries: &[Basis]) -> SearchPass {
+        use law::{Operation, Request, Search, authorise};
+        use vocabulary::{Actor, Body, OfficerId, Purpose, Role, Unit};
+        let officer = OfficerId::from_random_bytes([1; 16]);
+        let actor = Actor { officer, body: Body::Iab, role: Role::Examiner, unit: Unit::CENTRAL };
+        let request =
+            Request::new(actor, Operation::Identify, Purpose::Identify, jiff::civil::date(2026, 3, 2))
+                .with_case_reference("CASE-1")
+                .with_search(Search::new(QueryKind::UnidentifiedCorpseFingers, galleries));
+        authorise(&request).ok().and_then(|grant| grant.search()).expect("an allowed search")
+    }
+
+    #[test]
+    fn the_gallery_in_memory_is_loaded_with_all_that_a_search_by_fingers_reaches_and_no_more() {
+        for &query in QueryKind::ALL {
+            for &basis in Basis::ALL {
+                let fingers = law::is_prints(basis) && basis != Basis::BV;
+                let loaded = may_search(LOADED, basis).access != Access::Refused;
+                assert_eq!(loaded, fingers, "{basis}");
+                let by_fingers = may_search(query, Basis::B3).access != Access::Refused;
+                let reached = may_search(query, basis).access != Access::Refused;
+                assert!(!(by_fingers && reached && fingers) || loaded, "{query} {basis}");
+            }
+        }
+    }
+
     #[test]
     fn an_enrolment_does_not_wait_for_a_search_and_the_next_search_finds_it() {
         let index = Index {
@@ -347,7 +369,7 @@ mod tests {
         index.read(|_| index.enrol(number, Basis::B1, Vec::new()));
         assert_eq!((index.len(), index.basis_of(number)), (1, Some(Basis::B1)));
         assert_eq!(index.read(|inner| inner.gallery.len()), 0);
-        index.search(&[], Domain::Internal, &[], 1, 1.0);
-        assert_eq!(index.read(|inner| (inner.gallery.len(), inner.listed)), (1, 1));
+        index.search(&[], &pass(&[Basis::B1]), &[], 1, 1.0);
+        assert_eq!(index.read(|inner| (inner.gallery.len(), inner.listed.len())), (1, 1));
     }
 }

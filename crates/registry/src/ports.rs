@@ -4,6 +4,7 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use keyring::Domain;
+use law::QueryKind;
 use ledger::{Entry, Hash, SignedCheckpoint};
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
@@ -15,6 +16,7 @@ use crate::model::{
     CandidateRecord, CapturedFinger, Carrier, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
     ImpressionImage, Officer, OfficerCredential, PersonRecord, RecordLife, Session,
 };
+use crate::reach::SearchRow;
 use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
 
 /// Everything the register remembers. Reads see only committed state.
@@ -57,10 +59,12 @@ pub trait Store: Send + Sync {
     async fn registry_numbers_of(&self, person: PersonId) -> Result<Vec<RegistryNumber>, StoreError>;
     /// The case a number was drafted in (the link store).
     async fn case_of(&self, number: RegistryNumber) -> Result<Option<CaseId>, StoreError>;
-    /// Every registered number with its basis, in order of number, for the allow-lists of a search
-    /// (the link store).
+    /// The registered numbers that a query may reach, with their basis, in order of number (the link store). No
+    /// number of a gallery that the store's own table of searches does not give the query is ever read: of relatives
+    /// by no query but that of an unidentified corpse (Art. 28(2)).
     async fn registered_bases(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError>;
@@ -89,10 +93,13 @@ pub trait Store: Send + Sync {
         &self,
         id: ImpressionId,
     ) -> Result<Option<(RegistryNumber, ImpressionImage)>, StoreError>;
-    /// Templates of registered numbers (never of drafts), in order of number, for loading the gallery in
-    /// batches.
+    /// The store's table of searches, in order: see [`crate::search_rows`].
+    async fn search_rows(&self) -> Result<Vec<SearchRow>, StoreError>;
+    /// Templates of the registered numbers (never of drafts) that a query may reach, as
+    /// [`Self::registered_bases`] says, in order of number, for loading the gallery in batches.
     async fn registered_templates(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError>;

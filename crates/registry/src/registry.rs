@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tokio::sync::{Mutex, Semaphore};
@@ -18,6 +19,7 @@ use crate::index::Index;
 use crate::lives::Lives;
 use crate::model::*;
 use crate::ports::{Carriers, Keys, Signers, Store};
+use crate::reach;
 use crate::sequencer::Sequencer;
 
 /// Most 1:N searches at once; more wait.
@@ -41,6 +43,8 @@ pub struct Registry {
     pub(crate) founding: Mutex<()>,
     /// How many 1:N searches run at once: each takes every processor.
     pub(crate) searches: Arc<Semaphore>,
+    /// The searches that are switched on.
+    pub(crate) switched_on: BTreeSet<law::QueryKind>,
     /// Officers' keys that lie with this machine.
     pub(crate) signers: Option<Arc<dyn Signers>>,
     /// Who tells good CMS signatures from bad ones.
@@ -68,8 +72,8 @@ impl Registry {
     /// As [`Registry::open`], with another extractor: tests work with templates instead of images.
     ///
     /// # Errors
-    /// `Damaged` when `origin` is not the name of the key, or the ledger is not what its newest
-    /// checkpoint says.
+    /// `Damaged` when `origin` is not the name of the key, the ledger is not what its newest checkpoint
+    /// says, or the store's table of searches is not the Law's.
     pub async fn open_with(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
@@ -82,6 +86,7 @@ impl Registry {
             let why = format!("it is of {:?}, not of {origin:?}", signing_key.verifying_key().name());
             return Err(StoreError::Damaged { what: "the signing key".to_owned(), why });
         }
+        reach::check(&*store).await?;
         let index = Arc::new(Index::load(&*store).await?);
         let lives = Arc::new(Lives::load(&*store).await?);
         for life in lives.all() {
@@ -113,6 +118,7 @@ impl Registry {
             arrivals: Arc::default(),
             founding: Mutex::default(),
             searches: Arc::new(Semaphore::new(SEARCHES_MAX)),
+            switched_on: BTreeSet::new(),
             clock,
         })
     }
@@ -267,15 +273,14 @@ impl Registry {
     ) -> Result<Verification, CommandError> {
         verify::run(self, actor, claim, purpose, case, fingers).await
     }
-    /// 1:N for an unknown person, with a case reference (Art. 16(1)).
+    /// 1:N over the galleries the query may reach, with a case (Art. 16).
     pub async fn identify(
         &self,
         actor: Actor,
-        case_reference: &str,
-        purpose: vocabulary::Purpose,
+        search: SearchFor,
         fingers: Vec<(Option<FingerPosition>, CaptureInput)>,
     ) -> Result<Identification, CommandError> {
-        identify::run(self, actor, case_reference, purpose, fingers).await
+        identify::run(self, actor, search, fingers).await
     }
     /// What made a record's templates, when it was not the algorithm of the calibration: scores with them carry no
     /// likelihood ratio. Says nothing of a person, so it is no act.

@@ -106,6 +106,14 @@ pub(crate) fn reference(field: &'static str, text: &str) -> Checked {
     }
 }
 
+/// An article of a law: as a reference, with round brackets.
+pub(crate) fn article(field: &'static str, text: &str) -> Checked {
+    length(field, text, 1, REFERENCE_CHARS_MAX)?;
+    let plain: String = text.chars().filter(|c| !"()".contains(*c)).collect();
+    reference(field, plain.trim())
+        .map_err(|_| invalid(field, "letters, digits, ( ) / - . and spaces between them only"))
+}
+
 /// The number of a document: Latin or Cyrillic capital letters and digits, `-` and `/`.
 pub(crate) fn document_number(field: &'static str, text: &str) -> Checked {
     length(field, text, 3, DOCUMENT_CHARS_MAX)?;

@@ -2,7 +2,9 @@
 
 use dactyloscopy::{Ppi, Quality, Template};
 use registry::sequencer::Change;
-use registry::{CapturedFinger, FingerStatus, Impression, ImpressionImage, StoreError, causes_from_text};
+use registry::{
+    CapturedFinger, FingerStatus, Impression, ImpressionImage, QueryKind, StoreError, causes_from_text,
+};
 use vocabulary::{EncounterId, FingerPosition, ImpressionId, MissingReason, RegistryNumber};
 
 use crate::db::Db;
@@ -10,6 +12,7 @@ use crate::error;
 use crate::mark;
 use crate::row::Row;
 use crate::seal::{self, Sealing};
+use crate::searching;
 use crate::statement::statements;
 
 /// The fingers of an encounter that count: the last attempt at each position.
@@ -50,7 +53,9 @@ statements! {
         JOIN biometrics.image m ON m.impression_id = i.id WHERE i.id = $1";
     REGISTERED_TEMPLATES = concat!(
         "SELECT r.number, t.position, t.template FROM \
-         (SELECT number FROM biometrics.registration WHERE number > $1 ORDER BY number LIMIT $2) AS r \
+         (SELECT b.number FROM biometrics.registration b WHERE b.number > $1 AND EXISTS (\
+         SELECT 1 FROM links.registration l JOIN links.search_rule s ON s.basis = l.basis \
+         WHERE l.number = b.number AND s.query = $3) ORDER BY b.number LIMIT $2) AS r \
          LEFT JOIN (SELECT e.number, f.position, i.template FROM biometrics.encounter e \
          JOIN biometrics.finger f ON f.encounter_id = e.id \
          JOIN biometrics.impression i ON i.id = f.impression_id \
@@ -317,16 +322,18 @@ pub(crate) async fn impression(
 /// A registry number with its templates by position.
 type Templates = (RegistryNumber, Vec<(FingerPosition, Vec<u8>)>);
 
-/// Templates of the next `limit` registered numbers after one, in order; a person of whom every finger
-/// is missing stands there without templates.
+/// Templates of the next `limit` registered numbers after one that a query may reach, in order; a person of whom
+/// every finger is missing stands there without templates.
 pub(crate) async fn registered_templates(
     db: &mut Db<'_>,
+    query: QueryKind,
     after: Option<RegistryNumber>,
     limit: u32,
 ) -> Result<Vec<Templates>, StoreError> {
     // The empty text of bytes stands before every number.
     let after = after.map_or_else(Vec::new, |number| number.as_bytes().to_vec());
-    let query = REGISTERED_TEMPLATES.query().bind(after).bind(limit);
+    searching::read_as(db, query).await?;
+    let query = REGISTERED_TEMPLATES.query().bind(after).bind(limit).bind(query.code());
     let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
     let mut found: Vec<Templates> = Vec::new();
     for row in &rows {

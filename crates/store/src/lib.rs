@@ -37,6 +37,7 @@ mod removal;
 mod row;
 mod schema;
 mod seal;
+mod searching;
 mod server;
 mod sql_store;
 mod sqlite;

@@ -2,13 +2,14 @@
 //! them.
 
 use registry::sequencer::KeyName;
-use registry::{Domain, StoreError};
+use registry::{Domain, QueryKind, SearchRow, StoreError};
 use vocabulary::{Basis, CaseId, EncounterId, LinkId, PersonId, RegistryNumber};
 
 use crate::db::Db;
 use crate::error;
 use crate::row::{Row, integer};
 use crate::seal::Sealing;
+use crate::searching;
 use crate::statement::{Statement, statements};
 
 statements! {
@@ -21,7 +22,10 @@ statements! {
     PERSON_OF = "SELECT person_id FROM links.registration WHERE number = $1 AND person_id IS NOT NULL";
     CASE_OF = "SELECT case_id FROM links.encounter WHERE number = $1";
     DRAFT_OF = "SELECT number FROM links.encounter WHERE case_id = $1";
-    BASES = "SELECT number, basis FROM links.registration WHERE number > $1 ORDER BY number LIMIT $2";
+    /// Only what the table of searches gives the query.
+    BASES = "SELECT r.number, r.basis FROM links.registration r WHERE r.number > $1 AND EXISTS (\
+        SELECT 1 FROM links.search_rule s WHERE s.query = $3 AND s.basis = r.basis) ORDER BY r.number LIMIT $2";
+    SEARCH_ROWS = "SELECT query, basis, access FROM links.search_rule ORDER BY query, basis, access";
     CUT = "SELECT sealed FROM links.cut WHERE number = $1";
     CUTS = "SELECT number, sealed FROM links.cut ORDER BY number";
     INSERT_CUT = "INSERT INTO links.cut (number, sealed, ledger_sequence) VALUES ($1, $2, $3)";
@@ -214,14 +218,27 @@ pub(crate) async fn draft_of(db: &mut Db<'_>, case: CaseId) -> Result<Option<Reg
     Ok(found.into_iter().next())
 }
 
+/// The table of searches as it stands.
+pub(crate) async fn search_rows(db: &mut Db<'_>) -> Result<Vec<SearchRow>, StoreError> {
+    let rows = SEARCH_ROWS.query().fetch_all(db).await.map_err(error::of)?;
+    let read = |row| {
+        let row = Row::of("links.search_rule", row);
+        Ok((row.text("query")?, row.text("basis")?, row.text("access")?))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Registered numbers with their bases, in order of number.
 pub(crate) async fn bases(
     db: &mut Db<'_>,
+    query: QueryKind,
     after: Option<RegistryNumber>,
     limit: u32,
 ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
     let after = after.map_or_else(Vec::new, |number| number.as_bytes().to_vec());
-    let rows = BASES.query().bind(after).bind(limit).fetch_all(db).await.map_err(error::of)?;
+    searching::read_as(db, query).await?;
+    let query = BASES.query().bind(after).bind(limit).bind(query.code());
+    let rows = query.fetch_all(db).await.map_err(error::of)?;
     let read = |row| {
         let row = Row::of("links.registration", row);
         Ok((row.id("number", RegistryNumber::from_random_bytes)?, row.code("basis")?))

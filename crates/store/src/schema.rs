@@ -65,6 +65,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     "identity" 2 "0002_index_epochs";
     "biometrics" 1 "0001_prints";
     "links" 1 "0001_joins";
+    "links" 2 "0002_search_rules";
 };
 
 impl Migration {
@@ -225,8 +226,9 @@ async fn migrate(db: &mut Db<'_>, until: impl Fn(&str) -> i64) -> Result<(), Sto
     if applied > 0 && matches!(db.wire, Wire::Postgres(_)) {
         run_script(db, POSTGRES_ROLES.to_owned()).await.map_err(|e| {
             StoreError::Engine(format!(
-                "the roles tanba_ledger, tanba_identity, tanba_biometrics and tanba_links could not be made: {}; \
-                 give the register's role CREATEROLE for its first start, or make them before",
+                "the roles tanba_ledger, tanba_identity, tanba_biometrics, tanba_links, tanba_search and \
+                 tanba_search_corpses could not be made: {}; give the register's role CREATEROLE for its first \
+                 start, or make them before and grant it the last two",
                 error::words(&e)
             ))
         })?;

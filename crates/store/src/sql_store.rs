@@ -12,7 +12,8 @@ use registry::ports::{Keys, Store, StoreTransaction};
 use registry::sequencer::{KeyName, Opening, Removal, WritePass};
 use registry::{
     CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
-    ImpressionImage, Officer, OfficerCredential, PersonRecord, RecordLife, Session, StoreError,
+    ImpressionImage, Officer, OfficerCredential, PersonRecord, QueryKind, RecordLife, SearchRow, Session,
+    StoreError,
 };
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
@@ -159,12 +160,17 @@ impl Store for SqlStore {
         read!(self, links::case_of, number)
     }
 
+    async fn search_rows(&self) -> Result<Vec<SearchRow>, StoreError> {
+        read!(self, links::search_rows)
+    }
+
     async fn registered_bases(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
-        read!(self, links::bases, after, limit)
+        read!(self, links::bases, query, after, limit)
     }
 
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
@@ -249,10 +255,11 @@ impl Store for SqlStore {
 
     async fn registered_templates(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
-        read!(self, fingers::registered_templates, after, limit)
+        read!(self, fingers::registered_templates, query, after, limit)
     }
 
     async fn officer(&self, id: OfficerId) -> Result<Option<Officer>, StoreError> {

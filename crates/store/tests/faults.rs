@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use registry::StoreError;
 use registry::ports::Store;
-use samples::{Hand, registration};
+use samples::{FINGERS, Hand, registration};
 use store::SqlStore;
 
 async fn open(path: &Path) -> Arc<SqlStore> {
@@ -75,7 +75,7 @@ async fn a_full_disk_writes_nothing_and_work_goes_on_when_there_is_room() {
     assert!(matches!(full, StoreError::DiskFull), "{full}");
     // Reading goes on, and sees whole registrations only.
     assert_eq!(store.ledger_size().await.unwrap(), number);
-    assert_eq!(store.registered_templates(None, 1000).await.unwrap().len() as u64, number);
+    assert_eq!(store.registered_templates(FINGERS, None, 1000).await.unwrap().len() as u64, number);
     assert!(store.person(samples::person_id(number)).await.unwrap().is_none());
     assert!(store.impression(samples::impression_id(number * 10)).await.unwrap().is_none());
     assert!(store.rows_by_sequence().await.unwrap().iter().all(|(_, sequence)| *sequence < number));
@@ -136,7 +136,7 @@ async fn damage_inside_a_file_is_an_error_of_the_reading_not_a_panic() {
     overwrite(&file, SeekFrom::Start(2 * 4096), &vec![0xa5; (size - 2 * 4096) as usize]);
     let failed = match SqlStore::open(folder.path(), registry::testing::stable_keys()).await {
         Err(error) => error,
-        Ok(store) => store.registered_templates(None, 10).await.unwrap_err(),
+        Ok(store) => store.registered_templates(FINGERS, None, 10).await.unwrap_err(),
     };
     assert!(matches!(&failed, StoreError::Damaged { .. }), "{failed}");
     assert!(failed.to_string().contains("biometrics.sqlite"), "{failed}");

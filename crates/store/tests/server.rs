@@ -14,7 +14,7 @@ use std::time::Duration;
 use engines::{Database, administer};
 use registry::ports::Store;
 use registry::{CommandError, StoreError};
-use samples::{Hand, registration};
+use samples::{FINGERS, Hand, registration};
 use store::SqlStore;
 
 async fn open(database: &Database) -> Arc<SqlStore> {
@@ -171,7 +171,7 @@ async fn connections_that_end_at_any_moment_lose_no_certificate() {
         assert_eq!(found.ledger_sequence, certificate.ledger_sequence);
         assert_eq!(store.person(person).await.unwrap().unwrap().details, journey::applicant(*number));
     }
-    let registered = store.registered_bases(None, u32::MAX).await.unwrap().len();
+    let registered = store.registered_bases(FINGERS, None, u32::MAX).await.unwrap().len();
     assert_eq!(registry.gallery_len(), registered, "somebody registered is not searchable");
     assert!(registered >= given.len());
     let report = registry::audit_store(&*store, samples::signing_key().verifying_key(), None).await.unwrap();

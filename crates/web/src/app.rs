@@ -102,6 +102,8 @@ pub fn router(state: AppState) -> Router {
         .route("/identify", files(get(pages::identify::ask).post(pages::identify::identify)))
         .route("/identify/{result}", get(pages::identify::show))
         .route("/identify/{result}/compare/{number}", get(pages::identify::compare))
+        .route("/searches", get(pages::searches::list))
+        .route("/searches/{search}/answer", post(pages::searches::answer))
         .route("/record", get(pages::record::ask).post(pages::record::find))
         .route("/record/{reason}", get(pages::record::show))
         .route("/record/{reason}/fingers/{position}", get(pages::record::finger))

@@ -29,6 +29,9 @@ pub(crate) fn citizenship(lang: Lang, citizenship: Citizenship) -> String {
 pub(crate) fn purpose(lang: Lang, purpose: Purpose) -> String {
     lang.t(&format!("purpose-{purpose}"))
 }
+pub(crate) fn query(lang: Lang, query: law::QueryKind) -> String {
+    lang.t(&format!("query-{query}"))
+}
 /// A code whose list belongs to another room: its words, or the code itself.
 pub(crate) fn code(lang: Lang, list: &str, code: &str) -> String {
     lang.find(&format!("{list}-{code}")).unwrap_or_else(|| code.to_owned())
@@ -151,6 +154,7 @@ mod tests {
             words.extend(MissingReason::ALL.iter().map(|m| missing_reason(lang, *m)));
             words.extend(Citizenship::ALL.iter().map(|c| citizenship(lang, *c)));
             words.extend(Purpose::ALL.iter().map(|p| purpose(lang, *p)));
+            words.extend(law::QueryKind::ALL.iter().map(|q| query(lang, *q)));
             words.extend(law::Operation::ALL.iter().map(|o| lang.t(&format!("operation-{o}"))));
             let missing: Vec<_> = words.iter().filter(|w| w.contains('⟦')).collect();
             assert!(missing.is_empty(), "{}: {missing:?}", lang.code());

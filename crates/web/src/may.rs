@@ -4,9 +4,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::{
-    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, Step, Unblocking, is_genomic,
+    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, Search, Step, Unblocking,
+    is_genomic,
 };
-use registry::{ProposalKind, RecordLife};
+use registry::{GatedSearch, ProposalKind, RecordLife};
 use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, Role, Territory, Unit};
 
 use crate::desk::Desk;
@@ -161,6 +162,21 @@ pub(crate) fn in_general(desk: &Desk, operation: Operation) -> bool {
 pub(crate) fn answer(desk: &Desk, kind: ProposalKind) -> bool {
     let deed = Deed::ALL.into_iter().find(|deed| deed.proposal() == Some(kind));
     deed.is_some_and(|deed| in_general(desk, deed.operation()))
+}
+
+/// Whether the officer may answer a search that somebody asked for.
+pub(crate) fn approve_search(desk: &Desk, asked: &GatedSearch) -> bool {
+    let search = Search {
+        switched_on: desk.registry().is_switched_on(asked.query),
+        ground_document: Some(&asked.document),
+        ground_article: Some(&asked.article),
+        asked_by: Some(KeyHolder { officer: asked.by, unit: asked.unit }),
+        asked_on: Some(asked.asked_on),
+        ..Search::new(asked.query, &asked.galleries)
+    };
+    let purpose = registry::purpose_of(asked.query);
+    let request = Request::new(desk.actor(), Operation::ApproveSearch, purpose, desk.today());
+    law::authorise(&request.with_case_reference(&asked.case_reference).with_search(search)).is_ok()
 }
 
 /// Whether a record is of the store that the officer's body ends.

@@ -78,11 +78,12 @@ impl Shell {
 fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     let mut keys: Vec<&'static str> = match role {
         Role::Operator => vec!["cases", "verify", "record", "certificate"],
-        Role::Examiner => vec!["candidates", "identify", "record", "certificate"],
-        Role::Prosecutor => vec!["ledger", "cases", "keeping", "acts", "record", "certificate"],
+        Role::Examiner => vec!["candidates", "identify", "searches", "record", "certificate"],
+        Role::Prosecutor => vec!["ledger", "cases", "keeping", "acts", "searches", "record", "certificate"],
         Role::Administrator => vec!["officers", "ledger", "certificate"],
         Role::DataProtection => vec!["keeping", "acts", "record", "certificate"],
-        Role::Supervisor | Role::Head | Role::Archivist => vec!["keeping", "acts", "carriers", "certificate"],
+        Role::Supervisor | Role::Head => vec!["keeping", "acts", "carriers", "searches", "certificate"],
+        Role::Archivist => vec!["keeping", "acts", "carriers", "certificate"],
         Role::System => Vec::new(),
     };
     // Where acts are drawn up, operators and examiners may sit in a commission.
@@ -100,6 +101,7 @@ fn href(key: &str) -> &'static str {
         "candidates" => "/candidates",
         "verify" => "/verify",
         "identify" => "/identify",
+        "searches" => "/searches",
         "record" => "/record",
         "certificate" => "/certificate",
         "ledger" => "/ledger",

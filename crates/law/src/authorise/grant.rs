@@ -6,6 +6,7 @@ use vocabulary::{Actor, Basis, CaseId, Purpose, Verb};
 use crate::authorise::Operation;
 use crate::lifecycle::RecordState;
 use crate::requirement::{Article, Requirement};
+use crate::search::SearchPass;
 use crate::versions::RuleVersion;
 
 /// The permission for exactly one call. Its fields are private, it cannot be copied, defaulted or read
@@ -23,9 +24,15 @@ pub struct Grant {
     pub(in crate::authorise) articles: Vec<Article>,
     pub(in crate::authorise) rule_version: RuleVersion,
     pub(in crate::authorise) next: Option<RecordState>,
+    pub(in crate::authorise) search: Option<SearchPass>,
 }
 
 impl Grant {
+    /// What the search of the call may reach; `None` when the call makes no search, as when it only agrees to one.
+    pub fn search(&self) -> Option<SearchPass> {
+        self.search.clone()
+    }
+
     /// The state of the record after the step of the request; `None` when there was none.
     pub fn next_state(&self) -> Option<RecordState> {
         self.next

@@ -123,9 +123,14 @@ pub(super) const RULES: &[Rule] = &[
     keep(RetrieveRecord, Archivist, Keepers, &[Record, ByOrder], RETRIEVE),
     keep(RetrieveRecord, Head, Keepers, &[Record, ByOrder], RETRIEVE),
     keep(RetrieveRecord, Supervisor, Keepers, &[Record, ByOrder], RETRIEVE),
-    // The second person of a gated search (C-24 to C-26).
+    // Who asks for a gated search, and the second person who agrees (C-24 to C-26).
+    row(AskSearch, Examiner, Only(&[Body::Iab]), SEARCHES, &[InForce, CaseReference], APPROVE),
     row(ApproveSearch, Supervisor, Keepers, SEARCHES, &[ToApprove], APPROVE),
     row(ApproveSearch, Head, Keepers, SEARCHES, &[ToApprove], APPROVE),
+    row(ViewSearches, Examiner, Only(&[Body::Iab]), SEARCHES, &[], APPROVE),
+    row(ViewSearches, Supervisor, Keepers, SEARCHES, &[], APPROVE),
+    row(ViewSearches, Head, Keepers, SEARCHES, &[], APPROVE),
+    row(ViewSearches, Prosecutor, Only(PROSECUTION), &[Supervision], &[], READ),
     // The keys of the register.
     row(RotateKeys, Administrator, Every, &[Administration], &[], KEYS),
 ];

@@ -46,9 +46,10 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
     use StepKind as S;
     match operation {
         OpenCase | SearchPerson | ViewLedger | ManageOfficers | SignIn => (Touch::Nothing, &[]),
-        ViewTerms | ViewAct | WithdrawAct | RegisterCarrier | CheckCarrier | ApproveSearch | RotateKeys => {
+        ViewTerms | ViewAct | WithdrawAct | RegisterCarrier | CheckCarrier | RotateKeys => {
             (Touch::Nothing, &[])
         }
+        AskSearch | ApproveSearch | ViewSearches => (Touch::Nothing, &[]),
         GiveEvidence | Capture => (Touch::Step(S::Collect), &[S::Collect]),
         Register => (Touch::Step(S::Register), &[S::Register]),
         Decline | CloseCase => (Touch::Step(S::Discard), &[S::Discard]),

@@ -133,6 +133,7 @@ fn grant(request: &Request<'_>, allowed: Allowed) -> Grant {
         articles: allowed.articles,
         rule_version: version_on(request.on, &Parameters::DEFAULT),
         next: allowed.next,
+        search: searching::pass(request),
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) fn wrong_role(request: &Request<'_>) -> Reason {
         (SignAct, _) => why::COMMISSION_ONLY,
         (ApproveAct, _) => why::APPROVAL_NEEDS_HEAD,
         (RetrieveRecord, _) => why::RETRIEVAL_NEEDS_TWO,
+        (AskSearch, _) => why::IDENTIFY_NEEDS_EXAMINER,
+        (ViewSearches, _) => why::SEARCHES_NOT_YOURS,
         (ApproveSearch, _) => why::SEARCH_NEEDS_SUPERVISOR,
         _ => why::ROLE,
     }

@@ -86,8 +86,12 @@ codes! {
         CheckCarrier = "check-carrier",
         /// Ask for one record out of the archive, and as a second person take it out (R15.2.2).
         RetrieveRecord = "retrieve-record",
+        /// Ask for a search that is off by default (C-24 to C-26).
+        AskSearch = "ask-search",
         /// Agree, as a second person of another unit, to a search that is off by default (C-24 to C-26).
         ApproveSearch = "approve-search",
+        /// See which such searches were asked for, agreed to and made.
+        ViewSearches = "view-searches",
         /// Begin a new epoch of key-encryption keys, rewrap, retire the old one.
         RotateKeys = "rotate-keys",
     }

@@ -44,6 +44,8 @@ reasons! { "law-refusal-":
         "A record is taken out of the archive by the archivist with the head or the supervisor: give them the order.";
     SEARCH_NEEDS_SUPERVISOR = "search-needs-supervisor", "R16.3.1", ["16(3)"],
         "A search that is off by default is agreed to by a supervisor or a head of another unit: ask one of them.";
+    SEARCHES_NOT_YOURS = "searches-not-yours", "R16.3.1", ["16(3)"],
+        "Requests for searches are seen by examiners, supervisors, heads and the prosecutor: ask one of them.";
     NOT_IN_OWN_NAME = "not-in-own-name", "R8.2.3", ["8(2)"],
         "Where two act together, each acts in their own name and unit: have the second person sign in and agree themselves.";
     ROLE = "role", "R6.1.1", ["6(1)"],
@@ -137,6 +139,18 @@ reasons! { "law-refusal-":
         "This search is off by default: it must be switched on by a rule before it can be asked for.";
     SEARCH_GROUND = "search-ground", "R16.3.1", ["16(3)"],
         "This search needs a legal document as the ground of this one query: enter its number.";
+    SEARCH_ARTICLE = "search-article", "R16.3.1", ["16(3)"],
+        "This search needs the article its ground document rests on: enter it.";
+    SEARCH_EXPIRED = "search-expired", "R16.3.1", ["16(3)"],
+        "The time of this request is over: a search is agreed to and made on the day it was asked for or within three days after it; ask anew.";
+    SEARCH_USED = "search-used", "R16.3.1", ["16(3)"],
+        "A search was made under this agreement already, and it was given for one: ask anew.";
+    SEARCH_OTHER_FINGERS = "search-other-fingers", "R16.3.1", ["16(3)"],
+        "The agreement was given for other fingers: search with the files it was asked for with, or ask anew.";
+    SEARCH_OTHER = "search-other", "R16.3.1", ["16(3)"],
+        "The agreement was given for another query, case or ground: make that search, or ask anew.";
+    SEARCH_OTHER_OFFICER = "search-other-officer", "R16.3.1", ["16(3)"],
+        "The agreement was given to another officer: whoever asked makes the search.";
     SEARCH_APPROVER = "search-approver", "R16.3.1", ["16(3)"],
         "This search needs the agreement of a supervisor or head of another unit: ask for it first.";
     SEARCH_OWN_APPROVAL = "search-own-approval", "R16.3.1", ["16(3)"],

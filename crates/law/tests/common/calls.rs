@@ -68,15 +68,21 @@ pub fn act_for(operation: Operation) -> Option<SignedAct<'static>> {
 /// A search as it must be before the operation: the gated ones with everything they need.
 pub fn search_for(operation: Operation, purpose: Purpose) -> Option<Search<'static>> {
     let query = match (operation, purpose) {
-        (Operation::Identify | Operation::ApproveSearch, Purpose::Identify) => QueryKind::UnknownLiving,
-        (Operation::Identify | Operation::ApproveSearch, Purpose::Safety) => QueryKind::CrimeSceneMark,
+        (Operation::Identify | Operation::AskSearch | Operation::ApproveSearch, Purpose::Identify) => {
+            QueryKind::UnknownLiving
+        }
+        (Operation::Identify | Operation::AskSearch | Operation::ApproveSearch, Purpose::Safety) => {
+            QueryKind::CrimeSceneMark
+        }
         (Operation::Identify, Purpose::ForeignerControl) => QueryKind::ForeignerControl,
         _ => return None,
     };
     Some(Search {
         switched_on: true,
         ground_document: Some("2026-5"),
-        asked_by: Some(another()),
+        ground_article: Some("240 CPC"),
+        asked_by: (operation == Operation::ApproveSearch).then(another),
+        asked_on: Some(day("2026-03-01")),
         approved_by: Some(another()),
         ..Search::new(query, &[B3])
     })

@@ -7,11 +7,11 @@ use vocabulary::{Actor, CandidateId, RegistryNumber, Role};
 use super::check_duplicates::own_records;
 use super::view_case::blind;
 use super::wrong_state;
-use crate::act::{About, RETRIES_MAX, domain_of, is_conflict};
+use crate::act::{About, RETRIES_MAX, is_conflict};
 use crate::error::CommandError;
 use crate::model::{Adjudication, CandidateFingers, CandidateRecord, CandidateState, CaseRecord, CaseState};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
-use crate::{Registry, validate};
+use crate::{Registry, reach, validate};
 
 /// Candidates shown at once.
 const WAITING_MAX: u32 = 200;
@@ -179,7 +179,7 @@ fn is_awaited(actor: Actor, case: &CaseRecord, candidate: &CandidateRecord) -> b
 /// Examiners work for the store of the case, supervision sees all.
 fn may_see(actor: Actor, case: &CaseRecord) -> bool {
     match actor.role {
-        Role::Examiner => domain_of(actor).holds(case.basis),
+        Role::Examiner => reach::keeps(actor.body, case.basis),
         Role::Prosecutor => true,
         Role::Operator
         | Role::Administrator

@@ -2,14 +2,14 @@
 //! two examiners; no score decides.
 
 use dactyloscopy::Template;
-use law::{Operation, Outcome};
+use law::{Operation, Outcome, QueryKind, Search, SearchPass};
 use serde::Serialize;
-use vocabulary::{Actor, CandidateId, CaseId, FingerPosition, RegistryNumber, SearchId};
+use vocabulary::{Actor, Basis, CandidateId, CaseId, FingerPosition, RegistryNumber, SearchId};
 
-use super::prints::probes;
+use super::prints::{pass_of, probes};
 use super::verify::compare;
 use super::wrong_state;
-use crate::act::{About, domain_of};
+use crate::act::About;
 use crate::error::CommandError;
 use crate::index::Found;
 use crate::model::{
@@ -17,11 +17,13 @@ use crate::model::{
     FingerStatus, SearchHit, VerificationAnswer,
 };
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
-use crate::{Registry, facts, random};
+use crate::{Registry, facts, random, reach};
 
 #[derive(Serialize)]
-struct Search<'a> {
+struct Checked<'a> {
     search: SearchId,
+    query: QueryKind,
+    galleries: &'a [Basis],
     searched: usize,
     complete: bool,
     candidates: Vec<(&'a CandidateId, String)>,
@@ -33,11 +35,15 @@ pub(crate) async fn run(
     id: CaseId,
 ) -> Result<DuplicateCheck, CommandError> {
     let mut case = facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
-    let request = registry.case_request(actor, Operation::CheckDuplicates, &case);
+    let galleries = reach::galleries(QueryKind::DuplicateCheck, actor.body, false);
+    let request = registry
+        .case_request(actor, Operation::CheckDuplicates, &case)
+        .with_search(Search::new(QueryKind::DuplicateCheck, &galleries));
     let grant = registry.allow(&request, About::Case(id)).await?;
+    let pass = pass_of(&grant)?;
     super::must_be_open(&case)?;
     complete_hands(&case, &registry.hand_map(id).await?)?;
-    let found = match alike_and_disagreeing(registry, actor, &case).await {
+    let found = match alike_and_disagreeing(registry, &pass, &case).await {
         Ok(found) => found,
         Err(error @ CommandError::Mirrored { .. }) => {
             return registry.ended(grant, About::Case(id), error).await;
@@ -54,8 +60,10 @@ pub(crate) async fn run(
         Some(CheckMark { search, searched: found.searched as u64, complete: found.complete, at: now });
     case.state = if candidates.is_empty() { CaseState::Open } else { CaseState::AwaitingAdjudication };
     case.version += 1;
-    let about = Search {
+    let about = Checked {
         search,
+        query: pass.query(),
+        galleries: pass.galleries(),
         searched: found.searched,
         complete: found.complete,
         candidates: candidates.iter().map(|(id, hit)| (id, hit.registry_number.to_string())).collect(),
@@ -87,11 +95,11 @@ pub(crate) async fn run(
 /// Whom the examiners must look at: others with like prints, and the person's own records without them.
 async fn alike_and_disagreeing(
     registry: &Registry,
-    actor: Actor,
+    pass: &SearchPass,
     case: &CaseRecord,
 ) -> Result<Found, CommandError> {
-    let mut found = search(registry, actor, case).await?;
-    found.hits.extend(disagreeing(registry, actor, case).await?);
+    let mut found = search(registry, pass, case).await?;
+    found.hits.extend(disagreeing(registry, pass, case).await?);
     Ok(found)
 }
 
@@ -99,7 +107,7 @@ async fn alike_and_disagreeing(
 /// pass as nobody's.
 pub(crate) async fn search(
     registry: &Registry,
-    actor: Actor,
+    pass: &SearchPass,
     case: &CaseRecord,
 ) -> Result<Found, CommandError> {
     let own = own_records(registry, case).await?;
@@ -108,7 +116,7 @@ pub(crate) async fn search(
         // Palms only (Art. 10-1(4)): there is no finger to search with, and nothing was left out.
         return Ok(Found { hits: Vec::new(), searched: 0, complete: true, mirrored: Vec::new() });
     }
-    registry.search(probes(fingers), domain_of(actor), own).await?.unless_mirrored()
+    registry.search(probes(fingers), pass.clone(), own).await?.unless_mirrored()
 }
 
 /// The records of the person the case says it is about.
@@ -137,10 +145,9 @@ async fn drafted(
 /// fingers under a registered name must not become a second record of that name unseen.
 async fn disagreeing(
     registry: &Registry,
-    actor: Actor,
+    pass: &SearchPass,
     case: &CaseRecord,
 ) -> Result<Vec<SearchHit>, CommandError> {
-    let domain = domain_of(actor);
     let fingers = drafted(registry, case).await?;
     let mut hits = Vec::new();
     if fingers.is_empty() {
@@ -148,7 +155,7 @@ async fn disagreeing(
     }
     for number in own_records(registry, case).await? {
         let seen = registry.lives.is_searchable(number);
-        if !seen || !registry.index.basis_of(number).is_some_and(|basis| domain.holds(basis)) {
+        if !seen || !registry.index.basis_of(number).is_some_and(|basis| pass.reaches(basis)) {
             continue;
         }
         let hit = |score, log10_lr, fingers| SearchHit { registry_number: number, score, log10_lr, fingers };

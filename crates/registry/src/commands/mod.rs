@@ -26,6 +26,7 @@ pub(crate) mod prints;
 pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod register;
+pub(crate) mod searches;
 pub(crate) mod signing_keys;
 pub(crate) mod sweep;
 pub(crate) mod verify;

@@ -3,12 +3,13 @@
 
 use dactyloscopy::{MATCH_THRESHOLD, Quality, Template};
 use gallery::ProbeFinger;
+use law::{Grant, SearchPass};
 use std::sync::Arc;
 use vocabulary::{CaseId, FingerPosition, RegistryNumber};
 
 use crate::Registry;
 use crate::error::{CommandError, StoreError};
-use crate::index::{Domain, Found, read_templates};
+use crate::index::{Found, read_templates};
 use crate::model::{CaptureInput, CapturedFinger, FingerStatus};
 use crate::validate::{self, invalid};
 
@@ -44,6 +45,13 @@ pub(crate) async fn extract_all<P: Copy + PartialEq>(
     Ok(extracted)
 }
 
+/// What the grant lets be searched.
+pub(crate) fn pass_of(grant: &Grant) -> Result<SearchPass, StoreError> {
+    grant
+        .search()
+        .ok_or_else(|| StoreError::Engine("a search that its grant does not name was not made".to_owned()))
+}
+
 impl Registry {
     /// A template on a blocking thread; at most as many at once as there are permits.
     pub(crate) async fn extract(
@@ -57,11 +65,11 @@ impl Registry {
         Ok(extracted.map_err(worker_failed)??)
     }
 
-    /// 1:N on a blocking thread, over everybody whose registration is committed, its answer lost or not.
+    /// 1:N on a blocking thread, over everybody the pass reaches whose registration is committed, its answer lost or not.
     pub(crate) async fn search(
         &self,
         probes: Vec<ProbeFinger>,
-        domain: Domain,
+        pass: SearchPass,
         own: Vec<RegistryNumber>,
     ) -> Result<Found, CommandError> {
         self.sequencer.settle().await?;
@@ -71,7 +79,7 @@ impl Registry {
         let search = move || {
             // Held until the work ends, even when nobody waits for it any more.
             let _permit = permit;
-            index.search(&probes, domain, &own, CANDIDATES_MAX, MATCH_THRESHOLD)
+            index.search(&probes, &pass, &own, CANDIDATES_MAX, MATCH_THRESHOLD)
         };
         let mut found = tokio::task::spawn_blocking(search).await.map_err(worker_failed)?;
         // Whoever was blocked, or left, while the search ran is in no answer (R1.7.1).

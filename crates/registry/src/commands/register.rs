@@ -1,19 +1,20 @@
 //! The registration: the draft becomes a record, a certificate is issued (R11.4.5).
 
-use law::{Operation, RecordObject, RecordState, RetentionCase, Step};
+use law::{Operation, QueryKind, RecordObject, RecordState, RetentionCase, Search, SearchPass, Step};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
 
 use super::check_duplicates::{complete_hands, own_records, search};
+use super::prints::pass_of;
 use super::wrong_state;
-use crate::act::{About, domain_of};
+use crate::act::About;
 use crate::arrivals::{Arrival, Entering};
 use crate::error::{CommandError, StoreError};
 use crate::model::{
     Adjudication, CandidateState, CapturedFinger, CaseRecord, CaseState, Certificate, IdentityDetails,
 };
 use crate::sequencer::{AfterCommit, Change, Keeper, Owner, Transaction};
-use crate::{Registry, facts, random};
+use crate::{Registry, facts, random, reach};
 
 /// How often a certificate number is drawn before the register gives up: a hundred million a year.
 const DRAWS_MAX: usize = 16;
@@ -43,7 +44,10 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     let mut case = facts::refreshed(registry, registry.case_record(id).await?, today)?;
     let mut request = registry.case_request(actor, Operation::Register, &case);
     (request.life, request.step) = (Some(RecordState::DRAFT), Some(Step::Register));
+    let galleries = reach::galleries(QueryKind::DuplicateCheck, actor.body, false);
+    request.search = Some(Search::new(QueryKind::DuplicateCheck, &galleries));
     let grant = registry.allow(&request, About::Case(id)).await?;
+    let pass = pass_of(&grant)?;
     let state = super::keeping::granted_state(&grant)?;
     super::must_be_open(&case)?;
     if !(case.decision.registers() && case.decision.may_capture) {
@@ -51,7 +55,7 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     }
     let fingers = registry.hand_map(id).await?;
     complete_hands(&case, &fingers)?;
-    let search = nothing_unresolved(registry, actor, &case).await;
+    let search = nothing_unresolved(registry, &pass, &case).await;
     if let Err(error) = search {
         return registry.ended(grant, About::Case(id), error).await;
     }
@@ -103,7 +107,8 @@ async fn enter(registry: &Registry, actor: Actor, id: CaseId) -> Result<Option<A
         return Ok(None);
     };
     let fingers = registry.templates(number).await?;
-    let entering = Entering { person, number, basis: case.basis, domain: domain_of(actor), fingers };
+    let galleries = reach::galleries(QueryKind::DuplicateCheck, actor.body, false);
+    let entering = Entering { person, number, basis: case.basis, galleries, fingers };
     match registry.arrivals.enter(entering).await {
         Some(arrival) => Ok(Some(arrival)),
         None => Err(StoreError::Stopped.into()),
@@ -114,7 +119,7 @@ async fn enter(registry: &Registry, actor: Actor, id: CaseId) -> Result<Option<A
 /// registered since.
 async fn nothing_unresolved(
     registry: &Registry,
-    actor: Actor,
+    pass: &SearchPass,
     case: &CaseRecord,
 ) -> Result<(), CommandError> {
     let Some(check) = case.duplicate_check.as_ref().filter(|check| check.complete) else {
@@ -137,7 +142,7 @@ async fn nothing_unresolved(
             }
         }
     }
-    let found = search(registry, actor, case).await?;
+    let found = search(registry, pass, case).await?;
     if !found.complete {
         return Err(wrong_state("part of the register does not answer: repeat the duplicate check later"));
     }

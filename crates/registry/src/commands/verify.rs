@@ -1,20 +1,20 @@
 //! 1:1: is this the person they claim to be? (Art. 16(1), 16(4); R10.3.1 instead of a second enrolment.)
 
 use dactyloscopy::{MATCH_THRESHOLD, Prepared, Template, log10_likelihood_ratio};
-use law::{Decision, Grant, Operation, Request};
+use law::{Decision, Grant, Operation, QueryKind, Request, Search, SearchPass};
 use serde::Serialize;
 use vocabulary::{
     Actor, Basis, BirthDate, Body, CaseId, FingerPosition, PersonId, Purpose, RegistryNumber, Role, SearchId,
 };
 
-use super::prints::extract_all;
+use super::prints::{extract_all, pass_of};
 use super::wrong_state;
-use crate::act::{About, domain_of, is_own_case};
+use crate::act::{About, is_own_case};
 use crate::error::CommandError;
 use crate::model::{CaptureInput, CaseRecord, CaseState, OtherVersion, Verification, VerificationAnswer};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::validate::{self, invalid};
-use crate::{Registry, facts, random};
+use crate::{Registry, facts, random, reach};
 
 /// Verifications of one case that may end "not confirmed" before an expert compares (R10.3.2).
 pub(crate) const ATTEMPTS_MAX: u8 = 3;
@@ -22,10 +22,19 @@ pub(crate) const ATTEMPTS_MAX: u8 = 3;
 #[derive(Serialize)]
 struct Compared {
     search: SearchId,
+    query: QueryKind,
+    gallery: Basis,
     record: RegistryNumber,
     answer: VerificationAnswer,
     /// As text: floating-point numbers have no single JSON form.
     score: String,
+}
+
+impl Compared {
+    fn of(search: SearchId, record: RegistryNumber, gallery: Basis, result: &Match) -> Self {
+        let score = format!("{:.6}", result.score);
+        Self { search, query: QueryKind::Verification, gallery, record, answer: result.answer, score }
+    }
 }
 
 const NO_RECORD: CommandError = CommandError::NotFound { what: "record" };
@@ -95,9 +104,10 @@ pub(crate) async fn run(
     request.basis = request.basis.or(Some(basis));
     request.life = registry.lives.state_of(number);
     request.own_case |= registry.is_own(actor, person).await?;
+    request.search = Some(Search::new(QueryKind::Verification, std::slice::from_ref(&basis)));
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;
     let compared = match case.as_ref().map_or(Ok(()), |case| check_case(case, person, attempts)) {
-        Ok(()) => compare_with(registry, number, fingers).await,
+        Ok(()) => compare_with(registry, &pass_of(&grant)?, (number, basis), fingers).await,
         Err(error) => Err(error),
     };
     let result = match compared {
@@ -105,8 +115,7 @@ pub(crate) async fn run(
         Err(error) => return registry.ended(grant, About::Record(number, "verify"), error).await,
     };
     let search = SearchId::from_random_bytes(random::bytes()?);
-    let compared =
-        Compared { search, record: number, answer: result.answer, score: format!("{:.6}", result.score) };
+    let compared = Compared::of(search, number, basis, &result);
     let transaction =
         Transaction::granted(grant).about("comparison", Keeper::Links, Owner::Record(number), &compared)?;
     let receipt = registry.submit(with_case(registry, transaction, case, result.answer).await?).await?;
@@ -165,9 +174,13 @@ async fn open_verifications(
 
 async fn compare_with(
     registry: &Registry,
-    number: RegistryNumber,
+    pass: &SearchPass,
+    (number, basis): (RegistryNumber, Basis),
     fingers: Vec<(FingerPosition, CaptureInput)>,
 ) -> Result<Match, CommandError> {
+    if !pass.reaches(basis) {
+        return Err(NO_RECORD);
+    }
     let probes = extract_all(registry, fingers).await?;
     compare(&probes, &registry.templates(number).await?)?.unless_mirrored()
 }
@@ -365,10 +378,9 @@ impl Registry {
         actor: Actor,
         person: PersonId,
     ) -> Result<Option<(RegistryNumber, Basis)>, CommandError> {
-        let domain = domain_of(actor);
         let mut newest = None;
         for number in self.store.registry_numbers_of(person).await? {
-            let readable = |basis: &Basis| domain.holds(*basis) || actor.role == Role::Prosecutor;
+            let readable = |basis: &Basis| reach::keeps(actor.body, *basis) || actor.role == Role::Prosecutor;
             if let Some(basis) = self.index.basis_of(number).filter(readable) {
                 newest = Some((number, basis));
             }

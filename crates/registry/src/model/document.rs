@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use vocabulary::{OfficerId, RegistryNumber};
 
-use super::{Act, Archived, Carrier, Proposal, SweepReport, Tombstone};
+use super::{Act, Archived, Carrier, GatedSearch, Proposal, SweepReport, Tombstone};
 
 /// What the register remembers besides people, cases and prints: each in numbered versions, the newest of which
 /// counts. None holds a name or a document number.
@@ -26,6 +26,8 @@ pub enum Document {
     Feed(FeedMark),
     /// The public key or certificate an officer signs with.
     OfficerKey(SigningKeyRecord),
+    /// A search that is off by default, asked for, answered and made.
+    Search(GatedSearch),
 }
 
 /// That a day was swept.
@@ -86,6 +88,8 @@ pub enum DocumentKind {
     Feed,
     /// See [`Document::OfficerKey`].
     OfficerKey,
+    /// See [`Document::Search`].
+    Search,
 }
 
 impl DocumentKind {
@@ -99,6 +103,7 @@ impl DocumentKind {
         Self::Sweep,
         Self::Feed,
         Self::OfficerKey,
+        Self::Search,
     ];
 
     /// Its code in the store.
@@ -112,6 +117,7 @@ impl DocumentKind {
             Self::Sweep => "sweep",
             Self::Feed => "feed",
             Self::OfficerKey => "officer-key",
+            Self::Search => "search",
         }
     }
 }
@@ -136,6 +142,7 @@ impl Document {
             Self::Sweep(_) => DocumentKind::Sweep,
             Self::Feed(_) => DocumentKind::Feed,
             Self::OfficerKey(_) => DocumentKind::OfficerKey,
+            Self::Search(_) => DocumentKind::Search,
         }
     }
 
@@ -150,6 +157,7 @@ impl Document {
             Self::Sweep(_) => Self::sweep_id(),
             Self::Feed(mark) => Self::feed_id(&mark.feed),
             Self::OfficerKey(key) => *key.officer.as_bytes(),
+            Self::Search(search) => *search.id.as_bytes(),
         }
     }
 
@@ -173,6 +181,7 @@ impl Document {
             Self::Sweep(mark) => mark.version,
             Self::Feed(mark) => mark.version,
             Self::OfficerKey(key) => key.version,
+            Self::Search(search) => search.version(),
         }
     }
 
@@ -186,7 +195,8 @@ impl Document {
             | Self::Carrier(_)
             | Self::Sweep(_)
             | Self::Feed(_)
-            | Self::OfficerKey(_) => None,
+            | Self::OfficerKey(_)
+            | Self::Search(_) => None,
         }
     }
 }

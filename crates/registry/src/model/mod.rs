@@ -7,6 +7,7 @@ mod carrier;
 mod case;
 mod document;
 mod feed;
+mod gated_search;
 mod life;
 mod officer;
 mod outcome;
@@ -26,6 +27,9 @@ pub use carrier::{Archived, CARRIER_REVIEW_YEARS, Carrier, CarrierCheck, READING
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
 pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
 pub use feed::{FeedMessage, FeedReport};
+pub use gated_search::{
+    DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding, purpose_of,
+};
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};

@@ -92,6 +92,10 @@ impl std::fmt::Display for OtherVersion {
 pub struct Identification {
     /// The act.
     pub search: SearchId,
+    /// What was searched with.
+    pub query: law::QueryKind,
+    /// The galleries that were reached, by the basis of their records.
+    pub galleries: Vec<Basis>,
     /// Case or file reference given as ground.
     pub case_reference: String,
     /// How many people were compared.

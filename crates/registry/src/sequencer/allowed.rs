@@ -65,6 +65,9 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         }
         Operation::RotateKeys => matches!(change, PeopleReindexed { .. }),
         Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
+        Operation::AskSearch | Operation::ApproveSearch | Operation::Identify => {
+            is(change, DocumentKind::Search)
+        }
         _ => false,
     }
 }

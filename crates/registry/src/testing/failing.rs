@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use law::QueryKind;
 use ledger::{Entry, Hash, SignedCheckpoint};
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
@@ -13,6 +14,7 @@ use vocabulary::{
 use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
+use crate::reach::SearchRow;
 use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
 
 /// A step of the write path at which the store can be made to fail.
@@ -189,10 +191,11 @@ impl Store for FailingStore {
 
     async fn registered_bases(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
-        self.inner.registered_bases(after, limit).await
+        self.inner.registered_bases(query, after, limit).await
     }
 
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
@@ -238,12 +241,17 @@ impl Store for FailingStore {
         self.inner.impression(id).await
     }
 
+    async fn search_rows(&self) -> Result<Vec<SearchRow>, StoreError> {
+        self.inner.search_rows().await
+    }
+
     async fn registered_templates(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
-        self.inner.registered_templates(after, limit).await
+        self.inner.registered_templates(query, after, limit).await
     }
 
     async fn officer(&self, id: OfficerId) -> Result<Option<Officer>, StoreError> {

@@ -15,6 +15,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use law::QueryKind;
 use ledger::{Entry, Hash, SignedCheckpoint};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use vocabulary::{
@@ -26,12 +27,14 @@ use super::state::State;
 use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
+use crate::reach::{SearchRow, search_rows};
 use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
 
 /// The store of tests: everything in memory, the promises of the port except durability.
-#[derive(Default)]
 pub struct MemoryStore {
     committed: Arc<RwLock<State>>,
+    /// The table of searches.
+    rules: RwLock<Vec<SearchRow>>,
     working: Arc<Mutex<Working>>,
 }
 
@@ -49,10 +52,21 @@ enum Step {
     Checkpoint(SignedCheckpoint),
 }
 
+impl Default for MemoryStore {
+    fn default() -> Self {
+        Self { committed: Arc::default(), rules: RwLock::new(search_rows()), working: Arc::default() }
+    }
+}
+
 impl MemoryStore {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Changes the table of searches, as somebody would past the register.
+    pub fn change_search_rows(&self, change: impl FnOnce(&mut Vec<SearchRow>)) {
+        change(&mut self.rules.write().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
@@ -254,10 +268,11 @@ impl Store for MemoryStore {
 
     async fn registered_bases(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Basis)>, StoreError> {
-        Ok(self.read(|s| s.registered_after(after, limit).map(|(n, (_, basis))| (*n, *basis)).collect()))
+        Ok(self.read(|s| s.reached_after(query, after, limit).map(|(n, (_, basis))| (*n, *basis)).collect()))
     }
 
     async fn person_of(&self, number: RegistryNumber) -> Result<Option<PersonId>, StoreError> {
@@ -310,12 +325,17 @@ impl Store for MemoryStore {
         self.read(|s| s.impression(id))
     }
 
+    async fn search_rows(&self) -> Result<Vec<SearchRow>, StoreError> {
+        Ok(self.rules.read().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
     async fn registered_templates(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> Result<Vec<(RegistryNumber, Vec<(FingerPosition, Vec<u8>)>)>, StoreError> {
-        Ok(self.read(|s| s.registered_after(after, limit).map(|(n, _)| (*n, s.templates(*n))).collect()))
+        Ok(self.read(|s| s.reached_after(query, after, limit).map(|(n, _)| (*n, s.templates(*n))).collect()))
     }
 
     async fn officer(&self, id: OfficerId) -> Result<Option<Officer>, StoreError> {

@@ -6,7 +6,7 @@ use std::ops::Bound::{Excluded, Unbounded};
 use dactyloscopy::{Ppi, Quality, Template};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use law::RecordState;
+use law::{Access, QueryKind, RecordState, may_search};
 use ledger::{Hash, SignedCheckpoint};
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason,
@@ -225,13 +225,18 @@ impl State {
         ordered.filter(|candidate| wanted(candidate)).take(limit).cloned().collect()
     }
 
-    pub(super) fn registered_after(
+    /// What a query may reach of those registered.
+    pub(super) fn reached_after(
         &self,
+        query: QueryKind,
         after: Option<RegistryNumber>,
         limit: u32,
     ) -> impl Iterator<Item = (&RegistryNumber, &(PersonId, Basis))> {
         let from = after.map_or(Unbounded, Excluded);
-        self.registered.range((from, Unbounded)).take(limit as usize)
+        let reached = move |(_, (_, basis)): &(&RegistryNumber, &(PersonId, Basis))| {
+            may_search(query, *basis).access != Access::Refused
+        };
+        self.registered.range((from, Unbounded)).filter(reached).take(limit as usize)
     }
 
     pub(super) fn rows(&self) -> Vec<(String, u64)> {

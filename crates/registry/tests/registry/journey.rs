@@ -45,12 +45,10 @@ async fn a_citizen_is_registered_with_consent_viewed_verified_and_identified() {
         assert_eq!(same.registry_number, number);
     }
 
-    let found =
-        world.registry.identify(examiner(1), "UNKNOWN-7", Purpose::Identify, mark(1, INDEX)).await.unwrap();
+    let found = world.registry.identify(examiner(1), corpse("UNKNOWN-7"), mark(1, INDEX)).await.unwrap();
     assert_eq!((found.searched, found.complete, found.hits.len()), (1, true, 1));
     assert_eq!(found.hits[0].registry_number, number);
-    let nobody =
-        world.registry.identify(examiner(1), "UNKNOWN-8", Purpose::Identify, mark(9, INDEX)).await.unwrap();
+    let nobody = world.registry.identify(examiner(1), corpse("UNKNOWN-8"), mark(9, INDEX)).await.unwrap();
     assert!(nobody.hits.is_empty() && nobody.complete);
     world.audited().await;
 }
@@ -222,7 +220,7 @@ async fn a_reopened_register_knows_everybody() {
     }
     let reopened = open(Arc::clone(&world.store), Arc::clone(&world.clock)).await.unwrap();
     assert_eq!(reopened.gallery_len(), 3);
-    let found = reopened.identify(examiner(1), "UNKNOWN-7", Purpose::Identify, mark(2, INDEX)).await.unwrap();
+    let found = reopened.identify(examiner(1), corpse("UNKNOWN-7"), mark(2, INDEX)).await.unwrap();
     assert_eq!(found.hits.len(), 1);
     let key = ledger::SigningKey::from_random_bytes(ORIGIN, [8; 32]).unwrap();
     let other_key = Registry::open(
@@ -251,8 +249,7 @@ async fn seafarers_are_searched_by_their_own_body_only() {
     world.capture_ten(trb, case.id, 1, FIRST).await;
     world.registry.check_duplicates(trb, case.id).await.unwrap();
     world.registry.register(trb, case.id).await.unwrap();
-    let found =
-        world.registry.identify(examiner(1), "UNKNOWN-1", Purpose::Identify, mark(1, INDEX)).await.unwrap();
+    let found = world.registry.identify(examiner(1), corpse("UNKNOWN-1"), mark(1, INDEX)).await.unwrap();
     assert_eq!((found.searched, found.hits.len()), (0, 0), "Art. 14: their own resource");
     let verified =
         world.registry.verify(trb, "N00000001", Purpose::Confirm, None, probe(1, &[INDEX])).await.unwrap();

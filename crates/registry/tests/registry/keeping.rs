@@ -9,7 +9,7 @@ use registry::*;
 use vocabulary::*;
 
 use crate::keeping_support::{self, Office};
-use crate::support::{self, examiner, iin, mark, operator, probe, prosecutor, reason};
+use crate::support::{self, corpse, examiner, iin, mark, operator, probe, prosecutor, reason};
 
 fn date(text: &str) -> jiff::civil::Date {
     text.parse().unwrap()
@@ -29,9 +29,8 @@ async fn a_block_stops_searches_views_and_verification_until_two_end_it() {
     let (_, number) = office.citizen(1).await;
     let registry = office.registry();
     let thumb = FingerPosition::RightThumb;
-    let identify = async || {
-        registry.identify(examiner(1), "CASE-1", Purpose::Identify, mark(1, thumb)).await.unwrap().hits.len()
-    };
+    let identify =
+        async || registry.identify(examiner(1), corpse("CASE-1"), mark(1, thumb)).await.unwrap().hits.len();
     assert_eq!(identify().await, 1);
     let blocked = registry.block(office.protector, number, "FINDING-1", date("2026-03-30")).await.unwrap();
     assert!(blocked.state.is_blocked());
@@ -169,8 +168,7 @@ async fn an_approved_act_destroys_every_trace_and_leaves_a_tombstone_and_a_ledge
     let tombstone = store.document(DocumentKind::Tombstone, *number.as_bytes()).await.unwrap();
     assert!(matches!(tombstone, Some(Document::Tombstone(t)) if t.act_number == act.text.number));
     assert!(store.life(other).await.unwrap().is_some(), "nobody else's");
-    let found =
-        registry.identify(examiner(1), "CASE-1", Purpose::Identify, mark(1, FingerPosition::RightThumb));
+    let found = registry.identify(examiner(1), corpse("CASE-1"), mark(1, FingerPosition::RightThumb));
     assert!(found.await.unwrap().hits.is_empty());
     assert!(registry.execute_act(office.archivist, act.text.id).await.is_err(), "once");
     office.world.audited().await;
@@ -266,7 +264,7 @@ async fn a_foreigners_record_goes_to_the_archive_for_forty_years_and_is_destroye
     assert_eq!(stage(&office, number).await, Some(Stage::Archived));
     assert!(office.world.store.templates(number).await.unwrap().is_empty());
     let thumb = FingerPosition::RightThumb;
-    let found = registry.identify(examiner(1), "CASE-1", Purpose::Identify, mark(7, thumb)).await.unwrap();
+    let found = registry.identify(examiner(1), corpse("CASE-1"), mark(7, thumb)).await.unwrap();
     assert!(found.hits.is_empty(), "the archive is searched by nothing");
     office.world.audited().await;
 
@@ -319,7 +317,7 @@ async fn a_cut_link_hides_the_person_until_two_units_join_it_for_a_limited_time(
     registry.answer_proposal(office.other_supervisor, asked.id, true).await.unwrap();
     assert!(office.world.store.person_of(number).await.unwrap().is_none());
     let thumb = FingerPosition::RightThumb;
-    let found = registry.identify(examiner(1), "CASE-1", Purpose::Identify, mark(1, thumb)).await.unwrap();
+    let found = registry.identify(examiner(1), corpse("CASE-1"), mark(1, thumb)).await.unwrap();
     assert!(found.hits.is_empty());
     let claim = registry.find_record(operator(), iin(1).as_str(), reason(Purpose::Confirm)).await;
     assert!(claim.is_err(), "no record answers to the name");
@@ -345,10 +343,8 @@ async fn withdrawn_consent_withholds_the_record_until_a_decision() {
     let (_, number) = office.citizen(1).await;
     let registry = office.registry();
     registry.withhold(office.supervisor, number, "WITHDRAWAL-1").await.unwrap();
-    let found = registry
-        .identify(examiner(1), "CASE-1", Purpose::Identify, mark(1, FingerPosition::RightThumb))
-        .await
-        .unwrap();
+    let found =
+        registry.identify(examiner(1), corpse("CASE-1"), mark(1, FingerPosition::RightThumb)).await.unwrap();
     assert!(found.hits.is_empty());
     registry.restore(office.supervisor, number, "DECISION-1").await.unwrap();
     assert_eq!(stage(&office, number).await, Some(Stage::Registered));

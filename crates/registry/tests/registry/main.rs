@@ -5,6 +5,8 @@
 mod concurrency;
 mod duplicates;
 mod failures;
+mod galleries;
+mod gated;
 mod input;
 mod journey;
 mod keeping;

@@ -123,7 +123,7 @@ async fn nobody_is_not_said_of_a_mirrored_probe() {
     let world = World::new().await;
     let r = &world.registry;
     world.registered(1).await;
-    let identify = |prints| r.identify(examiner(1), "UNKNOWN-7", Purpose::Identify, prints);
+    let identify = |prints| r.identify(examiner(1), corpse("UNKNOWN-7"), prints);
     assert_eq!(told(&world, identify(turned(mark(1, INDEX)))).await, [INDEX]);
     let unknown = turned(mark(1, INDEX)).into_iter().map(|(_, input)| (None, input)).collect();
     assert_eq!(told(&world, identify(unknown)).await, [INDEX], "its position need not be known");

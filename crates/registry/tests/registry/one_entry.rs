@@ -55,7 +55,7 @@ async fn every_command_writes_exactly_one_entry() {
     let number = world.number_of(opened).await;
     act!(certificate(operator(), &certificate.number));
     act!(verify(operator(), certificate.number.as_str(), Purpose::Confirm, None, probe(1, &[thumb])));
-    act!(identify(examiner(1), "CASE-1", Purpose::Identify, mark(1, thumb)));
+    act!(identify(examiner(1), corpse("CASE-1"), mark(1, thumb)));
     act!(view_record(operator(), number, reason(Purpose::Confirm)));
     act!(fingers_of_record(operator(), number, &reason(Purpose::Confirm)));
     assert_eq!(act!(find_record(operator(), iin(1).as_str(), reason(Purpose::Confirm))), number);

@@ -60,12 +60,20 @@ async fn searching_needs_the_role_the_case_and_the_purpose() {
     let r = &world.registry;
     let (case, _) = world.registered(1).await;
     let number = world.number_of(case).await;
-    world.refused("R1.12.1", r.identify(operator(), "CASE-1", Purpose::Identify, mark(1, INDEX))).await;
-    world.refused("R16.1.1", r.identify(examiner(1), "", Purpose::Identify, mark(1, INDEX))).await;
+    world.refused("R1.12.1", r.identify(operator(), corpse("CASE-1"), mark(1, INDEX))).await;
+    world.refused("R16.1.1", r.identify(examiner(1), corpse(""), mark(1, INDEX))).await;
     world
-        .refused("R16.2.1", r.identify(examiner(1), "CASE-1", Purpose::ForeignerControl, mark(1, INDEX)))
+        .refused(
+            "R16.2.1",
+            r.identify(examiner(1), SearchFor::new(QueryKind::ForeignerControl, "CASE-1"), mark(1, INDEX)),
+        )
         .await;
-    world.refused("R16.3.1", r.identify(examiner(1), "CASE-1", Purpose::Safety, mark(1, INDEX))).await;
+    world
+        .refused(
+            "R16.3.1",
+            r.identify(examiner(1), SearchFor::new(QueryKind::CrimeSceneMark, "CASE-1"), mark(1, INDEX)),
+        )
+        .await;
     let nsb = officer(Body::Nsb, Role::Operator, 1);
     world.refused("R16.4.1", r.verify(nsb, "N00000001", Purpose::Confirm, None, probe(1, &[INDEX]))).await;
     // At the border a registered citizen is exempt (C-11): no finger is asked for.

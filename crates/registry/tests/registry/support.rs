@@ -295,6 +295,11 @@ pub fn probe(person: u64, positions: &[FingerPosition]) -> Vec<(FingerPosition, 
     positions.iter().map(|position| (*position, image(person, *position, FIRST + 1))).collect()
 }
 
+/// The search for a corpse's name: allowed in every gallery but the seafarers'.
+pub fn corpse(case_reference: &str) -> SearchFor {
+    SearchFor::new(QueryKind::UnidentifiedCorpseFingers, case_reference)
+}
+
 pub fn mark(person: u64, position: FingerPosition) -> Vec<(Option<FingerPosition>, CaptureInput)> {
     vec![(Some(position), image(person, position, FIRST + 2))]
 }

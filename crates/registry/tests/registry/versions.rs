@@ -42,7 +42,7 @@ async fn scores_with_older_templates_carry_no_likelihood_ratio_and_name_both_ver
     assert_eq!((stranger.answer, stranger.log10_lr), (VerificationAnswer::NotConfirmed, None));
 
     // A hit of a search: the register names the version, before and after a restart.
-    let found = r.identify(examiner(1), "UNKNOWN-7", Purpose::Identify, mark(2, INDEX)).await.unwrap();
+    let found = r.identify(examiner(1), corpse("UNKNOWN-7"), mark(2, INDEX)).await.unwrap();
     let (number, other) = (found.hits[0].registry_number, world.number_of(present).await);
     assert_eq!((r.other_version_of(number), r.other_version_of(other)), (Some(OLD), None));
     world.audited().await;

@@ -37,3 +37,51 @@ BEGIN
         EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO %I', store || '_view', 'tanba_' || store);
     END LOOP;
 END $$;
+
+-- The roles a search reads as (law.md 6.3). They see numbers, bases and templates, and of relatives (G3) no row: only
+-- the query of an unidentified corpse does (Art. 28(2)). The owner of the schemas sees every row, for keeping them;
+-- it takes one of these roles before it reads for a search.
+DO $$
+DECLARE
+    searcher text;
+    tab text;
+BEGIN
+    FOREACH searcher IN ARRAY ARRAY['tanba_search', 'tanba_search_corpses'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = searcher) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', searcher);
+            EXCEPTION
+                WHEN duplicate_object OR unique_violation THEN NULL;
+            END;
+        END IF;
+        IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+            AND NOT EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+                JOIN pg_roles o ON o.oid = m.member WHERE r.rolname = searcher AND o.rolname = current_user
+                AND coalesce((to_jsonb(m) ->> 'set_option')::boolean, true)) THEN
+            BEGIN
+                EXECUTE format('GRANT %I TO CURRENT_USER', searcher);
+            EXCEPTION
+                -- Another register of the same role was faster.
+                WHEN unique_violation THEN NULL;
+            END;
+        END IF;
+        EXECUTE format('GRANT USAGE ON SCHEMA links, biometrics TO %I', searcher);
+        EXECUTE format('GRANT SELECT (number, basis) ON links.registration TO %I', searcher);
+        EXECUTE format('GRANT SELECT ON links.search_rule TO %I', searcher);
+        EXECUTE format('GRANT SELECT (number) ON biometrics.registration TO %I', searcher);
+        EXECUTE format('GRANT SELECT (id, number) ON biometrics.encounter TO %I', searcher);
+        EXECUTE format('GRANT SELECT (encounter_id, position, attempt, impression_id) ON biometrics.finger TO %I',
+            searcher);
+        EXECUTE format('GRANT SELECT (id, encounter_id, position, template) ON biometrics.impression TO %I', searcher);
+    END LOOP;
+    DROP POLICY IF EXISTS no_relatives ON links.registration;
+    CREATE POLICY no_relatives ON links.registration FOR SELECT TO tanba_search USING (basis <> 'G3');
+    DROP POLICY IF EXISTS all_of_corpses ON links.registration;
+    CREATE POLICY all_of_corpses ON links.registration FOR SELECT TO tanba_search_corpses USING (true);
+    -- Prints know no basis: they are seen where the link store shows their number.
+    FOREACH tab IN ARRAY ARRAY['registration', 'encounter'] LOOP
+        EXECUTE format('DROP POLICY IF EXISTS of_seen_numbers ON biometrics.%I', tab);
+        EXECUTE format('CREATE POLICY of_seen_numbers ON biometrics.%1$I FOR SELECT TO tanba_search, '
+            'tanba_search_corpses USING (EXISTS (SELECT FROM links.registration l WHERE l.number = %1$I.number))', tab);
+    END LOOP;
+END $$;

@@ -8,8 +8,9 @@ use crate::folder::STORES;
 use crate::row::Row;
 use crate::statement::composed;
 
-/// What is not saved: versions are those of the program that restores; whoever was signed in signs in again.
-const LEFT_OUT: [&str; 2] = ["schema_version", "session"];
+/// What is not saved: versions, and with them the table of searches, are those of the program that restores;
+/// whoever was signed in signs in again.
+const LEFT_OUT: [&str; 3] = ["schema_version", "search_rule", "session"];
 
 /// The kinds of value that both engines have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod ledger;
 mod officers;
 mod people;
 mod prints;
+mod searches;
 mod transactions;
 
 use std::any::Any;
@@ -34,6 +35,8 @@ macro_rules! store_conformance {
                 declining_leaves_a_tombstone_only, a_known_person_survives_a_declined_case;
             prints: ten_positions, later_attempts_supersede, only_registered_templates_are_listed,
                 a_registration_joins_once, candidates_wait_until_decided;
+            searches: relatives_are_read_by_the_query_of_a_corpse_only, a_query_reads_its_galleries_page_by_page,
+                the_table_of_searches_is_the_laws;
             officers: accounts, sessions;
             ledger: entries_and_checkpoints, openings_come_back_in_order, every_row_has_its_entry;
             transactions: dropped_leaves_nothing, a_conflict_undoes_its_command_only, readers_see_committed_state,

@@ -83,7 +83,10 @@ pub(crate) async fn later_attempts_supersede(store: Arc<dyn Store>) {
 pub(crate) async fn only_registered_templates_are_listed(store: Arc<dyn Store>) {
     let mut hand = opened(&store, &[1]).await;
     hand.act(vec![impression(1, FingerPosition::RightThumb, 1, 100)]).await.unwrap();
-    assert!(store.registered_templates(None, 10).await.unwrap().is_empty(), "a draft is not searched");
+    assert!(
+        store.registered_templates(FINGERS, None, 10).await.unwrap().is_empty(),
+        "a draft is not searched"
+    );
     for number in 2..=6 {
         let changes = registration(number, hand.next(), 100);
         hand.act(changes).await.unwrap();
@@ -97,10 +100,10 @@ pub(crate) async fn only_registered_templates_are_listed(store: Arc<dyn Store>) 
     expected.sort();
     let (mut seen, mut bases, mut after) = (Vec::new(), Vec::new(), None);
     loop {
-        let page = store.registered_templates(after, 2).await.unwrap();
+        let page = store.registered_templates(FINGERS, after, 2).await.unwrap();
         let Some((last, _)) = page.last() else { break };
         assert!(page.len() <= 2);
-        bases.extend(store.registered_bases(after, 2).await.unwrap());
+        bases.extend(store.registered_bases(FINGERS, after, 2).await.unwrap());
         after = Some(*last);
         seen.extend(page);
     }

@@ -26,7 +26,7 @@ pub(crate) async fn dropped_leaves_nothing(store: Arc<dyn Store>) {
     assert_eq!(store.checkpoints(9).await.unwrap().len(), 1);
     assert!(store.person(person_id(2)).await.unwrap().is_none());
     assert!(store.case(case_id(2)).await.unwrap().is_none());
-    assert!(store.registered_templates(None, 9).await.unwrap().is_empty());
+    assert!(store.registered_templates(FINGERS, None, 9).await.unwrap().is_empty());
     assert!(store.person_of(registry_number(2)).await.unwrap().is_none());
     assert!(store.rows_by_sequence().await.unwrap().iter().all(|(_, sequence)| *sequence == 0));
     // And the next one works.

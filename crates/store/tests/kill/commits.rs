@@ -9,7 +9,7 @@ use store::Location;
 use tokio::runtime::Runtime;
 
 use crate::engines::Place;
-use crate::samples::{self, Hand, registration, signing_key};
+use crate::samples::{self, FINGERS, Hand, registration, signing_key};
 use crate::{Moments, Writer, journals, tell, writer};
 
 const KILLS_MIN: u32 = 24;
@@ -106,7 +106,7 @@ async fn check(place: &Location, acknowledged: u64) -> u64 {
     assert_eq!(expected.values().sum::<u32>(), 30, "{expected:?}");
     assert!(rows.values().all(|tables| tables == expected));
 
-    let registered = store.registered_templates(None, u32::MAX).await.unwrap();
+    let registered = store.registered_templates(FINGERS, None, u32::MAX).await.unwrap();
     assert_eq!(registered.len() as u64, size);
     assert!(registered.iter().all(|(_, templates)| templates.len() == 10));
     for number in [0, size / 2, acknowledged - 1, size - 1] {

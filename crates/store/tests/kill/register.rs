@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use crate::engines::Place;
-use crate::samples::signing_key;
+use crate::samples::{FINGERS, signing_key};
 use crate::{Moments, Writer, journals, journey, tell, writer};
 
 /// Applicants at once.
@@ -208,8 +208,8 @@ async fn entries_and_rows_agree(store: &dyn Store) -> BTreeSet<u64> {
 
 /// Identity, biometrics, links and the gallery hold the registrations of the ledger, whole, and no other.
 async fn registered_in_every_store(store: &dyn Store, registry: &Registry, registrations: &BTreeSet<u64>) {
-    let joined = store.registered_bases(None, u32::MAX).await.unwrap();
-    let searchable = store.registered_templates(None, u32::MAX).await.unwrap();
+    let joined = store.registered_bases(FINGERS, None, u32::MAX).await.unwrap();
+    let searchable = store.registered_templates(FINGERS, None, u32::MAX).await.unwrap();
     assert!(joined.iter().map(|(number, _)| number).eq(searchable.iter().map(|(number, _)| number)));
     assert!(searchable.iter().all(|(_, templates)| templates.len() as u64 == journey::IMAGES));
     assert_eq!(registry.gallery_len(), joined.len());

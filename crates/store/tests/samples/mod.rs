@@ -157,6 +157,9 @@ pub fn encounter(number: u64) -> Change {
     Change::EncounterOpened { case, encounter, number: registry_number(number) }
 }
 
+/// A query that reaches every gallery of fingers.
+pub const FINGERS: QueryKind = QueryKind::DuplicateCheck;
+
 pub fn certificate(number: u64, sequence: u64) -> Certificate {
     Certificate {
         number: CertificateNumber::new(2026, number),

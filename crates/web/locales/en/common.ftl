@@ -10,6 +10,7 @@ menu-cases = Cases
 menu-candidates = Candidates
 menu-verify = Verification
 menu-identify = Identification
+menu-searches = Agreed searches
 menu-record = Records
 menu-certificate = Certificates
 menu-ledger = Ledger

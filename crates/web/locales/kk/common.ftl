@@ -10,6 +10,7 @@ menu-cases = Істер
 menu-candidates = Үміткерлер
 menu-verify = Растау
 menu-identify = Анықтау
+menu-searches = Келісімді іздеулер
 menu-record = Жазбалар
 menu-certificate = Куәліктер
 menu-ledger = Журнал

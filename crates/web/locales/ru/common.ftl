@@ -10,6 +10,7 @@ menu-cases = Дела
 menu-candidates = Кандидаты
 menu-verify = Подтверждение
 menu-identify = Установление
+menu-searches = Поиски с согласия
 menu-record = Записи
 menu-certificate = Свидетельства
 menu-ledger = Журнал

@@ -18,6 +18,7 @@ pub(crate) mod new_case;
 pub(crate) mod officers;
 pub(crate) mod proposals;
 pub(crate) mod record;
+pub(crate) mod searches;
 pub(crate) mod sign_in;
 pub(crate) mod verify;
 pub(crate) mod work;

@@ -164,7 +164,8 @@ async fn identify(examiner: &mut Client) {
     in_three_languages(examiner, "/identify").await;
     let print = client::print_png(1, vocabulary::FingerPosition::RightIndex, 3);
     let files = [("many".to_owned(), "unknown.png".to_owned(), print)];
-    let fields = [("reference", "HOSPITAL-7"), ("purpose", "P2"), ("positions", "unknown")];
+    let fields =
+        [("reference", "MORGUE-7"), ("query", "unidentified-corpse-fingers"), ("positions", "unknown")];
     let answer = examiner.upload("/identify", &fields, &files).await;
     let (place, shown) = (answer.location.clone(), go_on(examiner, answer).await);
     let compare = between(&shown.body, "btn-small\" href=\"", "\"").expect("a candidate");
