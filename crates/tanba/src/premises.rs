@@ -10,6 +10,7 @@ use serde::Deserialize;
 use store::Location;
 
 use crate::failure::Failure;
+use crate::feed::FeedConfig;
 
 /// The configuration file.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +22,9 @@ pub(crate) struct Config {
     pub(crate) listen: Option<SocketAddr>,
     #[serde(default)]
     pub(crate) behind_tls: bool,
+    /// Where events of civil status and citizenship come from.
+    #[serde(default, rename = "feed")]
+    pub(crate) feeds: Vec<FeedConfig>,
 }
 
 /// The table `[store]`.
@@ -82,7 +86,8 @@ impl Config {
 /// The arguments that say where a register is.
 #[derive(Debug, Args)]
 pub(crate) struct PremisesArgs {
-    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `listen`, `behind_tls`.
+    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `listen`, `behind_tls`; `[[feed]]` with
+    /// `name`, `public_key`, and `file` or `url`.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Data folder of the register (SQLite); overrides the file.
@@ -173,6 +178,7 @@ mod tests {
             ("[store]\nengine = \"oracle\"\nurl = \"postgres://a:s3cret@localhost/t\"", "oracle"),
             ("[store]\nengine = \"postgres\"\nurl = \"postgres://a:s3cret@localhost/t\"", "keys"),
             ("[store]\nengine = \"sqlite\"", "folder"),
+            ("data_dir = \"/r\"\n[[feed]]\nname = \"a\"\nkey = \"b\"", "key"),
         ];
         for (text, expected) in cases {
             let said = read(text).unwrap_err().message;

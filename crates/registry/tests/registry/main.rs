@@ -5,6 +5,7 @@
 mod concurrency;
 mod duplicates;
 mod failures;
+mod feed;
 mod input;
 mod journey;
 mod keeping;

@@ -1,4 +1,4 @@
-//! `tanba record`: terms, blocks, events, what takes two, the archive.
+//! `tanba record`: terms, blocks, events and their feeds, what takes two, the archive.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
 use super::desk::{self, DeskArgs};
 use crate::failure::Failure;
+use crate::feed::{self, SignArgs};
 use crate::premises::PremisesArgs;
 
 /// Arguments of `tanba record`.
@@ -41,6 +42,24 @@ enum RecordCommand {
         /// One JSON object on standard output.
         #[arg(long)]
         json: bool,
+    },
+    /// Takes in what the configured feeds of civil-status and citizenship events sent since the last time; each
+    /// message once (format: docs/feed.md). Needs no officer.
+    Feed {
+        #[command(flatten)]
+        place: PremisesArgs,
+        /// This feed only.
+        #[arg(long)]
+        name: Option<String>,
+        /// One JSON object on standard output.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A sender for trials: signs one message and prints the line that belongs into the file of a feed. Opens no
+    /// register.
+    SignEvent {
+        #[command(flatten)]
+        message: SignArgs,
     },
     /// What is due, what must be looked at, what is blocked.
     Due {
@@ -150,7 +169,8 @@ fn proposal_kind(text: &str) -> Result<ProposalKind, String> {
 impl RecordArgs {
     pub(crate) fn json(&self) -> bool {
         match &self.what {
-            RecordCommand::Sweep { json, .. } => *json,
+            RecordCommand::Sweep { json, .. } | RecordCommand::Feed { json, .. } => *json,
+            RecordCommand::SignEvent { .. } => true,
             RecordCommand::Due { desk }
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
@@ -172,6 +192,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
         RecordCommand::Sweep { place, .. } => {
             desk::alone(place, async |house| Ok(json!(house.registry.sweep().await?)))
         }
+        RecordCommand::Feed { place, name, .. } => read_feeds(place, name.as_deref()),
+        RecordCommand::SignEvent { message } => feed::sign(message),
         RecordCommand::Due { desk } => desk::at(desk, async |house, actor| {
             let due = house.registry.due_list(actor).await?;
             Ok(due.iter().map(due_json).collect())
@@ -205,6 +227,20 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
         }),
         other => run_two(other),
     }
+}
+
+/// Reads the configured feeds, or the one of a name.
+fn read_feeds(place: &PremisesArgs, name: Option<&str>) -> Result<Value, Failure> {
+    let (_, config) = place.read()?;
+    let mut feeds = feed::open_all(&config.feeds)?;
+    feeds.retain(|feed| name.is_none_or(|name| feed.name() == name));
+    if feeds.is_empty() {
+        let wanted = name.map_or(String::new(), |name| format!(" named {name:?}"));
+        let why =
+            format!("no feed{wanted} is configured: add [[feed]] to the file of --config (docs/feed.md)");
+        return Err(Failure::new("feed", why));
+    }
+    desk::alone(place, async |house| feed::read_all(&house.registry, &feeds).await)
 }
 
 /// What takes two.
