@@ -62,6 +62,7 @@ macro_rules! migrations {
 const MIGRATIONS: &[Migration] = migrations! {
     "ledger" 1 "0001_entries";
     "identity" 1 "0001_people_cases_officers";
+    "identity" 2 "0002_versions_with_keys";
     "biometrics" 1 "0001_prints";
     "links" 1 "0001_joins";
 };

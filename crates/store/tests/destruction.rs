@@ -123,6 +123,7 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
         registered_entry: Some(life.registered_entry),
         archived: false,
         container: None,
+        superseded: None,
     };
     remove(&store, removal.clone()).await;
     let pending = store.pending_erasures(100).await.unwrap();

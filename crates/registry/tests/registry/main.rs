@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 mod concurrency;
+mod corrections;
 mod duplicates;
 mod failures;
 mod feed;
