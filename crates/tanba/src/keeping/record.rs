@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use law::EventKind;
-use registry::{DueRecord, NewProposal, Proposal, ProposalKind, RecordLife};
+use registry::{CorrectionKind, DueRecord, NewProposal, Proposal, ProposalKind, RecordLife};
 use serde_json::{Value, json};
 use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
+use super::correct::{self, ChangeArgs};
 use super::desk::{self, DeskArgs};
 use crate::failure::Failure;
 use crate::feed::{self, SignArgs};
@@ -23,14 +24,14 @@ pub(crate) struct RecordArgs {
 
 /// A record and the ground of what is done.
 #[derive(Debug, Args)]
-struct Named {
+pub(super) struct Named {
     #[command(flatten)]
-    desk: DeskArgs,
+    pub(super) desk: DeskArgs,
     /// Registry number of the record.
-    number: RegistryNumber,
+    pub(super) number: RegistryNumber,
     /// Order, finding, decision or act that is the ground.
     #[arg(long)]
-    reference: String,
+    pub(super) reference: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -113,6 +114,25 @@ enum RecordCommand {
         /// The event, as `show` names it.
         event: EventId,
     },
+    /// Corrects personal data (Art. 13, 26): a new version; the old one stays for oversight.
+    Correct {
+        #[command(flatten)]
+        named: Named,
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
+    /// Adds personal data that were not known, such as the IIN; replaces nothing.
+    Supplement {
+        #[command(flatten)]
+        named: Named,
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
+    /// Every version of the personal data of a record: for the archivist, the head and the prosecutor.
+    Superseded {
+        #[command(flatten)]
+        named: Named,
+    },
     /// Proposes what takes two officers: unblock, depersonalise, repersonalise, retrieve.
     Propose {
         #[command(flatten)]
@@ -182,6 +202,9 @@ impl RecordArgs {
             | RecordCommand::Restore { named }
             | RecordCommand::Event { named, .. }
             | RecordCommand::Annul { named, .. }
+            | RecordCommand::Correct { named, .. }
+            | RecordCommand::Supplement { named, .. }
+            | RecordCommand::Superseded { named }
             | RecordCommand::Propose { named, .. } => named.desk.json,
         }
     }
@@ -225,6 +248,11 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
             house.registry.annul_event(actor, named.number, *event, &named.reference).await?;
             Ok(json!({ "annulled": event.to_string() }))
         }),
+        RecordCommand::Correct { named, change } => correct::run(named, change, CorrectionKind::Correction),
+        RecordCommand::Supplement { named, change } => {
+            correct::run(named, change, CorrectionKind::Supplement)
+        }
+        RecordCommand::Superseded { named } => correct::superseded(named),
         other => run_two(other),
     }
 }
