@@ -296,6 +296,7 @@ fn supervision_reads_a_blocked_record_and_changes_nothing() {
             Operation::SearchPerson,
             Operation::ViewLedger,
             Operation::ViewTerms,
+            Operation::ViewSuperseded,
             Operation::ViewAct,
             Operation::ViewSearches,
             Operation::BlockRecord, // an order, R36.1.2

@@ -63,7 +63,7 @@ fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
     }
     use Operation::{
         BlockRecord, SearchPerson, Verify, ViewAct, ViewCase, ViewLedger, ViewPrints, ViewRecord,
-        ViewSearches, ViewTerms,
+        ViewSearches, ViewSuperseded, ViewTerms,
     };
     let mut expected = vec![
         (Verify, Purpose::Confirm),
@@ -80,6 +80,7 @@ fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
         SearchPerson,
         ViewLedger,
         ViewTerms,
+        ViewSuperseded,
         ViewAct,
         ViewSearches,
         BlockRecord,
@@ -354,4 +355,23 @@ fn withholding_and_corrections_cite_the_chapter_of_the_record() {
     }
     let print = keeping(Body::Agd, Role::Supervisor, Operation::SupplementPrint, G1);
     assert_eq!(refusal(print).0, "genomic-separate", "no print is added to a profile");
+}
+
+/// R13.1.4: superseded data are for those who end records and for the prosecutor, blocked or not.
+#[test]
+fn what_was_there_before_a_correction_is_for_oversight() {
+    let asked = |body, role, basis| keeping(body, role, Operation::ViewSuperseded, basis);
+    for (body, basis) in [(Body::Add, B1), (Body::Add, B3), (Body::Trb, B2), (Body::Agd, G1)] {
+        for role in [Role::Archivist, Role::Head] {
+            assert!(authorise(&asked(body, role, basis)).is_ok(), "{body} {basis}");
+        }
+    }
+    for role in [Role::Operator, Role::Supervisor, Role::DataProtection, Role::Examiner] {
+        assert_eq!(refusal(asked(Body::Iab, role, B1)), ("superseded-for-oversight", "R13.1.4".into()));
+    }
+    assert_eq!(refusal(asked(Body::Agd, Role::Archivist, B1)).0, "destroyed-elsewhere");
+    assert_eq!(refusal(asked(Body::Add, Role::Archivist, G1)).0, "genomic-destroyed-elsewhere");
+    let prosecutor = actor(Body::Pro, Role::Prosecutor);
+    let supervised = call(prosecutor, Operation::ViewSuperseded, Purpose::Supervision, Some(B1), None);
+    assert!(authorise(&Request { record_blocked: true, ..supervised }).is_ok());
 }

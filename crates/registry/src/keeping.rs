@@ -10,7 +10,9 @@ use crate::commands::acts::{self, NewAct};
 use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::index_keys::{self, IndexRotation};
 use crate::commands::proposals::{self, NewProposal};
-use crate::commands::{block, carriers, events, execute, feed, keeping, officers, signing_keys, sweep};
+use crate::commands::{
+    block, carriers, correct, events, execute, feed, keeping, officers, signing_keys, sweep,
+};
 use crate::error::{CommandError, StoreError};
 use crate::model::*;
 use crate::ports::CivilStatus;
@@ -130,6 +132,27 @@ impl Registry {
     /// Takes in what a feed of civil-status events sent since the last time.
     pub async fn receive_events(&self, source: &dyn CivilStatus) -> Result<FeedReport, CommandError> {
         feed::run(self, source).await
+    }
+
+    // Corrections ------------------------------------------------------------------------------------
+
+    /// Corrects or supplements the details of a record's person: a new version, nothing is overwritten.
+    pub async fn correct_person(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        new: NewCorrection,
+    ) -> Result<Correction, CommandError> {
+        correct::run(self, actor, number, new).await
+    }
+    /// Every version of the details of a record's person, oldest first: for oversight only.
+    pub async fn superseded(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reason: &ViewReason,
+    ) -> Result<Vec<PersonVersion>, CommandError> {
+        correct::superseded(self, actor, number, reason).await
     }
 
     // Acts -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ use vocabulary::{
 use crate::error::StoreError;
 use crate::model::{
     CandidateRecord, CapturedFinger, Carrier, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
-    ImpressionImage, Officer, OfficerCredential, PersonRecord, RecordLife, Session,
+    ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, RecordLife, Session,
 };
 use crate::reach::SearchRow;
 use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
@@ -35,6 +35,8 @@ pub trait Store: Send + Sync {
     async fn cases_of(&self, person: PersonId) -> Result<Vec<CaseRecord>, StoreError>;
     /// One person.
     async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError>;
+    /// Every version of a person's details, oldest first.
+    async fn person_versions(&self, id: PersonId) -> Result<Vec<PersonVersion>, StoreError>;
     /// A person by IIN.
     async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError>;
     /// Persons whose newest details hold this document number: numbers of two states may be equal.

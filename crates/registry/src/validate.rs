@@ -31,7 +31,7 @@ pub(crate) fn new_case(new: &NewCase, today: Date) -> Checked {
     identity(&new.person, today)
 }
 
-fn identity(person: &IdentityDetails, today: Date) -> Checked {
+pub(crate) fn identity(person: &IdentityDetails, today: Date) -> Checked {
     name("person.family_name", &person.family_name, 1)?;
     name("person.given_name", &person.given_name, 0)?;
     if let Some(patronymic) = &person.patronymic {

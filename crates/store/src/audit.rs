@@ -13,8 +13,10 @@ use crate::statement::{Statement, statements};
 use crate::{candidates, cases, certificates, error, fingers, links, lives, people};
 
 statements! {
-    PERSONS = "SELECT person_id AS id, sealed, ledger_sequence FROM identity.person_version \
+    PERSONS = "SELECT person_id AS id, sealed, key_id, ledger_sequence FROM identity.person_version \
         WHERE ledger_sequence BETWEEN $1 AND $2";
+    CORRECTIONS = "SELECT person_id AS id, version, key_id, sealed, correction, ledger_sequence \
+        FROM identity.person_version WHERE ledger_sequence BETWEEN $1 AND $2 AND correction IS NOT NULL";
     /// The tombstone of a declined case has none.
     CASES = "SELECT case_id, ledger_sequence FROM identity.case_version WHERE ledger_sequence BETWEEN $1 AND $2";
     EVIDENCE = "SELECT evidence, language, document, given_at_ns, taken_by FROM identity.evidence \
@@ -55,6 +57,7 @@ pub(crate) async fn lines(
     let mut lines = Vec::new();
     for (statement, table, read) in [
         (PERSONS, "identity.person_version", person as fn(Sealing<'_>, &RawRow) -> _),
+        (CORRECTIONS, "identity.person_version", correction),
         (CERTIFICATES, "identity.certificate", certificate),
         (OPINIONS, "links.opinion", opinion),
         (LIVES, "links.life", life),
@@ -108,6 +111,14 @@ fn said(table: &str, line: Result<String, StoreError>) -> String {
 fn person(sealing: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
     let record = people::read(sealing, row)?;
     RowFact::Person { person: record.id, details: &record.details }.line()
+}
+
+fn correction(sealing: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {
+    let read = people::version(sealing, row)?;
+    let row = Row::of("identity.person_version", row);
+    let correction = row.read("correction", read.correction.ok_or("no correction"))?;
+    let person = row.id("id", PersonId::from_random_bytes)?;
+    RowFact::Correction { person, version: read.version, correction: &correction }.line()
 }
 
 fn certificate(_: Sealing<'_>, row: &RawRow) -> Result<String, StoreError> {

@@ -27,7 +27,7 @@ macro_rules! select_case {
 macro_rules! select_summary {
     ($where:literal) => {
         concat!(
-            "SELECT f.id, v.sealed, v.basis, f.state, v.event_date, f.person_id, p.sealed AS details, \
+            "SELECT f.id, v.sealed, v.basis, f.state, v.event_date, f.person_id, p.sealed AS details, p.key_id, \
              (SELECT count(DISTINCT g.position) FROM links.encounter e \
               JOIN biometrics.finger g ON g.encounter_id = e.encounter_id WHERE e.case_id = f.id) AS fingers_done \
              FROM identity.case_file f \
@@ -177,7 +177,7 @@ fn read_summary(sealing: Sealing<'_>, row: &RawRow) -> Result<CaseSummary, Store
     let row = Row::of("identity.case_file", row);
     let id = row.id("id", CaseId::from_random_bytes)?;
     let name = match row.maybe("person_id", |r, c| r.id(c, PersonId::from_random_bytes))? {
-        Some(person) => Some(people::open(sealing, person, &row.bytes("details")?)?.full_name()),
+        Some(person) => Some(people::details(sealing, person, &row, "details")?.full_name()),
         None => None,
     };
     Ok(CaseSummary {

@@ -13,9 +13,9 @@ use crate::{
 /// Applies one change of the command that ledger entry `sequence` records.
 pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Result<(), StoreError> {
     match change {
-        Change::PersonAdded { id, details } => people::add(db, sequence, *id, details).await,
-        Change::PersonChanged { id, case, details } => {
-            people::change(db, sequence, *id, *case, details).await
+        Change::PersonAdded { .. } => people::add(db, sequence, change).await,
+        Change::PersonChanged { .. } | Change::PersonCorrected { .. } => {
+            people::change(db, sequence, change).await
         }
         Change::CaseOpened(case) => cases::open(db, sequence, case).await,
         Change::CaseUpdated(case) => cases::update(db, sequence, case).await,
@@ -90,6 +90,7 @@ pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
     match change {
         Change::PersonAdded { .. }
         | Change::PersonChanged { .. }
+        | Change::PersonCorrected { .. }
         | Change::CaseOpened(_)
         | Change::CaseUpdated(_)
         | Change::PeopleReindexed { .. }

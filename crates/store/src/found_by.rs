@@ -14,7 +14,7 @@ use crate::statement::{Statement, composed, statements};
 
 statements! {
     OTHER_HOLDER = "SELECT id FROM identity.person WHERE iin_index = $1 AND id <> $2";
-    VERSIONS = "SELECT version, sealed FROM identity.person_version WHERE person_id = $1 ORDER BY version";
+    VERSIONS = "SELECT version, sealed, key_id FROM identity.person_version WHERE person_id = $1 ORDER BY version";
     UPDATE_VERSION = "UPDATE identity.person_version SET iin_index = $3, document_index = $4 \
         WHERE person_id = $1 AND version = $2";
     UPDATE_PERSON = "UPDATE identity.person SET iin_index = $2, document_index = $3, index_epoch = $4 WHERE id = $1";
@@ -102,7 +102,7 @@ pub(crate) async fn reindex(db: &mut Db<'_>, epoch: u32, people: &[PersonId]) ->
         let mut last = None;
         for row in &versions.map_err(error::of)? {
             let row = Row::of("identity.person_version", row);
-            let details = people::open(db.sealing, *id, &row.bytes("sealed")?)?;
+            let details = people::details(db.sealing, *id, &row, "sealed")?;
             let found = FoundBy::of(db.sealing, &details)?;
             if found.epoch != epoch {
                 return Err(StoreError::Conflict { what: "index key".into() });

@@ -16,7 +16,7 @@ macro_rules! select_life {
     ($page:literal) => {
         concat!(
             "SELECT h.number, h.basis, h.registered_on, h.territory, h.registered_entry, h.version, h.state, \
-             h.joined_until, r.person_id, v.sealed AS details, c.sealed AS cut FROM ",
+             h.joined_until, r.person_id, v.sealed AS details, v.key_id, c.sealed AS cut FROM ",
             $page,
             " AS h LEFT JOIN links.registration r ON r.number = h.number \
              LEFT JOIN links.cut c ON c.number = h.number \
@@ -231,7 +231,7 @@ async fn read(db: &mut Db<'_>, row: &RawRow) -> Result<(RecordLife, Option<Perso
     let joined = person;
     let mut born = None;
     if let Some(person) = person {
-        born = Some(people::open(db.sealing, person, &row.bytes("details")?)?.born);
+        born = Some(people::details(db.sealing, person, &row, "details")?.born);
     } else if let Some(cut) = row.maybe("cut", Row::bytes)? {
         // The term of a depersonalised record runs on.
         let of = links::open_cut(db.sealing, number, &cut)?;

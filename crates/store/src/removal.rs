@@ -54,6 +54,9 @@ pub(crate) async fn remove(db: &mut Db<'_>, sequence: u64, removal: &Removal) ->
         documents::forget(db, number).await?;
         lives::forget(db, number).await?;
     }
+    if let Some((person, entry)) = removal.superseded {
+        people::forget_superseded(db, person, entry).await?;
+    }
     match removal.forget_person {
         Some(person) => {
             lives::forget_person(db, person).await?;
@@ -85,6 +88,9 @@ pub(crate) async fn traces(
     }
     if let Some(person) = removal.forget_person {
         identity += of_person(db, person).await?;
+    }
+    if let Some((person, entry)) = removal.superseded {
+        identity += people::superseded(db, person, entry).await?;
     }
     let biometrics = fingers::traces(db, removal.number).await?;
     let links = of_record(db, removal).await?;

@@ -63,6 +63,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     "ledger" 1 "0001_entries";
     "identity" 1 "0001_people_cases_officers";
     "identity" 2 "0002_index_epochs";
+    "identity" 3 "0003_versions_with_keys";
     "biometrics" 1 "0001_prints";
     "links" 1 "0001_joins";
     "links" 2 "0002_search_rules";

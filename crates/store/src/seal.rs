@@ -4,7 +4,7 @@
 use std::fmt;
 
 use registry::ports::{IndexValue, Keys};
-use registry::sequencer::{Change, Keeper, KeyName, Opening, Owner};
+use registry::sequencer::{Change, Keeper, KeyName, Opening, Owner, version_key};
 use registry::{Domain, StoreError};
 use vocabulary::{CaseId, PersonId, RegistryNumber};
 
@@ -64,7 +64,12 @@ impl<'k> Sealing<'k> {
 /// The keys that a change brings into being.
 fn new_keys(change: &Change) -> Vec<KeyName> {
     match change {
-        Change::PersonAdded { id, .. } => vec![of_person(*id)],
+        Change::PersonAdded { id, .. } => {
+            version_key(change).into_iter().chain(std::iter::once(of_person(*id))).collect()
+        }
+        Change::PersonChanged { .. } | Change::PersonCorrected { .. } => {
+            version_key(change).into_iter().collect()
+        }
         Change::CaseOpened(case) => vec![of_case(case.id), of_case_links(case.id)],
         Change::EncounterOpened { number, .. } => vec![of_record(*number), of_record_links(*number)],
         Change::LinkCut { number } => vec![KeyName { domain: Domain::Identity, id: *number.as_bytes() }],
@@ -72,7 +77,7 @@ fn new_keys(change: &Change) -> Vec<KeyName> {
     }
 }
 
-/// Details of a person, and openings that belong to them.
+/// What belongs to a person; their details have keys of their own.
 pub(crate) fn of_person(id: PersonId) -> KeyName {
     KeyName { domain: Domain::Identity, id: *id.as_bytes() }
 }

@@ -12,8 +12,8 @@ use registry::ports::{Keys, Store, StoreTransaction};
 use registry::sequencer::{KeyName, Opening, Removal, WritePass};
 use registry::{
     CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
-    ImpressionImage, Officer, OfficerCredential, PersonRecord, QueryKind, RecordLife, SearchRow, Session,
-    StoreError,
+    ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, QueryKind, RecordLife,
+    SearchRow, Session, StoreError,
 };
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
@@ -119,6 +119,10 @@ impl Store for SqlStore {
 
     async fn person(&self, id: PersonId) -> Result<Option<PersonRecord>, StoreError> {
         read!(self, people::person, id)
+    }
+
+    async fn person_versions(&self, id: PersonId) -> Result<Vec<PersonVersion>, StoreError> {
+        read!(self, people::versions, id)
     }
 
     async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError> {

@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 use keyring::{KekFolder, Keyring};
 use registry::ports::{Keys, Store};
-use registry::sequencer::{Change, Removal};
-use registry::{CaseRecord, Domain, StoreError, Vault};
+use registry::sequencer::{Change, Removal, version_key};
+use registry::{
+    CaseRecord, CorrectionGround, CorrectionKind, DetailsChange, Domain, NewCorrection, StoreError, Vault,
+};
 use store::SqlStore;
 
 /// Real keyrings in a folder.
@@ -123,11 +125,14 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
         registered_entry: Some(life.registered_entry),
         archived: false,
         container: None,
+        superseded: None,
     };
     remove(&store, removal.clone()).await;
     let pending = store.pending_erasures(100).await.unwrap();
     assert_eq!(pending.len(), {
         let mut keys = removal.keys();
+        // Besides: the key of the one version of their details.
+        keys.push(version_key(&Change::PersonAdded { id: person, details: journey::applicant(1) }).unwrap());
         keys.sort();
         keys.dedup();
         keys.len()
@@ -158,6 +163,73 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
     assert!(closed(opened.unwrap_err()), "what opens the entries");
     let still = old.person_by_iin(journey::applicant(2).iin.unwrap().as_str()).await.unwrap().unwrap();
     assert_eq!(still.details, journey::applicant(2), "the others are there");
+}
+
+/// A person stays, held by an open case, when their only record is destroyed: what their details said before goes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
+    let place = tempfile::tempdir().unwrap();
+    let (data, backup, keys) =
+        (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
+    std::fs::create_dir(&keys).unwrap();
+    let vault = vault(&keys);
+    let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
+    let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
+    let (case, _) = journey::register(&registry, 1).await.unwrap();
+    let number = opened.draft_of(case).await.unwrap().unwrap();
+    let person = opened.person_of(number).await.unwrap().unwrap();
+    let change = DetailsChange {
+        family_name: Some("Жаңатегі".to_owned()),
+        iin: journey::applicant(7).iin,
+        document_number: Some("N77777777".to_owned()),
+        ..DetailsChange::default()
+    };
+    let (kind, ground) = (CorrectionKind::Correction, CorrectionGround::Document);
+    let new = NewCorrection { kind, ground, reference: "ID-77".to_owned(), change };
+    registry.correct_person(journey::operator(), number, new).await.unwrap();
+    let newest = opened.person(person).await.unwrap().unwrap().details;
+    let again = journey::new_case(1, newest.clone());
+    assert!(registry.open_case(journey::operator(), again).await.unwrap().known_person);
+    let key = samples::signing_key();
+    let report = registry::audit_store(&*opened, key.verifying_key(), None).await.unwrap();
+    assert!(report.ok, "{report:?}");
+    let stored = opened.case(case).await.unwrap().unwrap();
+    let life = opened.life(number).await.unwrap().unwrap();
+    let renamed = vec![("the new family name", "Жаңатегі".as_bytes().to_vec())];
+    let everything = [canaries(1), renamed].concat();
+    assert_eq!(found(place.path(), &everything), Vec::<String>::new(), "sealed before it is written");
+    drop(registry);
+    wait_until_closed(opened).await;
+    copy(&data, &backup);
+
+    let store = SqlStore::open(&data, Arc::clone(&vault)).await.unwrap();
+    let removal = Removal {
+        number,
+        cases: vec![ended(&stored)],
+        forget_person: None,
+        registered_entry: Some(life.registered_entry),
+        archived: false,
+        container: None,
+        superseded: Some((person, i64::MAX as u64)),
+    };
+    remove(&store, removal.clone()).await;
+    let pending = store.pending_erasures(100).await.unwrap();
+    vault.erase(&pending).unwrap();
+    store.confirm_erasures(&pending).await.unwrap();
+    for (name, left) in store.traces_of(&removal).await.unwrap() {
+        assert_eq!(left, 0, "{name}");
+    }
+    let left = store.person_versions(person).await.unwrap();
+    assert_eq!(left.iter().map(|version| version.version).collect::<Vec<_>>(), [2]);
+    assert_eq!(left[0].details, newest);
+    drop(store);
+    assert_eq!(found(place.path(), &everything), Vec::<String>::new());
+
+    // The backup has the row of the first version; today's keys do not open it, and open the newest.
+    let old = SqlStore::open(&backup, Arc::clone(&vault)).await.unwrap();
+    let closed = old.person_versions(person).await.unwrap_err().to_string();
+    assert!(closed.contains("key of this record is erased"), "{closed}");
+    assert_eq!(old.person(person).await.unwrap().unwrap().details, newest, "the person stays");
 }
 
 /// The sequencer lets go of the store a moment after the register is dropped.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use store::Location;
 
 use crate::failure::Failure;
+use crate::feed::FeedConfig;
 use crate::key_place::KeyPlace;
 
 /// The configuration file.
@@ -25,6 +26,9 @@ pub(crate) struct Config {
     pub(crate) listen: Option<SocketAddr>,
     #[serde(default)]
     pub(crate) behind_tls: bool,
+    /// Where events of civil status and citizenship come from.
+    #[serde(default, rename = "feed")]
+    pub(crate) feeds: Vec<FeedConfig>,
 }
 
 /// The table `[store]`.
@@ -90,7 +94,8 @@ impl Config {
 /// The arguments that say where a register is.
 #[derive(Debug, Args)]
 pub(crate) struct PremisesArgs {
-    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `[keys]`; `listen`, `behind_tls`.
+    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `[keys]`; `listen`, `behind_tls`;
+    /// `[[feed]]` with `name`, `public_key`, and `file` or `url`.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Data folder of the register (SQLite); overrides the file.
@@ -200,6 +205,7 @@ mod tests {
                  pin_variable = \"P\"",
                 "either pin_file or pin_variable",
             ),
+            ("data_dir = \"/r\"\n[[feed]]\nname = \"a\"\nkey = \"b\"", "key"),
         ];
         for (text, expected) in cases {
             let said = read(text).unwrap_err().message;

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use registry::Registry;
+use registry::ports::CivilStatus;
 
+use crate::daily::Daily;
 use crate::failure::Failure;
+use crate::feed;
 use crate::house::{self, House};
 use crate::premises::PremisesArgs;
 
@@ -46,6 +48,7 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
             ),
         ));
     }
+    let feeds = feed::open_all(&config.feeds)?;
     house::existing_key(&premises)?;
     runtime()?.block_on(async {
         let house = House::open(&premises).await?;
@@ -63,7 +66,7 @@ fn serve(args: &ServeArgs) -> Result<(), Failure> {
         let listener = bind(listen).await?;
         eprintln!("serving http://{listen} from {}; stop with Ctrl-C", premises.location);
         let options = web::Options { tls, ..web::Options::default() };
-        listen_until_interrupted(&house, listener, options).await
+        listen_until_interrupted(&house, listener, options, feeds).await
     })
 }
 
@@ -91,33 +94,16 @@ pub(crate) async fn listen_until_interrupted(
     house: &House,
     listener: tokio::net::TcpListener,
     options: web::Options,
+    feeds: Vec<Box<dyn CivilStatus>>,
 ) -> Result<(), Failure> {
     let state = web::AppState::new(house.registry.clone(), house.access.clone(), options);
-    let sweeping = tokio::spawn(sweep_daily(Arc::clone(&house.registry)));
+    let sweeping = tokio::spawn(Daily::new(feeds).go_on(Arc::clone(&house.registry)));
     let served = axum::serve(listener, web::router(state).into_make_service())
         .with_graceful_shutdown(interrupted())
         .await
         .map_err(|error| Failure::new("serve", format!("the server stopped: {error}")));
     sweeping.abort();
     served
-}
-
-/// How often the date is looked at: a day is swept within this time of its beginning.
-const SWEEP_LOOK: std::time::Duration = std::time::Duration::from_secs(600);
-
-/// Sweeps each legal day once (R17.2.1). A sweep that fails is told and tried again.
-async fn sweep_daily(registry: Arc<Registry>) {
-    let mut swept = None;
-    loop {
-        let today = vocabulary::legal_date_kz(registry.clock().now());
-        if swept != Some(today) {
-            match registry.sweep().await {
-                Ok(_) => swept = Some(today),
-                Err(error) => tracing::error!(%error, "the daily sweep did not end"),
-            }
-        }
-        tokio::time::sleep(SWEEP_LOOK).await;
-    }
 }
 
 async fn interrupted() {

@@ -119,6 +119,7 @@ pub fn router(state: AppState) -> Router {
         .route("/keeping", get(pages::keeping::list))
         .route("/keeping/record", get(pages::keeping::find))
         .route("/keeping/record/{number}", get(pages::keeping_record::show))
+        .route("/keeping/record/{number}/superseded", get(pages::superseded::show))
         .route("/keeping/record/{number}/{step}", post(pages::keeping_deeds::act))
         .route("/keeping/record/{number}/annul/{event}", post(pages::keeping_deeds::annul))
         .route("/keeping/proposals/{proposal}", get(pages::proposals::ask))

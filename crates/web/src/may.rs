@@ -21,19 +21,23 @@ pub(crate) enum Deed {
     Withhold,
     Restore,
     Event,
+    Correct,
+    Supplement,
     Depersonalise,
     Repersonalise,
     Retrieve,
 }
 
 impl Deed {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Block,
         Self::Review,
         Self::Unblock,
         Self::Withhold,
         Self::Restore,
         Self::Event,
+        Self::Correct,
+        Self::Supplement,
         Self::Depersonalise,
         Self::Repersonalise,
         Self::Retrieve,
@@ -48,6 +52,8 @@ impl Deed {
             Self::Withhold => "withhold",
             Self::Restore => "restore",
             Self::Event => "event",
+            Self::Correct => "correct",
+            Self::Supplement => "supplement",
             Self::Depersonalise => "depersonalise",
             Self::Repersonalise => "repersonalise",
             Self::Retrieve => "retrieve",
@@ -78,6 +84,7 @@ impl Deed {
             Self::Withhold => Operation::WithholdRecord,
             Self::Restore => Operation::RestoreRecord,
             Self::Event => Operation::NoteEvent,
+            Self::Correct | Self::Supplement => Operation::CorrectPerson,
             Self::Depersonalise => Operation::DepersonaliseRecord,
             Self::Repersonalise => Operation::RepersonaliseRecord,
             Self::Retrieve => Operation::RetrieveRecord,
@@ -102,7 +109,7 @@ impl Deed {
             })),
             Self::Withhold => Some(Step::Withhold),
             Self::Restore => Some(Step::Restore { decision_recorded: true }),
-            Self::Event => None,
+            Self::Event | Self::Correct | Self::Supplement => None,
             Self::Depersonalise => Some(Step::Depersonalise(holders)),
             Self::Repersonalise => Some(Step::Repersonalise(holders)),
             Self::Retrieve => Some(Step::Retrieve(holders)),
@@ -146,6 +153,11 @@ pub(crate) fn deeds(desk: &Desk, life: &RecordLife) -> Vec<Deed> {
 /// Whether the officer may annul events of a record.
 pub(crate) fn annul(desk: &Desk, life: &RecordLife) -> bool {
     law::authorise(&on_life(desk, Operation::AnnulEvent, life)).is_ok()
+}
+
+/// Whether the officer may read what the personal data of a record said before.
+pub(crate) fn see_versions(desk: &Desk, life: &RecordLife) -> bool {
+    law::authorise(&on_life(desk, Operation::ViewSuperseded, life)).is_ok()
 }
 
 /// Whether role and body allow an operation at all, on a basis that the body keeps.

@@ -50,6 +50,7 @@ const ANNUL: Cite = or_genomic("R15.1.3", &[art("15(1)")], "R29.1.3", &[art("29"
 const SWEEP: Cite = or_genomic("R17.2.1", &[art("17(2)"), art("15")], "R23.2.1", &[art("23(2)"), art("29")]);
 const TERMS: Cite = both("R6.2.2", &[art("6(2)(2)")]);
 const CORRECT: Cite = or_genomic("R13.1.1", &[art("13")], "R26.1.1", &[art("26")]);
+const SUPERSEDED: Cite = or_genomic("R13.1.4", &[art("13")], "R26.1.1", &[art("26")]);
 const SUPPLEMENT: Cite = both("R13.1.2", &[art("13")]);
 const DRAW_UP: Cite =
     or_genomic("R17.1.1", &[art("17(1)"), art("17(3)")], "R23.2.1", &[art("23(2)"), art("23(4)")]);
@@ -105,6 +106,9 @@ pub(super) const RULES: &[Rule] = &[
     // Corrections and supplements (Art. 13, 26).
     row(CorrectPerson, Operator, CollectingState, &[Registration, Keep], &[InForce, OwnCase], CORRECT),
     keep(CorrectPerson, Supervisor, Keepers, NAMED, CORRECT), keep(CorrectPerson, Supervisor, Origin, OWN, CORRECT),
+    // What was there before is for those who end records and for the prosecutor, with a reason (R13.1.4).
+    keep(ViewSuperseded, Archivist, Destroying, NAMED, SUPERSEDED), keep(ViewSuperseded, Head, Destroying, NAMED, SUPERSEDED),
+    row(ViewSuperseded, Prosecutor, Only(PROSECUTION), &[Supervision], NAMED, SUPERSEDED),
     row(SupplementPrint, Operator, CollectingState, &[Registration, Keep], &[InForce, OwnCase], SUPPLEMENT),
     keep(SupplementPrint, Supervisor, Keeping, NAMED, SUPPLEMENT),
     // Acts of destruction and of transfer to the archive (Art. 17, 15(2), 23), by who destroys. Drawn up and executed

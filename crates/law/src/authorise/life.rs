@@ -66,6 +66,7 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
         NoteEvent | AnnulEvent | ReceiveEvents => (Touch::Record, BY_EVENT),
         Sweep => (Touch::Record, BY_SWEEP),
         CorrectPerson => (Touch::Step(S::Change), &[S::Change]),
+        ViewSuperseded => (Touch::Step(S::Oversee), &[S::Oversee]),
         SupplementPrint => (Touch::Step(S::Supplement), &[S::Supplement]),
         DrawUpAct | SignAct | ApproveAct => (Touch::End, &[]),
         ExecuteAct => (Touch::End, &[S::Archive, S::Destroy]),

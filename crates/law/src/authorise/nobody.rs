@@ -23,6 +23,7 @@ pub(super) fn wrong_role(request: &Request<'_>) -> Reason {
         (DepersonaliseRecord | RepersonaliseRecord, _) => why::LINK_NEEDS_KEY_HOLDERS,
         (WithholdRecord | RestoreRecord, _) => why::WITHHOLDING_NEEDS_SUPERVISOR,
         (NoteEvent | AnnulEvent, _) => why::EVENTS_NEED_ARCHIVIST,
+        (ViewSuperseded, _) => why::SUPERSEDED_FOR_OVERSIGHT,
         (ViewTerms | ViewAct, _) => why::TERMS_NOT_YOURS,
         (DrawUpAct | WithdrawAct | ExecuteAct | RegisterCarrier | CheckCarrier, _) => {
             why::ACTS_NEED_ARCHIVIST

@@ -64,8 +64,10 @@ codes! {
         Sweep = "sweep",
         /// See the terms, states and due lists: registry numbers, no names.
         ViewTerms = "view-terms",
-        /// Correct personal data (R13.1.1).
+        /// Correct or supplement personal data (R13.1.1).
         CorrectPerson = "correct-person",
+        /// See what personal data said before they were corrected (R13.1.4).
+        ViewSuperseded = "view-superseded",
         /// Add a better print to a record (R13.1.2).
         SupplementPrint = "supplement-print",
         /// Draw up an act of destruction or of transfer to the archive (R17.3.1, R15.2.1).

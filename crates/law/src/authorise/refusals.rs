@@ -34,6 +34,8 @@ reasons! { "law-refusal-":
         "Events that move a term are noted and annulled by the archivist or the supervisor: give them the document.";
     TERMS_NOT_YOURS = "terms-not-yours", "R6.2.2", ["6(2)(2)"],
         "Terms and acts are seen by those who keep, end and watch over records: ask the archivist or the supervisor.";
+    SUPERSEDED_FOR_OVERSIGHT = "superseded-for-oversight", "R13.1.4", ["13", "26"],
+        "What was there before a correction is read by the archivist and the head of the body that destroys and by the prosecutor only: pass the matter there.";
     ACTS_NEED_ARCHIVIST = "acts-need-archivist", "R17.3.2", ["17(3)", "23(4)"],
         "Acts and carriers of the archive are the archivist's: pass the matter to the archivist of the body that destroys.";
     COMMISSION_ONLY = "commission-only", "R17.3.1", ["17(3)", "23(4)"],

@@ -93,7 +93,7 @@ pub(super) fn new_event(
 }
 
 /// Adds what an event is about, its change and what follows.
-pub(super) fn with_event(
+pub(super) async fn with_event(
     registry: &Registry,
     transaction: Transaction,
     event: &NotedEvent,
@@ -106,7 +106,7 @@ pub(super) fn with_event(
     };
     Ok(about(transaction, event.scope, "event", &payload)?
         .change(Change::EventNoted(event.clone()))
-        .then(AfterCommit::Refresh(concerned(registry, event.scope))))
+        .then(AfterCommit::Refresh(concerned(registry, event.scope).await?)))
 }
 
 pub(super) async fn submit(
@@ -114,7 +114,7 @@ pub(super) async fn submit(
     transaction: Transaction,
     event: NotedEvent,
 ) -> Result<NotedEvent, CommandError> {
-    registry.submit(with_event(registry, transaction, &event)?).await?;
+    registry.submit(with_event(registry, transaction, &event).await?).await?;
     Ok(event)
 }
 
@@ -134,13 +134,11 @@ fn about(
     }
 }
 
-/// The records whose term it moves.
-fn concerned(registry: &Registry, scope: EventScope) -> Vec<RegistryNumber> {
+/// The records whose term it moves: those whose link to the person is cut run on with the others.
+async fn concerned(registry: &Registry, scope: EventScope) -> Result<Vec<RegistryNumber>, StoreError> {
     match scope {
-        EventScope::Record(number) => vec![number],
-        EventScope::Person(person) => {
-            registry.lives.of_person(person).iter().map(|life| life.number).collect()
-        }
+        EventScope::Record(number) => Ok(vec![number]),
+        EventScope::Person(person) => registry.store.linked_numbers(person).await,
     }
 }
 
@@ -162,12 +160,12 @@ pub(crate) async fn annul(
         return Err(wrong_state("this event is annulled already"));
     }
     let transaction =
-        annulment(registry, Transaction::granted(grant), event, Some(actor.officer), reference)?;
+        annulment(registry, Transaction::granted(grant), event, Some(actor.officer), reference).await?;
     registry.submit(transaction).await?;
     Ok(())
 }
 
-pub(super) fn annulment(
+pub(super) async fn annulment(
     registry: &Registry,
     transaction: Transaction,
     event: &NotedEvent,
@@ -186,5 +184,5 @@ pub(super) fn annulment(
     };
     Ok(about(transaction, event.scope, "annulment", &payload)?
         .change(change)
-        .then(AfterCommit::Refresh(concerned(registry, event.scope))))
+        .then(AfterCommit::Refresh(concerned(registry, event.scope).await?)))
 }

@@ -191,7 +191,7 @@ async fn removal(
     };
     let person = registry.store.linked_person(number).await?;
     let mut cases: Vec<_> = own_case.iter().map(ended).collect();
-    let mut forget_person = None;
+    let (mut forget_person, mut superseded) = (None, None);
     if let Some(person) = person {
         let others = registry.store.linked_numbers(person).await?;
         let all = registry.store.cases_of(person).await?;
@@ -202,6 +202,9 @@ async fn removal(
             let rest = all.iter().filter(|case| !listed(case));
             cases.extend(rest.map(ended));
             forget_person = Some(person);
+        } else {
+            let stay = others.iter().filter(|other| !gone.contains(other));
+            superseded = Some((person, first_entry(registry, stay)));
         }
     }
     let archived = act.text.kind == ActKind::Archive;
@@ -213,7 +216,16 @@ async fn removal(
         registered_entry: Some(life.registered_entry),
         archived,
         container,
+        superseded,
     })
+}
+
+/// The entry of the earliest registration among records that stay: what was superseded by it or before served none of
+/// them. Without any, an open case holds the person, and it reads the newest details only.
+fn first_entry<'a>(registry: &Registry, stay: impl Iterator<Item = &'a RegistryNumber>) -> u64 {
+    // Of a record whose life is not known everything may be needed.
+    let entry = |number: &RegistryNumber| registry.lives.get(*number).map_or(0, |life| life.registered_entry);
+    stay.map(entry).min().unwrap_or(i64::MAX as u64)
 }
 
 /// Erases what is noted for erasure, and confirms it. Also when the register opens.
@@ -263,6 +275,7 @@ async fn finish(registry: &Registry, act: &mut Act) -> Result<(), CommandError> 
             registered_entry: None,
             archived: act.text.kind == ActKind::Archive,
             container: None,
+            superseded: None,
         };
         for (store, left) in registry.store.traces_of(&bare).await? {
             set_left(act, number, store, left);

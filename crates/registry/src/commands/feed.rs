@@ -1,17 +1,20 @@
 //! The feed of civil-status and citizenship events: signed, in order, each message once (R15.1.1). Without it no
 //! citizen's term ever starts.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use keyring::signing::{KnownKey, OfficerKeys, Signed, SigningPurpose, Statement, Verifier};
 use law::{EventKind, Operation};
-use vocabulary::OfficerId;
+use vocabulary::{OfficerId, PersonId};
 
 use super::sweep::system;
 use super::{events, wrong_state};
 use crate::act::About;
 use crate::error::{CommandError, StoreError};
 use crate::model::{
-    Document, DocumentKind, EventScope, FeedMark, FeedMessage, FeedReport, NotedEvent, is_of_person,
+    Document, DocumentKind, EventScope, FeedMark, FeedMessage, FeedReport, NotedEvent, RecordLife,
+    is_of_person,
 };
 use crate::ports::CivilStatus;
 use crate::sequencer::{Change, Transaction};
@@ -95,9 +98,8 @@ async fn take(
     let grant = registry.allow(&request, About::Nothing).await?;
     let document = Box::new(Document::Feed(mark.clone()));
     let transaction = Transaction::granted(grant).change(Change::Documented(document));
-    let person = registry.store.person_by_iin(message.iin.as_str()).await?;
-    let lives = person.map(|person| (person.id, registry.lives.of_person(person.id)));
-    let transaction = match lives.filter(|(_, lives)| !lives.is_empty()) {
+    let known = lives_of(registry, message).await?;
+    let transaction = match known.filter(|(_, lives)| !lives.is_empty()) {
         // Somebody else's: nothing of the message is kept but its number.
         None => {
             report.of_nobody += 1;
@@ -109,7 +111,7 @@ async fn take(
             match lives.iter().flat_map(|life| &life.events).find(of_feed) {
                 Some(event) => {
                     report.annulled += 1;
-                    events::annulment(registry, transaction, event, None, &message.reference)?
+                    events::annulment(registry, transaction, event, None, &message.reference).await?
                 }
                 None => {
                     report.without_effect += 1;
@@ -119,7 +121,7 @@ async fn take(
         }
         Some((person, lives)) => {
             let known =
-                |life: &crate::RecordLife| events::check(registry, life, message.kind, message.date).is_err();
+                |life: &RecordLife| events::check(registry, life, message.kind, message.date).is_err();
             if lives.iter().any(|life| known(life)) {
                 report.without_effect += 1;
                 transaction
@@ -128,12 +130,23 @@ async fn take(
                 let scope = EventScope::Person(person);
                 let (kind, date) = (message.kind, message.date);
                 let event = events::new_event(registry, scope, kind, date, &message.reference, None)?;
-                events::with_event(registry, transaction, &event)?
+                events::with_event(registry, transaction, &event).await?
             }
         }
     };
     registry.submit(transaction).await?;
     Ok(())
+}
+
+/// The person of a message and every record of theirs: the term of one whose link is cut runs on (R15.1.1).
+async fn lives_of(
+    registry: &Registry,
+    message: &FeedMessage,
+) -> Result<Option<(PersonId, Vec<Arc<RecordLife>>)>, StoreError> {
+    let Some(person) = registry.store.person_by_iin(message.iin.as_str()).await? else { return Ok(None) };
+    let numbers = registry.store.linked_numbers(person.id).await?;
+    let lives = numbers.into_iter().filter_map(|number| registry.lives.get(number)).collect();
+    Ok(Some((person.id, lives)))
 }
 
 impl From<&FeedReport> for String {

@@ -11,6 +11,7 @@ pub(crate) mod block;
 pub(crate) mod capture;
 pub(crate) mod carriers;
 pub(crate) mod check_duplicates;
+pub(crate) mod correct;
 pub(crate) mod decline;
 pub(crate) mod events;
 pub(crate) mod execute;

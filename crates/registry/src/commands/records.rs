@@ -21,10 +21,13 @@ pub(crate) async fn view(
     let person = registry.store.person_of(number).await?;
     let receipt = note_view(registry, actor, number, person, &reason).await?;
     let person = person.ok_or(NO_RECORD)?;
-    let identity = registry.store.person(person).await?.ok_or(NO_RECORD)?.details;
+    let mut versions = registry.store.person_versions(person).await?;
+    let corrections = versions.iter_mut().filter_map(|version| version.correction.take()).collect();
+    let identity = versions.pop().ok_or(NO_RECORD)?.details;
     Ok(RecordView {
         registry_number: number,
         identity,
+        corrections,
         fingers: registry.store.fingers(number).await?,
         certificates: registry.store.certificates_of(person).await?,
         cases: registry.store.cases_of(person).await?,

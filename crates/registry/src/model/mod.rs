@@ -5,6 +5,7 @@ mod candidate;
 mod capture;
 mod carrier;
 mod case;
+mod correction;
 mod document;
 mod feed;
 mod gated_search;
@@ -25,6 +26,10 @@ pub use capture::{
 };
 pub use carrier::{Archived, CARRIER_REVIEW_YEARS, Carrier, CarrierCheck, READING_TEST_YEARS};
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
+pub(crate) use correction::only_adds;
+pub use correction::{
+    Correction, CorrectionGround, CorrectionKind, DetailsChange, NewCorrection, PersonVersion,
+};
 pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
 pub use feed::{FeedMessage, FeedReport};
 pub use gated_search::{

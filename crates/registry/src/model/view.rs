@@ -1,7 +1,7 @@
 use ledger::{Entry, Hash, SignedCheckpoint};
 use vocabulary::Purpose;
 
-use super::{CapturedFinger, CaseRecord, Certificate, IdentityDetails};
+use super::{CapturedFinger, CaseRecord, Certificate, Correction, IdentityDetails};
 use vocabulary::RegistryNumber;
 
 /// Why a record is looked at: every view carries it (R5.1.1, R1.10.1).
@@ -20,6 +20,8 @@ pub struct RecordView {
     pub registry_number: RegistryNumber,
     /// Identity.
     pub identity: IdentityDetails,
+    /// How their details were corrected and supplemented, oldest first; what was there before is not shown (R13.1.4).
+    pub corrections: Vec<Correction>,
     /// Fingers on record.
     pub fingers: Vec<CapturedFinger>,
     /// Registration acts.

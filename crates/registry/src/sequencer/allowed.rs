@@ -10,7 +10,8 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
     use Change::{
         CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, Documented, EncounterOpened, EventAnnulled,
         EventNoted, FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded,
-        OfficerClosed, OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, RecordRemoved, Registered,
+        OfficerClosed, OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, PersonCorrected,
+        RecordRemoved, Registered,
     };
     match operation {
         Operation::OpenCase => matches!(change, PersonAdded { .. } | CaseOpened(_)),
@@ -49,7 +50,7 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::Sweep => {
             matches!(change, LifeChanged { .. } | LinkCut { .. }) || is(change, DocumentKind::Sweep)
         }
-        Operation::CorrectPerson => matches!(change, PersonChanged { .. }),
+        Operation::CorrectPerson => matches!(change, PersonCorrected { .. }),
         Operation::DrawUpAct | Operation::SignAct | Operation::ApproveAct | Operation::WithdrawAct => {
             is(change, DocumentKind::Act)
         }

@@ -26,8 +26,8 @@ use vocabulary::{
 };
 
 use crate::model::{
-    Adjudication, CaseRecord, Certificate, Document, EventScope, IdentityDetails, LifeGround, NewOfficer,
-    NotedEvent, SearchHit,
+    Adjudication, CaseRecord, Certificate, Correction, Document, EventScope, IdentityDetails, LifeGround,
+    NewOfficer, NotedEvent, SearchHit,
 };
 
 /// What opens a commitment of an entry: kept in the store that holds the payload's kind of data.
@@ -97,6 +97,9 @@ pub struct Removal {
     pub archived: bool,
     /// The key of its container in the archive, when that is destroyed.
     pub container: Option<[u8; 16]>,
+    /// A person that stays, and an entry: versions of their details that were superseded by it or before served
+    /// none of the records that stay, and go with their keys (C-34).
+    pub superseded: Option<(PersonId, u64)>,
 }
 
 /// Whose data key a sealed text is under.
@@ -106,6 +109,23 @@ pub struct KeyName {
     pub domain: Domain,
     /// A person, case or registry number.
     pub id: [u8; 16],
+}
+
+/// The key of the version of a person's details that a change makes: each version has its own, so that one that goes
+/// opens in no backup while the person stays. The store keeps it beside the version.
+pub fn version_key(change: &Change) -> Option<KeyName> {
+    let (person, by) = match change {
+        Change::PersonAdded { id, .. } => (id, "added".to_owned()),
+        Change::PersonChanged { id, case, .. } => (id, format!("shown in {case}")),
+        Change::PersonCorrected { id, version, correction, .. } => {
+            (id, format!("corrected {version} {}", correction.at.as_nanosecond()))
+        }
+        _ => return None,
+    };
+    let digest = ledger::leaf_hash(&[person.as_bytes(), by.as_bytes()].concat());
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest.0[..16]);
+    Some(KeyName { domain: Domain::Identity, id })
 }
 
 /// What stands in a candidate whose record was destroyed: nobody's number.
@@ -142,6 +162,9 @@ pub enum Change {
     CaseUpdated(Box<CaseRecord>),
     /// New details of a person known before, shown in this case: the newest version, older ones stay.
     PersonChanged { id: PersonId, case: CaseId, details: IdentityDetails },
+    /// Details of a person corrected or supplemented: version `version`, older ones stay. Conflicts unless the newest
+    /// is `version - 1`.
+    PersonCorrected { id: PersonId, version: u32, details: IdentityDetails, correction: Correction },
     /// A declined case (R10.1.2). The case becomes `tombstone` (no person, facts, evidence or reference;
     /// conflicts unless the stored version is `tombstone.version - 1`). Removed with it: every opening
     /// owned by the case, person versions it added, the person when nothing else holds them, the draft

@@ -9,7 +9,8 @@ use vocabulary::{
 use super::{Change, Keeper, Owner};
 use crate::error::StoreError;
 use crate::model::{
-    Adjudication, Certificate, Document, EventScope, EvidenceItem, IdentityDetails, LifeGround, NotedEvent,
+    Adjudication, Certificate, Correction, Document, EventScope, EvidenceItem, IdentityDetails, LifeGround,
+    NotedEvent,
 };
 
 /// What one row, or the rows of one fact, say. Each entry commits to the digests of what it made; the audit
@@ -18,6 +19,8 @@ use crate::model::{
 pub enum RowFact<'a> {
     /// A version of a person's details.
     Person { person: PersonId, details: &'a IdentityDetails },
+    /// How a version of a person's details came about.
+    Correction { person: PersonId, version: u32, correction: &'a Correction },
     /// All evidence of a case up to the entry, in order.
     Evidence { case: CaseId, items: &'a [EvidenceItem] },
     /// An examiner's opinion.
@@ -83,7 +86,7 @@ impl RowFact<'_> {
     /// `Damaged` when it cannot be written as JSON.
     pub fn line(&self) -> Result<String, StoreError> {
         let table = match self {
-            Self::Person { .. } => "identity.person_version",
+            Self::Person { .. } | Self::Correction { .. } => "identity.person_version",
             Self::Evidence { .. } => "identity.evidence",
             Self::Opinion { .. } => "links.opinion",
             Self::Registration { .. } => "links.registration",
@@ -112,9 +115,16 @@ pub(super) fn facts_of(
         Change::PersonAdded { id, details } => {
             vec![(Keeper::Identity, Owner::Person(*id), RowFact::Person { person: *id, details })]
         }
-        Change::PersonChanged { id, case, details } => {
-            vec![(Keeper::Identity, Owner::Case(*case), RowFact::Person { person: *id, details })]
+        // The person's, not the case's: a version may outlive the case that showed it.
+        Change::PersonChanged { id, details, .. } => {
+            vec![(Keeper::Identity, Owner::Person(*id), RowFact::Person { person: *id, details })]
         }
+        Change::PersonCorrected { id, version, details, correction } => [
+            RowFact::Person { person: *id, details },
+            RowFact::Correction { person: *id, version: *version, correction },
+        ]
+        .map(|fact| (Keeper::Identity, Owner::Person(*id), fact))
+        .into(),
         Change::CaseOpened(case) | Change::CaseUpdated(case) if !case.evidence.is_empty() => {
             let fact = RowFact::Evidence { case: case.id, items: &case.evidence };
             vec![(Keeper::Identity, Owner::Case(case.id), fact)]

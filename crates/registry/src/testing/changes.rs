@@ -3,10 +3,10 @@
 
 use vocabulary::{CandidateId, CaseId, EncounterId, FingerPosition, OfficerId, PersonId, RegistryNumber};
 
-use super::state::{Finger, Known, Of, Place, Row, State, Stored};
+use super::state::{Finger, Known, Of, Place, Row, State, Stored, Version};
 use crate::error::StoreError;
 use crate::model::*;
-use crate::sequencer::{Change, Owner};
+use crate::sequencer::{Change, Owner, ROWS, version_key};
 
 pub(super) type Applied = Result<(), StoreError>;
 
@@ -19,12 +19,29 @@ pub(super) fn hold(condition: bool, what: &str) -> Applied {
     if condition { Ok(()) } else { Err(conflict(what)) }
 }
 
+/// The version of details that a change makes.
+fn version_of(
+    entry: u64,
+    change: &Change,
+    version: u32,
+    details: &IdentityDetails,
+    case: Option<CaseId>,
+) -> Version {
+    let correction = match change {
+        Change::PersonCorrected { correction, .. } => Some(correction.clone()),
+        _ => None,
+    };
+    Version { version, entry, case, key: version_key(change), details: details.clone(), correction }
+}
+
 impl State {
     /// Applies one change of the command that entry `sequence` records.
     pub(super) fn apply(&mut self, sequence: u64, change: &Change) -> Applied {
         match change {
-            Change::PersonAdded { id, details } => self.add_person(sequence, *id, details),
-            Change::PersonChanged { id, case, details } => self.change_person(sequence, *id, *case, details),
+            Change::PersonAdded { .. } => self.add_person(sequence, change),
+            Change::PersonChanged { .. } | Change::PersonCorrected { .. } => {
+                self.change_person(sequence, change)
+            }
             Change::CaseOpened(case) => self.open_case(sequence, case),
             Change::CaseUpdated(case) => self.update_case(sequence, case),
             Change::CaseDeclined { tombstone, forget_person, forget_draft } => {
@@ -64,25 +81,28 @@ impl State {
         }
     }
 
-    fn add_person(&mut self, sequence: u64, id: PersonId, details: &IdentityDetails) -> Applied {
-        hold(!self.people.contains_key(&id), "the person")?;
-        let (versions, index_epoch) = (vec![(None, details.clone())], self.index_keys_after + 1);
-        self.people.insert(id, Known { added: sequence, index_epoch, versions });
-        self.row("person", sequence, Of::Person(id));
-        self.list_person(id)
+    fn add_person(&mut self, sequence: u64, change: &Change) -> Applied {
+        let Change::PersonAdded { id, details } = change else { return Ok(()) };
+        hold(!self.people.contains_key(id), "the person")?;
+        let versions = vec![version_of(sequence, change, 1, details, None)];
+        let index_epoch = self.index_keys_after + 1;
+        self.people.insert(*id, Known { added: sequence, index_epoch, versions });
+        self.row("person", sequence, Of::Person(*id));
+        self.list_person(*id)
     }
 
-    fn change_person(
-        &mut self,
-        sequence: u64,
-        id: PersonId,
-        case: CaseId,
-        details: &IdentityDetails,
-    ) -> Applied {
+    fn change_person(&mut self, sequence: u64, change: &Change) -> Applied {
+        let (id, case, details, wanted) = match change {
+            Change::PersonChanged { id, case, details } => (*id, Some(*case), details, None),
+            Change::PersonCorrected { id, version, details, .. } => (*id, None, details, Some(*version)),
+            _ => return Ok(()),
+        };
         self.unlist_person(id);
         let known = self.people.get_mut(&id).ok_or_else(|| conflict("the person"))?;
-        known.versions.push((Some(case), details.clone()));
-        self.row("person", sequence, Of::Case(case));
+        let next = known.versions.last().map_or(1, |newest| newest.version + 1);
+        hold(wanted.is_none_or(|wanted| wanted == next), "the person")?;
+        known.versions.push(version_of(sequence, change, next, details, case));
+        self.row("person", sequence, case.map_or(Of::Person(id), Of::Case));
         self.list_person(id)
     }
 
@@ -117,6 +137,7 @@ impl State {
         let holds_none = self.cases_of.get(&id).is_none_or(|cases| cases.is_empty());
         hold(holds_none && !self.certificates_of.contains_key(&id), "the person")?;
         self.unlist_person(id);
+        self.forget_versions(id, |_| true);
         self.people.remove(&id);
         self.forget_openings(Owner::Person(id));
         self.rows.retain(|row| row.of != Of::Person(id));
@@ -192,16 +213,32 @@ impl State {
 
     /// Versions of people that a declined case added go; an older one becomes the newest again.
     fn forget_what_case_said(&mut self, case: CaseId) -> Applied {
-        let said = |known: &Known| known.versions.iter().any(|(by, _)| *by == Some(case));
+        let said = |known: &Known| known.versions.iter().any(|version| version.case == Some(case));
         let people: Vec<_> = self.people.iter().filter(|(_, known)| said(known)).map(|(id, _)| *id).collect();
         for id in people {
             self.unlist_person(id);
-            if let Some(known) = self.people.get_mut(&id) {
-                known.versions.retain(|(by, _)| *by != Some(case));
-            }
+            self.forget_versions(id, |version| version.case == Some(case));
             self.list_person(id)?;
         }
         Ok(())
+    }
+
+    /// Versions of a person's details go, with what opens their entries and with their keys.
+    pub(super) fn forget_versions(&mut self, id: PersonId, goes: impl Fn(&Version) -> bool) {
+        let Some(known) = self.people.get_mut(&id) else { return };
+        let (gone, kept): (Vec<Version>, Vec<Version>) =
+            std::mem::take(&mut known.versions).into_iter().partition(goes);
+        let added = known.added;
+        for version in &gone {
+            if let Some(openings) = self.openings.get_mut(&version.entry) {
+                openings.retain(|opening| opening.owner != Owner::Person(id) || opening.subject != ROWS);
+            }
+            // The row of the person themselves stays.
+            let is_row = |row: &Row| row.table == "person" && row.sequence == version.entry;
+            self.rows.retain(|row| version.entry == added || !is_row(row));
+            self.erasures.extend(version.key.filter(|_| kept.iter().all(|other| other.key != version.key)));
+        }
+        known.versions = kept;
     }
 
     pub(super) fn forget_openings(&mut self, owner: Owner) {

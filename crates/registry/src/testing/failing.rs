@@ -150,6 +150,10 @@ impl Store for FailingStore {
         self.inner.person(id).await
     }
 
+    async fn person_versions(&self, id: PersonId) -> Result<Vec<PersonVersion>, StoreError> {
+        self.inner.person_versions(id).await
+    }
+
     async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
         self.inner.person_by_iin(iin).await
     }

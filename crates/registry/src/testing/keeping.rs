@@ -114,6 +114,10 @@ impl State {
             candidate.hit.registry_number = nobodys_number();
             candidate.hit.fingers.clear();
         }
+        if let Some((person, entry)) = removal.superseded {
+            let gone = self.superseded_by(person, entry);
+            self.forget_versions(person, |version| gone.contains(&version.version));
+        }
         if let Some(person) = removal.forget_person {
             self.events.retain(|event| event.scope != EventScope::Person(person));
             self.certificates_of.remove(&person);
@@ -185,6 +189,13 @@ impl State {
         })
     }
 
+    /// Versions of a person's details that were superseded by an entry or before.
+    fn superseded_by(&self, person: vocabulary::PersonId, entry: u64) -> Vec<u32> {
+        let Some(known) = self.people.get(&person) else { return Vec::new() };
+        let pairs = known.versions.iter().zip(known.versions.iter().skip(1));
+        pairs.filter(|(_, next)| next.entry <= entry).map(|(version, _)| version.version).collect()
+    }
+
     /// Rows that still hold anything of what was removed.
     pub(super) fn traces_of(&self, removal: &Removal) -> Vec<(&'static str, u64)> {
         let number = removal.number;
@@ -195,7 +206,8 @@ impl State {
                 .values()
                 .flatten()
                 .filter(|o| matches!(o.owner, Owner::Case(id) if case(id)))
-                .count() as u64;
+                .count() as u64
+            + removal.superseded.map_or(0, |(person, entry)| self.superseded_by(person, entry).len() as u64);
         let biometrics = self.impressions.values().filter(|stored| stored.number == number).count()
             + self.fingers.get(&number).map_or(0, |fingers| fingers.len());
         let links = usize::from(self.registered.contains_key(&number))

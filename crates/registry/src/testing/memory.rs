@@ -219,6 +219,10 @@ impl Store for MemoryStore {
         Ok(self.read(|s| s.person(id)))
     }
 
+    async fn person_versions(&self, id: PersonId) -> Result<Vec<PersonVersion>, StoreError> {
+        Ok(self.read(|state| state.person_versions(id)))
+    }
+
     async fn person_by_iin(&self, iin: &str) -> Result<Option<PersonRecord>, StoreError> {
         Ok(self.read(|s| s.iins.get(iin).and_then(|id| s.person(*id))))
     }

@@ -36,14 +36,24 @@ pub(super) struct Stored {
     pub(super) quality_causes: String,
 }
 
-/// A person: the entry that added them, and their details as the documents said, the newest last, each
-/// with the case that gave it.
+/// A person: the entry that added them, and their details as the documents said, the newest last.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
     pub(super) added: u64,
     /// The epoch of the index key they would be found by.
     pub(super) index_epoch: u32,
-    pub(super) versions: Vec<(Option<CaseId>, IdentityDetails)>,
+    pub(super) versions: Vec<Version>,
+}
+
+/// Details of a person: the entry and the case that gave them, and the key they would be sealed with.
+#[derive(Debug, Clone)]
+pub(super) struct Version {
+    pub(super) version: u32,
+    pub(super) entry: u64,
+    pub(super) case: Option<CaseId>,
+    pub(super) key: Option<KeyName>,
+    pub(super) details: IdentityDetails,
+    pub(super) correction: Option<Correction>,
 }
 
 /// What a row belongs to: removed with it when a case is declined.
@@ -155,7 +165,7 @@ impl State {
     }
 
     pub(super) fn newest(&self, person: PersonId) -> Option<&IdentityDetails> {
-        self.people.get(&person)?.versions.last().map(|(_, details)| details)
+        self.people.get(&person)?.versions.last().map(|version| &version.details)
     }
 
     pub(super) fn person(&self, id: PersonId) -> Option<PersonRecord> {
@@ -174,6 +184,16 @@ impl State {
     pub(super) fn people_indexed_before(&self, epoch: u32, limit: u32) -> Vec<PersonId> {
         let older = self.people.iter().filter(|(_, known)| known.index_epoch < epoch);
         older.map(|(id, _)| *id).take(limit as usize).collect()
+    }
+
+    pub(super) fn person_versions(&self, id: PersonId) -> Vec<PersonVersion> {
+        let versions = self.people.get(&id).into_iter().flat_map(|known| &known.versions);
+        let read = |version: &Version| PersonVersion {
+            version: version.version,
+            details: version.details.clone(),
+            correction: version.correction.clone(),
+        };
+        versions.map(read).collect()
     }
 
     pub(super) fn finger(&self, number: RegistryNumber, position: FingerPosition) -> CapturedFinger {

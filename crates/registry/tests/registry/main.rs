@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 mod concurrency;
+mod corrections;
 mod duplicates;
 mod failures;
+mod feed;
 mod galleries;
 mod gated;
 mod input;

@@ -30,7 +30,7 @@ macro_rules! store_conformance {
     ($engine:ident, $factory:path) => {
         store_conformance! { $engine, $factory,
             people: found_by_iin_and_document, newest_details_count, two_people_never_share_an_iin,
-                people_are_indexed_anew;
+                people_are_indexed_anew, corrections_are_versions, superseded_versions_go_with_their_keys;
             cases: read_back_whole, a_version_is_written_once, newest_are_listed_first, a_reference_of_64_letters_fits,
                 declining_leaves_a_tombstone_only, a_known_person_survives_a_declined_case;
             prints: ten_positions, later_attempts_supersede, only_registered_templates_are_listed,

@@ -53,11 +53,11 @@ fn finger(number: u64, position: FingerPosition) -> CaptureInput {
     input
 }
 
-/// Registers applicant `number`, whom the register does not know yet.
-pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certificate), CommandError> {
-    let new = NewCase {
+/// A citizen's case.
+pub fn new_case(number: u64, person: IdentityDetails) -> NewCase {
+    NewCase {
         basis: Basis::B1,
-        person: applicant(number),
+        person,
         incapable: false,
         hands: law::Hands::Whole,
         palms_recordable: true,
@@ -66,7 +66,12 @@ pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certi
             ..Default::default()
         },
         reference: format!("DOC-2026/{number}"),
-    };
+    }
+}
+
+/// Registers applicant `number`, whom the register does not know yet.
+pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certificate), CommandError> {
+    let new = new_case(number, applicant(number));
     let case = registry.open_case(operator(), new).await?.case.id;
     registry.give_evidence(operator(), case, law::Evidence::Consent, "kk", "consent-text 2").await?;
     for position in FingerPosition::ALL {

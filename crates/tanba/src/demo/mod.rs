@@ -96,7 +96,7 @@ fn demonstrate(args: &DemoArgs) -> Result<(), Failure> {
         let accounts = officers::accounts();
         report::print_accounts(&accounts, listener.local_addr().ok())?;
         let options = web::Options { demo: accounts, ..web::Options::default() };
-        serve::listen_until_interrupted(&house, listener, options).await
+        serve::listen_until_interrupted(&house, listener, options, Vec::new()).await
     })
 }
 

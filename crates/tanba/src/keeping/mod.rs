@@ -2,6 +2,7 @@
 //! officer, does one act of the register and signs out; the register must not be served meanwhile.
 
 mod act;
+mod correct;
 mod desk;
 mod keys;
 mod record;

@@ -1,16 +1,18 @@
-//! `tanba record`: terms, blocks, events, what takes two, the archive.
+//! `tanba record`: terms, blocks, events and their feeds, what takes two, the archive.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use law::EventKind;
-use registry::{DueRecord, NewProposal, Proposal, ProposalKind, RecordLife};
+use registry::{CorrectionKind, DueRecord, NewProposal, Proposal, ProposalKind, RecordLife};
 use serde_json::{Value, json};
 use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
+use super::correct::{self, ChangeArgs};
 use super::desk::{self, DeskArgs};
 use crate::failure::Failure;
+use crate::feed::{self, SignArgs};
 use crate::premises::PremisesArgs;
 
 /// Arguments of `tanba record`.
@@ -22,14 +24,14 @@ pub(crate) struct RecordArgs {
 
 /// A record and the ground of what is done.
 #[derive(Debug, Args)]
-struct Named {
+pub(super) struct Named {
     #[command(flatten)]
-    desk: DeskArgs,
+    pub(super) desk: DeskArgs,
     /// Registry number of the record.
-    number: RegistryNumber,
+    pub(super) number: RegistryNumber,
     /// Order, finding, decision or act that is the ground.
     #[arg(long)]
-    reference: String,
+    pub(super) reference: String,
 }
 
 #[derive(Debug, Subcommand)]
@@ -41,6 +43,24 @@ enum RecordCommand {
         /// One JSON object on standard output.
         #[arg(long)]
         json: bool,
+    },
+    /// Takes in what the configured feeds of civil-status and citizenship events sent since the last time; each
+    /// message once (format: docs/feed.md). Needs no officer.
+    Feed {
+        #[command(flatten)]
+        place: PremisesArgs,
+        /// This feed only.
+        #[arg(long)]
+        name: Option<String>,
+        /// One JSON object on standard output.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A sender for trials: signs one message and prints the line that belongs into the file of a feed. Opens no
+    /// register.
+    SignEvent {
+        #[command(flatten)]
+        message: SignArgs,
     },
     /// What is due, what must be looked at, what is blocked.
     Due {
@@ -93,6 +113,25 @@ enum RecordCommand {
         named: Named,
         /// The event, as `show` names it.
         event: EventId,
+    },
+    /// Corrects personal data (Art. 13, 26): a new version; the old one stays for oversight.
+    Correct {
+        #[command(flatten)]
+        named: Named,
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
+    /// Adds personal data that were not known, such as the IIN; replaces nothing.
+    Supplement {
+        #[command(flatten)]
+        named: Named,
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
+    /// Every version of the personal data of a record: for the archivist, the head and the prosecutor.
+    Superseded {
+        #[command(flatten)]
+        named: Named,
     },
     /// Proposes what takes two officers: unblock, depersonalise, repersonalise, retrieve.
     Propose {
@@ -150,7 +189,8 @@ fn proposal_kind(text: &str) -> Result<ProposalKind, String> {
 impl RecordArgs {
     pub(crate) fn json(&self) -> bool {
         match &self.what {
-            RecordCommand::Sweep { json, .. } => *json,
+            RecordCommand::Sweep { json, .. } | RecordCommand::Feed { json, .. } => *json,
+            RecordCommand::SignEvent { .. } => true,
             RecordCommand::Due { desk }
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
@@ -162,6 +202,9 @@ impl RecordArgs {
             | RecordCommand::Restore { named }
             | RecordCommand::Event { named, .. }
             | RecordCommand::Annul { named, .. }
+            | RecordCommand::Correct { named, .. }
+            | RecordCommand::Supplement { named, .. }
+            | RecordCommand::Superseded { named }
             | RecordCommand::Propose { named, .. } => named.desk.json,
         }
     }
@@ -172,6 +215,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
         RecordCommand::Sweep { place, .. } => {
             desk::alone(place, async |house| Ok(json!(house.registry.sweep().await?)))
         }
+        RecordCommand::Feed { place, name, .. } => read_feeds(place, name.as_deref()),
+        RecordCommand::SignEvent { message } => feed::sign(message),
         RecordCommand::Due { desk } => desk::at(desk, async |house, actor| {
             let due = house.registry.due_list(actor).await?;
             Ok(due.iter().map(due_json).collect())
@@ -203,8 +248,27 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
             house.registry.annul_event(actor, named.number, *event, &named.reference).await?;
             Ok(json!({ "annulled": event.to_string() }))
         }),
+        RecordCommand::Correct { named, change } => correct::run(named, change, CorrectionKind::Correction),
+        RecordCommand::Supplement { named, change } => {
+            correct::run(named, change, CorrectionKind::Supplement)
+        }
+        RecordCommand::Superseded { named } => correct::superseded(named),
         other => run_two(other),
     }
+}
+
+/// Reads the configured feeds, or the one of a name.
+fn read_feeds(place: &PremisesArgs, name: Option<&str>) -> Result<Value, Failure> {
+    let (_, config) = place.read()?;
+    let mut feeds = feed::open_all(&config.feeds)?;
+    feeds.retain(|feed| name.is_none_or(|name| feed.name() == name));
+    if feeds.is_empty() {
+        let wanted = name.map_or(String::new(), |name| format!(" named {name:?}"));
+        let why =
+            format!("no feed{wanted} is configured: add [[feed]] to the file of --config (docs/feed.md)");
+        return Err(Failure::new("feed", why));
+    }
+    desk::alone(place, async |house| feed::read_all(&house.registry, &feeds).await)
 }
 
 /// What takes two.

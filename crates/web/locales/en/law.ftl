@@ -101,6 +101,7 @@ law-refusal-link-needs-key-holders = The link to the person is cut and joined by
 law-refusal-withholding-needs-supervisor = A record is withheld and restored by the supervisor or the head: give them the withdrawal, the judgment or the decision.
 law-refusal-events-need-archivist = Events that move a term are noted and annulled by the archivist or the supervisor: give them the document.
 law-refusal-terms-not-yours = Terms and acts are seen by those who keep, end and watch over records: ask the archivist or the supervisor.
+law-refusal-superseded-for-oversight = What was there before a correction is read by the archivist and the head of the body that destroys and by the prosecutor only: pass the matter there.
 law-refusal-acts-need-archivist = Acts and carriers of the archive are the archivist's: pass the matter to the archivist of the body that destroys.
 law-refusal-commission-only = An act is signed by the members of its commission: archivists, supervisors, examiners and operators of the body that destroys.
 law-refusal-approval-needs-head = An act is approved by the head of the body that destroys: submit it to the head.

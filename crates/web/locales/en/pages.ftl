@@ -458,6 +458,7 @@ operation-receive-events = Civil-status events received
 operation-sweep = Daily check of terms
 operation-view-terms = Terms viewed
 operation-correct-person = Personal data corrected
+operation-view-superseded = Superseded data viewed
 operation-supplement-print = Record supplemented with a print
 operation-draw-up-act = Act drawn up
 operation-sign-act = Act signed

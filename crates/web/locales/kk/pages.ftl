@@ -458,6 +458,7 @@ operation-receive-events = Азаматтық хал оқиғалары алын
 operation-sweep = Мерзімдерді күнделікті тексеру
 operation-view-terms = Мерзімдер қаралды
 operation-correct-person = Дербес деректер түзетілді
+operation-view-superseded = Бұрынғы мәліметтер қаралды
 operation-supplement-print = Жазба саусақ ізімен толықтырылды
 operation-draw-up-act = Акт жасалды
 operation-sign-act = Актіге қол қойылды

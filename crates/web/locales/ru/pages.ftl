@@ -459,6 +459,7 @@ operation-receive-events = Получены события гражданско�
 operation-sweep = Ежедневная проверка сроков
 operation-view-terms = Просмотр сроков
 operation-correct-person = Персональные данные исправлены
+operation-view-superseded = Просмотр прежних сведений
 operation-supplement-print = Запись дополнена отпечатком
 operation-draw-up-act = Акт составлен
 operation-sign-act = Акт подписан

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use jiff::civil::Date;
 use law::EventKind;
-use registry::{CommandError, NewProposal, ProposalKind};
-use vocabulary::{EventId, OfficerId, RegistryNumber};
+use registry::{CommandError, CorrectionKind, DetailsChange, NewCorrection, NewProposal, ProposalKind, Sex};
+use vocabulary::{BirthDate, EventId, Iin, OfficerId, RegistryNumber};
 
 use super::keeping_record::record_page;
 use super::{Answer, Choice, go, page_with_errors};
@@ -54,6 +54,27 @@ fn fields_of(deed: Deed) -> &'static [(&'static str, &'static str, &'static str,
             ("date", "date", "event-date", "event-date-hint"),
             REFERENCE,
         ],
+        Deed::Correct => &[
+            ("family_name", "text", "family-name", "correct-hint"),
+            ("given_name", "text", "given-name", "correct-hint"),
+            ("patronymic", "text", "person-patronymic", "correct-hint"),
+            ("sex", "select", "person-sex", ""),
+            ("born", "text", "person-born", "correct-born-hint"),
+            ("nationality", "text", "person-nationality", "correct-hint"),
+            ("document_number", "text", "person-document", "correct-hint"),
+            ("iin", "text", "person-iin", "correct-hint"),
+            ("ground", "select", "correction-ground", ""),
+            REFERENCE,
+        ],
+        Deed::Supplement => &[
+            ("patronymic", "text", "person-patronymic", "supplement-hint"),
+            ("born", "text", "person-born", "correct-born-hint"),
+            ("nationality", "text", "person-nationality", "supplement-hint"),
+            ("document_number", "text", "person-document", "supplement-hint"),
+            ("iin", "text", "person-iin", "supplement-hint"),
+            ("ground", "select", "correction-ground", ""),
+            REFERENCE,
+        ],
         Deed::Repersonalise => &[REFERENCE, ("until", "date", "joined-until", "joined-until-hint")],
     }
 }
@@ -73,7 +94,7 @@ pub(crate) fn deed_view(desk: &Desk, deed: Deed, errors: &Errors, f: &Fields) ->
             label: lang.t(label),
             hint: if hint.is_empty() { String::new() } else { lang.t(hint) },
             value,
-            choices: if *kind == "select" { event_kinds(lang) } else { Vec::new() },
+            choices: if *kind == "select" { choices(lang, name) } else { Vec::new() },
         }
     };
     DeedView {
@@ -90,6 +111,21 @@ fn beginning(desk: &Desk, name: &str) -> String {
         "review_by" | "until" => review_day(desk.today()).to_string(),
         "date" => desk.today().to_string(),
         _ => String::new(),
+    }
+}
+
+fn choices(lang: Lang, name: &str) -> Vec<Choice> {
+    match name {
+        "sex" => vec![
+            Choice::new("", lang.t("as-recorded")),
+            Choice::new("female", lang.t("sex-female")),
+            Choice::new("male", lang.t("sex-male")),
+        ],
+        "ground" => {
+            let grounds = registry::CorrectionGround::ALL.iter().map(|ground| ground.code());
+            grounds.map(|code| Choice::new(code, lang.t(&format!("ground-{code}")))).collect()
+        }
+        _ => event_kinds(lang),
     }
 }
 
@@ -164,6 +200,10 @@ async fn perform(desk: &Desk, number: RegistryNumber, deed: Deed, fields: &Field
         }
         Deed::Withhold => registry.withhold(actor, number, reference).await.map(drop),
         Deed::Restore => registry.restore(actor, number, reference).await.map(drop),
+        Deed::Correct | Deed::Supplement => {
+            let new = new_correction(desk, deed, fields)?;
+            registry.correct_person(actor, number, new).await.map(drop)
+        }
         _ => {
             let date = day(desk, deed, "date", fields)?;
             let kind = fields.get("kind").parse::<EventKind>().map_err(|_| Undone::Failed(Fail::BadForm))?;
@@ -172,6 +212,36 @@ async fn perform(desk: &Desk, number: RegistryNumber, deed: Deed, fields: &Field
     };
     done.map_err(failed)?;
     Ok(back(number, fields))
+}
+
+/// What the form says; an empty field leaves what is recorded.
+fn new_correction(desk: &Desk, deed: Deed, fields: &Fields) -> Result<NewCorrection, Undone> {
+    let wrong = |name| wrong(desk, deed, name);
+    let sex = match fields.get("sex") {
+        "" => None,
+        "female" => Some(Sex::Female),
+        "male" => Some(Sex::Male),
+        _ => return Err(Undone::Failed(Fail::BadForm)),
+    };
+    let born =
+        fields.some("born").map(|text| BirthDate::parse(&text)).transpose().map_err(|_| wrong("born"))?;
+    let iin = fields.some("iin").map(|text| Iin::parse(&text)).transpose().map_err(|_| wrong("iin"))?;
+    let change = DetailsChange {
+        family_name: fields.some("family_name"),
+        given_name: fields.some("given_name"),
+        patronymic: fields.some("patronymic"),
+        sex,
+        born,
+        nationality: fields.some("nationality"),
+        iin,
+        document_number: fields.some("document_number"),
+    };
+    let kind = match deed {
+        Deed::Supplement => CorrectionKind::Supplement,
+        _ => CorrectionKind::Correction,
+    };
+    let ground = fields.get("ground").parse().map_err(|_| Undone::Failed(Fail::BadForm))?;
+    Ok(NewCorrection { kind, ground, reference: fields.get("reference").to_owned(), change })
 }
 
 fn new_proposal(desk: &Desk, deed: Deed, fields: &Fields) -> Result<NewProposal, Undone> {
@@ -203,7 +273,10 @@ fn wrong(desk: &Desk, deed: Deed, name: &str) -> Undone {
 fn undone(lang: Lang, code: &str, error: CommandError) -> Undone {
     match error {
         CommandError::Invalid { field, message } => {
+            let field = field.strip_prefix("person.").unwrap_or(field);
             let text = labels::wrong_field(lang, field, message);
+            // What is wrong with all fields together stands at one that both forms have.
+            let field = if field == "change" { "patronymic" } else { field };
             Errors::one(&format!("{code}-{field}"), text).into()
         }
         other => Undone::Failed(other.into()),

@@ -13,7 +13,7 @@ use crate::fail::Fail;
 use crate::form::{Errors, Fields};
 use crate::i18n::Lang;
 use crate::law_card::LawCard;
-use crate::shell::Shell;
+use crate::shell::{Shell, encode};
 use crate::{labels, may};
 
 #[derive(Template)]
@@ -32,6 +32,8 @@ pub(crate) struct RecordPage {
     card: LawCard,
     events: Vec<EventRow>,
     may_annul: bool,
+    /// Where the versions of the personal data are, for who may read them.
+    versions: Option<String>,
     deeds: Vec<DeedView>,
 }
 
@@ -50,7 +52,7 @@ struct EventRow {
 #[derive(serde::Deserialize, Default)]
 pub(crate) struct Why {
     #[serde(default)]
-    reference: String,
+    pub(crate) reference: String,
 }
 
 pub(crate) async fn show(desk: Desk, Path(number): Path<RegistryNumber>, Query(why): Query<Why>) -> Answer {
@@ -85,6 +87,8 @@ pub(crate) async fn record_page(
         card: term_card(desk, &life),
         events: life.events.iter().map(|event| event_row(lang, event)).collect(),
         may_annul: may::annul(desk, &life),
+        versions: may::see_versions(desk, &life)
+            .then(|| format!("/keeping/record/{number}/superseded?reference={}", encode(reference))),
         deeds: deeds.into_iter().map(|deed| deed_view(desk, deed, &errors, f)).collect(),
         errors,
     })

@@ -6,6 +6,7 @@ use registry::{CommandError, ViewReason};
 use vocabulary::{FingerPosition, Purpose, RegistryNumber};
 
 use super::finger::{Shown, shown};
+use super::superseded::{CorrectionRow, correction_row};
 use super::{Answer, Choice, go, page, page_with_errors, view_purposes};
 use crate::bench::Item;
 use crate::desk::Desk;
@@ -37,6 +38,7 @@ struct RecordPage {
     s: Shell,
     number: String,
     rows: Vec<(String, String)>,
+    corrections: Vec<CorrectionRow>,
     fingers: Vec<HandFinger>,
     done: usize,
     certificates: Vec<CertificateRow>,
@@ -136,6 +138,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         s: desk.shell("record"),
         number: record.registry_number.to_string(),
         rows: person_rows(lang, &record.identity),
+        corrections: record.corrections.iter().map(|done| correction_row(lang, done)).collect(),
         fingers: hand_map(lang, &record.fingers, |p| format!("/record/{id}/fingers/{p}")),
         done: record.fingers.iter().filter(|f| f.impression.is_some()).count(),
         certificates: record.certificates.iter().map(certificate).collect(),

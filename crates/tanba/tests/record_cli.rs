@@ -1,0 +1,121 @@
+//! `tanba record`: feeds, corrections, on a register that knows nobody.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const PASSWORD: &str = "a long password of a test\n";
+
+fn tanba(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tanba"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("tanba starts");
+    // A command that needs no input may have ended already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The answer and what was said beside it.
+fn done(arguments: &[&str], input: &str) -> (String, String) {
+    let output = tanba(arguments, input);
+    let (answer, said) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{arguments:?}: {answer}{said}");
+    (answer, said)
+}
+
+fn refused(arguments: &[&str], input: &str) -> String {
+    let output = tanba(arguments, input);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output.stdout));
+    text(&output.stderr)
+}
+
+/// The line of a message and the configuration of its sender's key.
+fn signed(folder: &Path, number: &str) -> (String, String) {
+    let key = folder.join("sender.key");
+    let fields = [
+        ["--key", key.to_str().unwrap()],
+        ["--number", number],
+        ["--iin", "840315300126"],
+        ["--kind", "death-established"],
+        ["--date", "2026-02-01"],
+        ["--reference", "DEATH-2026/17"],
+    ];
+    done(&[&["record", "sign-event"], fields.as_flattened()].concat(), "")
+}
+
+#[test]
+fn a_feed_of_signed_messages_is_taken_in_by_the_command_line_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (first, key) = signed(folder.path(), "1");
+    let (second, again) = signed(folder.path(), "2");
+    assert_eq!(key, again, "the key is made once");
+    fs::write(at("feed.jsonl"), format!("{first}{second}")).unwrap();
+    let config = at("tanba.toml");
+    let head = format!("data_dir = {:?}\n[[feed]]\nname = \"civil-status\"\n", at("register"));
+    fs::write(&config, format!("{head}{key}file = {:?}\n", at("feed.jsonl"))).unwrap();
+    let config = config.to_str().unwrap();
+    done(&["install", "--config", config, "--login", "chief"], PASSWORD);
+
+    let read = || -> Value {
+        serde_json::from_str(&done(&["record", "feed", "--config", config, "--json"], "").0).unwrap()
+    };
+    let report = read();
+    assert_eq!(
+        (&report[0]["feed"], &report[0]["of_nobody"]),
+        (&"civil-status".into(), &2.into()),
+        "{report}"
+    );
+    assert_eq!(read()[0]["of_nobody"], 0, "reading again takes nothing in");
+    let other = refused(&["record", "feed", "--config", config, "--name", "other"], "");
+    assert!(other.contains("no feed named \"other\" is configured"), "{other}");
+
+    // A message of another sender, with its line and the feed's name.
+    fs::remove_file(at("sender.key")).unwrap();
+    let (third, _) = signed(folder.path(), "3");
+    fs::write(at("feed.jsonl"), format!("{first}{second}{third}")).unwrap();
+    let stranger = refused(&["record", "feed", "--config", config], "");
+    assert!(stranger.contains("civil-status") && stranger.contains("belongs to no officer"), "{stranger}");
+    fs::write(at("feed.jsonl"), format!("{first}{second}{{}}\n")).unwrap();
+    let broken = refused(&["record", "feed", "--config", config], "");
+    assert!(broken.contains("feed.jsonl, line 3: missing field"), "{broken}");
+    fs::write(config, format!("{head}public_key = \"ab\"\nfile = \"f\"\n")).unwrap();
+    let wrong = refused(&["record", "feed", "--config", config], "");
+    assert!(wrong.contains("64 hex digits"), "{wrong}");
+}
+
+#[test]
+fn a_correction_names_what_is_wrong_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("register");
+    let data = data.to_str().unwrap();
+    done(&["install", "--data-dir", data, "--login", "chief"], PASSWORD);
+    let number = "00112233-4455-6677-8899-aabbccddeeff";
+    let correct = |rest: &[&'static str]| {
+        let head =
+            ["record", "correct", "--data-dir", data, "--officer", "chief", number, "--reference", "ID-7"];
+        tanba(&[&head, rest].concat(), PASSWORD)
+    };
+    let nobody = correct(&["--ground", "document", "--family-name", "Қасымова"]);
+    assert_eq!(nobody.status.code(), Some(1), "{}", text(&nobody.stderr));
+    assert!(text(&nobody.stderr).contains("record"), "{}", text(&nobody.stderr));
+    for (rest, why) in [
+        (vec!["--ground", "whim"], "one of document, error, decision"),
+        (vec!["--ground", "error", "--born", "1984-02-30"], "birth date"),
+        (vec!["--ground", "error", "--iin", "840315300129"], "iin"),
+        (vec!["--ground", "error", "--sex", "other"], "female or male"),
+        (vec!["--family-name", "Қасымова"], "--ground"),
+    ] {
+        let wrong = correct(&rest);
+        assert_eq!(wrong.status.code(), Some(2), "{rest:?}");
+        assert!(text(&wrong.stderr).to_lowercase().contains(why), "{rest:?}: {}", text(&wrong.stderr));
+    }
+}
