@@ -5,6 +5,8 @@
 mod concurrency;
 mod duplicates;
 mod failures;
+mod hundred_years;
+mod hundred_years_plan;
 mod input;
 mod journey;
 mod keeping;
