@@ -3,30 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod journey;
+mod office;
 mod samples;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use keyring::{KekFolder, Keyring};
-use registry::ports::{Keys, Store};
+use registry::ports::Store;
 use registry::sequencer::{Change, Removal};
-use registry::{CaseRecord, Domain, StoreError, Vault};
+use registry::{CaseRecord, StoreError};
 use store::SqlStore;
-
-/// Real keyrings in a folder.
-fn vault(folder: &Path) -> Arc<dyn Keys> {
-    let ring = |domain: Domain| {
-        let (keys, keks) = (folder.join(format!("{domain}.keys")), folder.join(format!("{domain}-kek")));
-        match keys.exists() {
-            true => Keyring::open(&keys, domain, Box::new(KekFolder::open(&keks, None).unwrap())).unwrap(),
-            false => {
-                Keyring::create(&keys, domain, Box::new(KekFolder::create(&keks, None).unwrap())).unwrap()
-            }
-        }
-    };
-    Arc::new(Vault::new([ring(Domain::Identity), ring(Domain::Biometrics), ring(Domain::Links)]).unwrap())
-}
 
 /// What must not be found in any file, neither before nor after: it is sealed from the first moment on.
 fn canaries(number: u64) -> Vec<(&'static str, Vec<u8>)> {
@@ -96,7 +82,7 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
     let (data, backup, keys) =
         (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
     std::fs::create_dir(&keys).unwrap();
-    let vault = vault(&keys);
+    let vault = office::vault(&keys);
 
     // Two people are registered by the register itself.
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());

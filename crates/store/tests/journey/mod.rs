@@ -55,6 +55,15 @@ fn finger(number: u64, position: FingerPosition) -> CaptureInput {
 
 /// Registers applicant `number`, whom the register does not know yet.
 pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certificate), CommandError> {
+    register_telling(registry, number, || {}).await
+}
+
+/// The same; tells when each command was answered.
+pub async fn register_telling(
+    registry: &Registry,
+    number: u64,
+    answered: impl Fn(),
+) -> Result<(CaseId, Certificate), CommandError> {
     let new = NewCase {
         basis: Basis::B1,
         person: applicant(number),
@@ -68,10 +77,16 @@ pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certi
         reference: format!("DOC-2026/{number}"),
     };
     let case = registry.open_case(operator(), new).await?.case.id;
+    answered();
     registry.give_evidence(operator(), case, law::Evidence::Consent, "kk", "consent-text 2").await?;
+    answered();
     for position in FingerPosition::ALL {
         registry.capture(operator(), case, *position, finger(number, *position)).await?;
+        answered();
     }
     registry.check_duplicates(operator(), case).await?;
-    Ok((case, registry.register(operator(), case).await?))
+    answered();
+    let certificate = registry.register(operator(), case).await?;
+    answered();
+    Ok((case, certificate))
 }
