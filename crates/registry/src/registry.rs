@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, RwLock, Semaphore};
 use vocabulary::{
     Actor, CandidateId, CaseId, CertificateNumber, Clock, FingerPosition, ImpressionId, OfficerId,
     RegistryNumber,
@@ -37,6 +37,9 @@ pub struct Registry {
     pub(crate) extractions: Semaphore,
     /// Sweeps and executions of acts go one after the other.
     pub(crate) keeping: Mutex<()>,
+    /// An execution is alone between its look at the records and its commit: who decides meanwhile whether one of them
+    /// may end (a block, an event, what two agree to) waits, and is told that it is gone.
+    pub(crate) ends: RwLock<()>,
     /// Registrations on their way to the commit, see [`register`].
     pub(crate) arrivals: Arc<Arrivals>,
     /// The founding happens once.
@@ -115,6 +118,7 @@ impl Registry {
             extractor,
             extractions: Semaphore::new(processors),
             keeping: Mutex::default(),
+            ends: RwLock::default(),
             arrivals: Arc::default(),
             founding: Mutex::default(),
             searches: Arc::new(Semaphore::new(SEARCHES_MAX)),

@@ -3,32 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod journey;
+mod office;
 mod samples;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use keyring::{KekFolder, Keyring};
-use registry::ports::{Keys, Store};
+use registry::ports::Store;
 use registry::sequencer::{Change, Removal, version_key};
-use registry::{
-    CaseRecord, CorrectionGround, CorrectionKind, DetailsChange, Domain, NewCorrection, StoreError, Vault,
-};
+use registry::{CaseRecord, CorrectionGround, CorrectionKind, DetailsChange, NewCorrection, StoreError};
 use store::SqlStore;
-
-/// Real keyrings in a folder.
-fn vault(folder: &Path) -> Arc<dyn Keys> {
-    let ring = |domain: Domain| {
-        let (keys, keks) = (folder.join(format!("{domain}.keys")), folder.join(format!("{domain}-kek")));
-        match keys.exists() {
-            true => Keyring::open(&keys, domain, Box::new(KekFolder::open(&keks, None).unwrap())).unwrap(),
-            false => {
-                Keyring::create(&keys, domain, Box::new(KekFolder::create(&keks, None).unwrap())).unwrap()
-            }
-        }
-    };
-    Arc::new(Vault::new([ring(Domain::Identity), ring(Domain::Biometrics), ring(Domain::Links)]).unwrap())
-}
 
 /// What must not be found in any file, neither before nor after: it is sealed from the first moment on.
 fn canaries(number: u64) -> Vec<(&'static str, Vec<u8>)> {
@@ -98,7 +82,7 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
     let (data, backup, keys) =
         (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
     std::fs::create_dir(&keys).unwrap();
-    let vault = vault(&keys);
+    let vault = office::vault(&keys);
 
     // Two people are registered by the register itself.
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
@@ -172,7 +156,7 @@ async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
     let (data, backup, keys) =
         (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
     std::fs::create_dir(&keys).unwrap();
-    let vault = vault(&keys);
+    let vault = office::vault(&keys);
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
     let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
     let (case, _) = journey::register(&registry, 1).await.unwrap();

@@ -2,16 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
 mod samples;
+mod small_disk;
 
 use std::fs;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 
 use registry::StoreError;
 use registry::ports::Store;
 use samples::{FINGERS, Hand, registration};
+use small_disk::SmallDisk;
 use store::SqlStore;
 
 async fn open(path: &Path) -> Arc<SqlStore> {
@@ -29,27 +30,6 @@ async fn refusal(path: &Path) -> StoreError {
     SqlStore::open(path, registry::testing::stable_keys()).await.expect_err("this folder must be refused")
 }
 
-/// A file system of a few megabytes, unmounted at the end.
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn mount(bytes: usize) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let size = format!("size={bytes}");
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", &size, "tanba-test"])
-            .arg(folder.path())
-            .output();
-        mounted.is_ok_and(|done| done.status.success()).then_some(Self(folder))
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
-    }
-}
-
 #[tokio::test]
 async fn a_full_disk_writes_nothing_and_work_goes_on_when_there_is_room() {
     let Some(disk) = SmallDisk::mount(6 << 20) else {
@@ -58,8 +38,8 @@ async fn a_full_disk_writes_nothing_and_work_goes_on_when_there_is_room() {
         );
         return;
     };
-    let ballast = disk.0.path().join("ballast");
-    let data = disk.0.path().join("data");
+    let ballast = disk.path().join("ballast");
+    let data = disk.path().join("data");
     let store = open(&data).await;
     let mut hand = Hand::new(store.clone());
     hand.act(registration(0, 0, 20_000)).await.unwrap();

@@ -64,6 +64,7 @@ async fn step_of(
     step: Step<'_>,
 ) -> Result<RecordLife, CommandError> {
     validate::reference("reference", reference)?;
+    let _before_it_ends = registry.ends.read().await;
     let life = registry.life_of(number)?;
     let about = About::Record(number, reference);
     let request = registry.keeping_request(actor, operation, &life).with_step(step);

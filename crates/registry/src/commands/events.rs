@@ -34,6 +34,7 @@ pub(crate) async fn note(
     reference: &str,
 ) -> Result<NotedEvent, CommandError> {
     validate::reference("reference", reference)?;
+    let _before_it_ends = registry.ends.read().await;
     let life = registry.life_of(number)?;
     let request = registry.keeping_request(actor, Operation::NoteEvent, &life);
     let grant = registry.allow(&request, About::Record(number, reference)).await?;
@@ -151,6 +152,7 @@ pub(crate) async fn annul(
     reference: &str,
 ) -> Result<(), CommandError> {
     validate::reference("reference", reference)?;
+    let _before_it_ends = registry.ends.read().await;
     let life = registry.life_of(number)?;
     let request = registry.keeping_request(actor, Operation::AnnulEvent, &life);
     let grant = registry.allow(&request, About::Record(number, reference)).await?;

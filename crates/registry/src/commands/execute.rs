@@ -51,6 +51,7 @@ async fn not_executable(registry: &Registry, actor: Actor, act: &Act) -> Result<
 
 /// Removes every record of the act, all or none.
 async fn remove(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, CommandError> {
+    let _alone = registry.ends.write().await;
     let members = signed_by(&act);
     let asked = request(registry, actor, Operation::ExecuteAct, &act).on_act(signed_act(&act, &members));
     let grant = registry.allow(&asked, About::Nothing).await?;

@@ -101,6 +101,7 @@ pub(crate) async fn answer(
     id: ProposalId,
     agree: bool,
 ) -> Result<Proposal, CommandError> {
+    let _before_it_ends = registry.ends.read().await;
     let stored = registry.store.document(DocumentKind::Proposal, *id.as_bytes()).await?;
     let Some(Document::Proposal(proposal)) = stored else {
         return Err(CommandError::NotFound { what: "proposal" });

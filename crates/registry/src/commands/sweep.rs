@@ -38,7 +38,7 @@ fn wanted(life: &RecordLife, day: Date) -> Option<Step<'static>> {
             Stage::Registered | Stage::Withheld | Stage::DueForArchive | Stage::Archived,
         ) => Some(Step::EndForDestruction),
         (Some(Duty::Archive), Stage::Registered | Stage::Withheld) => Some(Step::EndForArchive),
-        (Some(Duty::Archive), Stage::Due)
+        (Some(Duty::Archive), Stage::Due | Stage::ArchivedDue)
         | (None, Stage::Due | Stage::DueForArchive | Stage::ArchivedDue) => Some(Step::Reopen),
         (None | Some(Duty::Return), Stage::Registered) if standing.withheld.is_some() => Some(Step::Withhold),
         _ => None,
@@ -112,10 +112,15 @@ pub(crate) fn due(life: &RecordLife, day: Date, calendar: &WorkCalendar) -> DueR
         registered_on: life.registered_on,
         state: life.state,
         term: standing.term,
-        duty: due.as_ref().and_then(|due| due.duty),
+        duty: due.as_ref().and_then(|due| due.duty).filter(|duty| !is_done(duty.duty, life.state.stage())),
         review: due.and_then(|due| due.review),
         block_overdue: life.state.review_by().is_some_and(|by| by < day),
     }
+}
+
+/// The duty to archive lasts as long as the archive: in the archive it is done.
+fn is_done(duty: Duty, stage: Stage) -> bool {
+    duty == Duty::Archive && matches!(stage, Stage::Archived | Stage::ArchivedDue)
 }
 
 async fn apply(

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use law::QueryKind;
 use ledger::{Entry, Hash, SignedCheckpoint};
+use tokio::sync::Notify;
 use vocabulary::{
     Basis, Body, CandidateId, CaseId, CertificateNumber, FingerPosition, ImpressionId, OfficerId, PersonId,
     RegistryNumber,
@@ -65,16 +66,33 @@ impl Plan {
     }
 }
 
+/// Where an execution is stopped in the middle: it has looked at its records and written nothing.
+#[derive(Clone, Default)]
+pub struct Halt {
+    /// Told when the execution is there.
+    pub reached: Arc<Notify>,
+    /// Lets it go on.
+    pub go_on: Arc<Notify>,
+}
+
 /// A store around another one that fails once, where it was told to.
 pub struct FailingStore {
     inner: Arc<dyn Store>,
     plan: Arc<Plan>,
+    halt: Mutex<Option<Halt>>,
 }
 
 impl FailingStore {
     /// Wraps a store; it works until told otherwise.
     pub fn new(inner: Arc<dyn Store>) -> Self {
-        Self { inner, plan: Arc::default() }
+        Self { inner, plan: Arc::default(), halt: Mutex::default() }
+    }
+
+    /// Stops the next execution once it has looked at its records, until it is let go on.
+    pub fn halt_an_execution(&self) -> Halt {
+        let halt = Halt::default();
+        *self.halt.lock().unwrap_or_else(PoisonError::into_inner) = Some(halt.clone());
+        halt
     }
 
     /// Fails once at `point`, after `good` times that went well.
@@ -317,6 +335,11 @@ impl Store for FailingStore {
     }
 
     async fn traces_of(&self, removal: &Removal) -> Result<Vec<(&'static str, u64)>, StoreError> {
+        let halt = self.halt.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(halt) = halt {
+            halt.reached.notify_one();
+            halt.go_on.notified().await;
+        }
         self.inner.traces_of(removal).await
     }
 

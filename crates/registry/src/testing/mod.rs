@@ -11,7 +11,7 @@ mod state;
 
 use crate::sequencer::WritePass;
 
-pub use failing::{FailingStore, Point};
+pub use failing::{FailingStore, Halt, Point};
 pub use fingers::{SeedExtractor, seeded_finger};
 pub use keys::MemoryKeys;
 pub use memory::MemoryStore;

@@ -128,6 +128,27 @@ async fn the_clock_of_the_sweep_never_runs_backwards() {
 }
 
 #[tokio::test]
+async fn an_execution_before_its_day_or_before_the_last_entry_destroys_nothing() {
+    let office = Office::new().await;
+    let (_, number) = office.citizen(1).await;
+    let registry = office.registry();
+    office.set_day("2084-03-14");
+    let death = date("2050-01-20");
+    registry.note_event(office.archivist, number, EventKind::DeathEstablished, death, "D-1").await.unwrap();
+    office.set_day("2084-03-15");
+    registry.sweep().await.unwrap();
+    let act = office.approved(office.new_act(ActKind::Destruction, &[number])).await;
+    office.set_day("2084-03-14");
+    let behind = registry.execute_act(office.archivist, act.text.id).await;
+    let error = behind.unwrap_err().to_string();
+    assert!(error.contains("its term is another by now") || error.contains("clock"), "{error}");
+    assert_eq!(stage(&office, number).await, Some(Stage::Due));
+    office.set_day("2084-03-15");
+    registry.execute_act(office.archivist, act.text.id).await.unwrap();
+    office.world.audited().await;
+}
+
+#[tokio::test]
 async fn an_approved_act_destroys_every_trace_and_leaves_a_tombstone_and_a_ledger_that_verifies() {
     let office = Office::new().await;
     let (case, number) = office.citizen(1).await;

@@ -105,6 +105,26 @@ pub async fn open(
     Ok(registry.with_signers(signers).with_carriers(carriers))
 }
 
+fn account(login: &str, body: Body, role: Role, unit: &str) -> NewOfficer {
+    NewOfficer {
+        login: login.to_owned(),
+        display_name: format!("Officer {login}"),
+        body,
+        role,
+        unit: unit.parse().unwrap(),
+        password_hash: "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned(),
+    }
+}
+
+/// An account with a key of its own.
+async fn join(registry: &Registry, signers: &TestSigners, administrator: Actor, new: NewOfficer) -> Actor {
+    let actor = registry.add_officer(administrator, new).await.unwrap().actor();
+    let public = signers.create(actor.officer);
+    let form = SignatureForm::Ed25519;
+    registry.set_signing_key(administrator, actor.officer, form, &public).await.unwrap();
+    actor
+}
+
 impl Office {
     pub async fn new() -> Self {
         Self::on(Arc::new(MemoryStore::new())).await
@@ -122,23 +142,10 @@ impl Office {
             Arc::clone(&carriers),
         );
         let registry = registry.await.unwrap();
-        let account = |login: &str, body, role, unit: &str| NewOfficer {
-            login: login.to_owned(),
-            display_name: format!("Officer {login}"),
-            body,
-            role,
-            unit: unit.parse().unwrap(),
-            password_hash: "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned(),
-        };
         let chief = account("chief", Body::Iab, Role::Administrator, "00-0000");
         let administrator = registry.found(chief).await.unwrap().actor();
         let add = async |login: &str, body, role, unit: &str| {
-            let new = account(login, body, role, unit);
-            let actor = registry.add_officer(administrator, new).await.unwrap().actor();
-            let public = signers.create(actor.officer);
-            let form = SignatureForm::Ed25519;
-            registry.set_signing_key(administrator, actor.officer, form, &public).await.unwrap();
-            actor
+            join(&registry, &signers, administrator, account(login, body, role, unit)).await
         };
         let archivist = add("archivist", Body::Add, Role::Archivist, "00-0001").await;
         let members = [
@@ -168,6 +175,11 @@ impl Office {
         }
     }
 
+    /// One officer more, with a key.
+    pub async fn joined(&self, login: &str, body: Body, role: Role, unit: &str) -> Actor {
+        join(self.registry(), &self.signers, self.administrator, account(login, body, role, unit)).await
+    }
+
     pub fn registry(&self) -> &Registry {
         &self.world.registry
     }
@@ -175,6 +187,11 @@ impl Office {
     /// Noon of a day in Kazakhstan.
     pub fn set_day(&self, day: &str) {
         self.world.clock.set(format!("{day}T07:00:00Z").parse().unwrap());
+    }
+
+    /// The same of a date.
+    pub fn set_date(&self, day: jiff::civil::Date) {
+        self.set_day(&day.to_string());
     }
 
     /// A citizen registered with consent, and the number of the record.

@@ -93,6 +93,26 @@ impl Database {
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.map(drop)
     }
 
+    /// What stands in each column of each table of the register, one after the other.
+    pub async fn everything(&self) -> Vec<(String, Vec<u8>)> {
+        let columns = "SELECT table_schema::text, table_name::text, column_name::text, data_type = 'bytea' \
+            FROM information_schema.columns \
+            WHERE table_schema IN ('ledger', 'identity', 'biometrics', 'links')";
+        let mut connection = self.connect_as_superuser().await;
+        let columns: Vec<(String, String, String, bool)> =
+            sqlx::query_as(columns).fetch_all(&mut connection).await.unwrap();
+        let mut everything = Vec::new();
+        for (schema, table, column, binary) in columns {
+            let bytes = if binary { column.clone() } else { format!("convert_to({column}::text, 'UTF8')") };
+            let sql = format!("SELECT string_agg({bytes}, '\\x0a'::bytea) FROM {schema}.{table}");
+            let text: Option<Vec<u8>> =
+                sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&mut connection).await.unwrap();
+            everything.push((format!("{schema}.{table}.{column}"), text.unwrap_or_default()));
+        }
+        connection.close().await.unwrap();
+        everything
+    }
+
     /// A connection of the server's superuser.
     pub async fn connect_as_superuser(&self) -> PgConnection {
         PgConnectOptions::from_str(&as_superuser(&self.url)).unwrap().connect().await.unwrap()

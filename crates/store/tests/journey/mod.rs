@@ -71,12 +71,27 @@ pub fn new_case(number: u64, person: IdentityDetails) -> NewCase {
 
 /// Registers applicant `number`, whom the register does not know yet.
 pub async fn register(registry: &Registry, number: u64) -> Result<(CaseId, Certificate), CommandError> {
+    register_telling(registry, number, || {}).await
+}
+
+/// The same; tells when each command was answered.
+pub async fn register_telling(
+    registry: &Registry,
+    number: u64,
+    answered: impl Fn(),
+) -> Result<(CaseId, Certificate), CommandError> {
     let new = new_case(number, applicant(number));
     let case = registry.open_case(operator(), new).await?.case.id;
+    answered();
     registry.give_evidence(operator(), case, law::Evidence::Consent, "kk", "consent-text 2").await?;
+    answered();
     for position in FingerPosition::ALL {
         registry.capture(operator(), case, *position, finger(number, *position)).await?;
+        answered();
     }
     registry.check_duplicates(operator(), case).await?;
-    Ok((case, registry.register(operator(), case).await?))
+    answered();
+    let certificate = registry.register(operator(), case).await?;
+    answered();
+    Ok((case, certificate))
 }

@@ -7,10 +7,13 @@
 mod engines;
 #[path = "../journey/mod.rs"]
 mod journey;
+#[path = "../office/mod.rs"]
+mod office;
 #[path = "../samples/mod.rs"]
 mod samples;
 
 mod commits;
+mod destruction;
 mod register;
 
 use std::io::{BufRead, BufReader, Write};
@@ -19,6 +22,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use engines::Place;
 use store::Location;
 
 /// Set for the writer: where the register is.
@@ -132,6 +136,12 @@ impl Moments {
     fn count(&mut self, most: usize) -> usize {
         self.draw() as usize % most
     }
+}
+
+/// A killed process loses nothing that the kernel holds, so the files may lie in memory, where there is such
+/// a place: then kills fall among the steps of the register, not into waiting for a disk.
+fn folder_in_memory() -> Place {
+    Place::Folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
 }
 
 /// Journals of an interrupted commit, and journals over journals; a server keeps its own elsewhere.

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::engines::Place;
 use crate::samples::{FINGERS, signing_key};
-use crate::{Moments, Writer, journals, journey, tell, writer};
+use crate::{Moments, Writer, folder_in_memory, journals, journey, tell, writer};
 
 /// Applicants at once.
 const APPLICANTS: u64 = 24;
@@ -26,14 +26,20 @@ const EARLY: u32 = 4;
 /// Applicants of one writer at most: each writer registers people of its own.
 const APPLICANTS_OF_RUN: u64 = 10_000;
 
+/// What a writer tells when a command of a registration was answered.
+const ANSWERED: &str = "answered";
+
 /// When a test has seen enough.
 struct Enough {
     kills: u32,
-    acknowledged: usize,
+    /// Commands, each durable when it is answered.
+    commands: u64,
+    certificates: usize,
 }
 
-const SOME: Enough = Enough { kills: 12, acknowledged: 200 };
-const MANY: Enough = Enough { kills: 24, acknowledged: 2_000 };
+const SOME: Enough = Enough { kills: 12, commands: 0, certificates: 200 };
+const WRITES: Enough = Enough { kills: 50, commands: 10_000, certificates: 0 };
+const MANY: Enough = Enough { kills: 24, commands: 0, certificates: 2_000 };
 
 /// A certificate that somebody was told of.
 struct Acknowledged {
@@ -62,7 +68,7 @@ impl Acknowledged {
 #[test]
 fn kill_9_of_the_register_loses_no_certificate_and_leaves_no_half_registration() {
     let name = "register::kill_9_of_the_register_loses_no_certificate_and_leaves_no_half_registration";
-    kill_again_and_again(name, folder_in_memory, &SOME);
+    kill_again_and_again(name, || Some(folder_in_memory()), &SOME);
 }
 
 #[test]
@@ -73,10 +79,24 @@ fn kill_9_of_the_register_on_postgres_loses_no_certificate_and_leaves_no_half_re
 }
 
 #[test]
+#[ignore = "nightly: 10,000 commands and 50 kills"]
+fn kill_9_of_the_register_during_10000_commands_loses_none() {
+    let name = "register::kill_9_of_the_register_during_10000_commands_loses_none";
+    kill_again_and_again(name, || Some(folder_in_memory()), &WRITES);
+}
+
+#[test]
+#[ignore = "nightly: 10,000 commands and 50 kills"]
+fn kill_9_of_the_register_during_10000_commands_on_postgres_loses_none() {
+    let name = "register::kill_9_of_the_register_during_10000_commands_on_postgres_loses_none";
+    kill_again_and_again(name, || Place::database(name), &WRITES);
+}
+
+#[test]
 #[ignore = "nightly: 2,000 registrations, each of 14 entries"]
 fn kill_9_of_the_register_during_2000_registrations_loses_no_certificate() {
     let name = "register::kill_9_of_the_register_during_2000_registrations_loses_no_certificate";
-    kill_again_and_again(name, folder_in_memory, &MANY);
+    kill_again_and_again(name, || Some(folder_in_memory()), &MANY);
 }
 
 #[test]
@@ -93,42 +113,41 @@ fn kill_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>, enoug
     let Some(kept) = place() else { return };
     let place = kept.location();
     let mut acknowledged: Vec<Acknowledged> = Vec::new();
-    let (mut kills, mut interrupted, mut found) = (0, 0, 0);
+    let (mut kills, mut interrupted, mut found, mut commands) = (0, 0, 0, 0);
     let (began, mut moments) = (Instant::now(), Moments::new());
-    while kills < enough.kills || acknowledged.len() < enough.acknowledged {
+    while kills < enough.kills || commands < enough.commands || acknowledged.len() < enough.certificates {
         let writer = Writer::start(name, &place, kills);
         assert_eq!(writer.first_word(), "open");
         let early = kills % EARLY == EARLY - 1;
         let (given, then) = if early {
             (0, moments.after(5, 800))
         } else {
-            (moments.count(GIVEN_MAX), moments.after(0, 150))
+            (moments.count(GIVEN_MAX * journey::ENTRIES as usize), moments.after(0, 150))
         };
-        let told = writer.kill_after(given, then);
+        let (answered, told): (Vec<_>, Vec<_>) =
+            writer.kill_after(given, then).into_iter().partition(|line| line == ANSWERED);
+        commands += answered.len() as u64;
         acknowledged.extend(told.iter().map(|line| Acknowledged::read(line).unwrap()));
         interrupted += u32::from(journals(&place) > 0);
         // A runtime for each opening: dropping it ends the sequencer, and the folder is free again.
         let next = u64::from(kills + 1) * APPLICANTS_OF_RUN;
-        let (registered, told) = Runtime::new().unwrap().block_on(check(&place, &acknowledged, next));
-        acknowledged.push(told);
-        found = registered;
         kills += 1;
+        let answered = Answered { commands, unheard_max: u64::from(kills) * APPLICANTS };
+        let (registered, told) =
+            Runtime::new().unwrap().block_on(check(&place, &acknowledged, answered, next));
+        acknowledged.push(told);
+        commands += journey::ENTRIES;
+        found = registered;
     }
     println!(
-        "kill -9 of the register on the {place}: {kills} kills, {interrupted} of them inside a commit, {} registrations \
-         acknowledged, {found} found, lost = 0, {:.1} s in all",
+        "kill -9 of the register on the {place}: {kills} kills, {interrupted} of them inside a commit, {commands} commands \
+         and {} registrations acknowledged, {found} registrations found, lost = 0, {:.1} s in all",
         acknowledged.len(),
         began.elapsed().as_secs_f64()
     );
     if place.folder().is_some() {
         assert!(interrupted > 0, "no kill fell into a commit: the test shows nothing");
     }
-}
-
-/// A killed process loses nothing that the kernel holds, so the files may lie in memory, where there is such
-/// a place: then kills fall among the steps of the register, not into waiting for a disk.
-fn folder_in_memory() -> Option<Place> {
-    Some(Place::Folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()))
 }
 
 /// Registers applicants until killed; tells of each certificate when it was given.
@@ -150,17 +169,33 @@ async fn write(place: &Location, run: u64) {
 async fn applicants(registry: Arc<Registry>, next: Arc<AtomicU64>) -> Result<(), CommandError> {
     loop {
         let applicant = next.fetch_add(1, Ordering::Relaxed);
-        let (_, certificate) = journey::register(&registry, applicant).await?;
+        let answered = || tell(ANSWERED);
+        let (_, certificate) = journey::register_telling(&registry, applicant, answered).await?;
         tell(&Acknowledged::of(applicant, &certificate).told());
     }
 }
 
+/// Commands that somebody was told of, and how many may be there that nobody was told of: each of the killed.
+struct Answered {
+    commands: u64,
+    unheard_max: u64,
+}
+
 /// Opens after a kill and compares everything with everything; how many are registered, and the
 /// certificate of one more, of applicant `next`.
-async fn check(place: &Location, acknowledged: &[Acknowledged], next: u64) -> (usize, Acknowledged) {
+async fn check(
+    place: &Location,
+    acknowledged: &[Acknowledged],
+    answered: Answered,
+    next: u64,
+) -> (usize, Acknowledged) {
     let store = place.open(registry::testing::stable_keys()).await.unwrap();
     let report = audit_store(&*store, signing_key().verifying_key(), None).await.unwrap();
     assert!(report.ok, "{report:?}");
+    // Each command is one entry.
+    let (size, least) = (store.ledger_size().await.unwrap(), answered.commands);
+    assert!(size >= least, "lost: {least} commands were answered, {size} are there");
+    assert!(size <= least + answered.unheard_max, "{size} entries of {least} commands");
     let registry = journey::open(Arc::clone(&store)).await.unwrap();
     let registrations = entries_and_rows_agree(&*store).await;
     registered_in_every_store(&*store, &registry, &registrations).await;
