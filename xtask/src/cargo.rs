@@ -92,6 +92,27 @@ fn run_tests_with(context: &Context, nextest: &[&str], variables: &[(&str, &str)
     }
 }
 
+/// Tests with keys in a hardware module: of the rooms that have the feature, on SoftHSM2 where it is installed.
+pub(crate) fn module_tests(context: &Context) -> Outcome {
+    if !process::on_path("softhsm2-util") {
+        return Outcome::skipped("SoftHSM2 is not installed (Debian package softhsm2)");
+    }
+    if !process::on_path("cargo-nextest") {
+        return Outcome::skipped("cargo-nextest is not installed: cargo install cargo-nextest --locked");
+    }
+    let mut command = process::cargo(&context.root);
+    command.args(["nextest", "run", "--release", "--locked", "--no-fail-fast", "--cargo-quiet"]);
+    command.args(["--package", "keyring", "--package", "tanba", "--features", "keyring/pkcs11,tanba/pkcs11"]);
+    command.args(["--test", "softhsm", "--test", "keys_cli"]);
+    match process::run_shown(command, SECONDS_MAX, is_failure_line) {
+        Err(error) => Outcome::failed(error),
+        Ok(finished) => {
+            let text = format!("{}\n{}", finished.stdout, finished.stderr);
+            tests_outcome(&finished, &text, nextest_counts(&text))
+        }
+    }
+}
+
 /// Doc tests of the rooms that have any; nextest does not run them.
 pub(crate) fn doc_tests(context: &Context) -> Outcome {
     let sources = match crate::tidy::Sources::read(&context.root) {

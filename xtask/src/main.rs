@@ -68,6 +68,7 @@ fn test_steps() -> Vec<Step> {
         Step::new("lints", cargo::lints),
         Step::new("cargo deny", cargo::licences),
         Step::new("tests", cargo::tests),
+        Step::new("hardware module", cargo::module_tests),
         Step::new("doc tests", cargo::doc_tests),
         Step::new("build", cargo::build),
         Step::new("demo, synthetic", demo::synthetic),

@@ -21,7 +21,7 @@ pub mod signing;
 pub use erasure::Erasure;
 pub use error::{KekError, KeyringError, SealError};
 #[cfg(feature = "pkcs11")]
-pub use kek::pkcs11::{Pkcs11Keks, Pkcs11Place};
+pub use kek::pkcs11::{Pkcs11Keks, Pkcs11Place, Pkcs11Token};
 pub use kek::{Epoch, KekFolder, KekProvider, MovingKeks, Passphrase, RingId, WRAPPED_BYTES};
 pub use key::{COLUMN_BYTES_MAX, Domain, KeyVersion, PLAINTEXT_BYTES_MAX, RecordId, RecordKey};
 pub use private_file::{private_folder, read as read_private};

@@ -287,7 +287,7 @@ fn killed_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert!(lines.any(|line| line.unwrap().contains("rotating")), "the other process did not begin");
         // Moments spread over a rotation, which takes some hundred milliseconds.
-        std::thread::sleep(Duration::from_millis(kill * 97 % 500));
+        std::thread::sleep(Duration::from_millis(kill * 197 % 1_500));
         child.kill().unwrap();
         child.wait().unwrap();
         Runtime::new().unwrap().block_on(async {

@@ -62,10 +62,24 @@ impl KeyPlace {
         }
     }
 
+    /// Opens the module if there is one.
+    pub(crate) fn open(&self) -> Result<Keepers, Failure> {
+        let token = self.module.as_ref().map(ModulePlace::open).transpose()?;
+        Ok(Keepers { provider: self.provider, token })
+    }
+}
+
+/// What holds the key-encryption keys of the three keyrings.
+pub(crate) struct Keepers {
+    provider: Provider,
+    token: Option<Token>,
+}
+
+impl Keepers {
     /// Begins the key-encryption keys of a new keyring; `folder` is theirs if they are files.
     pub(crate) fn create(&self, folder: &Path) -> Result<Box<dyn KekProvider>, Failure> {
-        match (self.provider, &self.module) {
-            (Provider::Module, Some(module)) => module.create(),
+        match (self.provider, &self.token) {
+            (Provider::Module, Some(token)) => new_in(token),
             _ => Ok(Box::new(KekFolder::create(folder, None).map_err(failed)?)),
         }
     }
@@ -73,14 +87,14 @@ impl KeyPlace {
     /// Opens the key-encryption keys of the keyring in `key_file`, wherever they are: those that are not where new ones
     /// are made stay there until they are rotated.
     pub(crate) fn open(&self, folder: &Path, key_file: &Path) -> Result<Box<dyn KekProvider>, Failure> {
-        let Some(module) = &self.module else {
+        let Some(token) = &self.token else {
             let keks = KekFolder::open(folder, None).map_err(|error| {
                 failed(format!("{error}; if they are in a hardware module, name it under [keys.module]"))
             })?;
             return Ok(Box::new(keks));
         };
         let ring = Keyring::ring_of(key_file).map_err(|error| super::strongroom::closed(&error))?;
-        let module = module.open(ring)?;
+        let module = held_in(token, ring);
         let files = || KekFolder::open_for(folder, None, ring).map_err(failed);
         let no_files = !folder.exists() || files()?.epochs().map_err(failed)?.is_empty();
         let not_in_module = module.epochs().map_err(failed)?.is_empty();
@@ -113,17 +127,23 @@ impl KeyPlace {
 }
 
 #[cfg(feature = "pkcs11")]
+type Token = std::sync::Arc<keyring::Pkcs11Token>;
+
+#[cfg(feature = "pkcs11")]
+fn new_in(token: &Token) -> Result<Box<dyn KekProvider>, Failure> {
+    Ok(Box::new(keyring::Pkcs11Keks::create(token).map_err(failed)?))
+}
+
+#[cfg(feature = "pkcs11")]
+fn held_in(token: &Token, ring: RingId) -> Box<dyn KekProvider> {
+    Box::new(keyring::Pkcs11Keks::open_for(token, ring))
+}
+
+#[cfg(feature = "pkcs11")]
 impl ModulePlace {
-    fn create(&self) -> Result<Box<dyn KekProvider>, Failure> {
-        Ok(Box::new(keyring::Pkcs11Keks::create(&self.place(), self.pin()?).map_err(failed)?))
-    }
-
-    fn open(&self, ring: RingId) -> Result<Box<dyn KekProvider>, Failure> {
-        Ok(Box::new(keyring::Pkcs11Keks::open_for(&self.place(), self.pin()?, ring).map_err(failed)?))
-    }
-
-    fn place(&self) -> keyring::Pkcs11Place {
-        keyring::Pkcs11Place { module: self.library.clone(), token: self.token.clone() }
+    fn open(&self) -> Result<Token, Failure> {
+        let place = keyring::Pkcs11Place { module: self.library.clone(), token: self.token.clone() };
+        keyring::Pkcs11Token::open(&place, self.pin()?).map_err(failed)
     }
 
     /// The PIN, from where the configuration says it is.
@@ -145,21 +165,27 @@ impl ModulePlace {
     }
 }
 
+/// There is none.
+#[cfg(not(feature = "pkcs11"))]
+enum Token {}
+
+#[cfg(not(feature = "pkcs11"))]
+fn new_in(token: &Token) -> Result<Box<dyn KekProvider>, Failure> {
+    match *token {}
+}
+
+#[cfg(not(feature = "pkcs11"))]
+fn held_in(token: &Token, _: RingId) -> Box<dyn KekProvider> {
+    match *token {}
+}
+
 #[cfg(not(feature = "pkcs11"))]
 impl ModulePlace {
-    fn create(&self) -> Result<Box<dyn KekProvider>, Failure> {
-        Err(Self::not_built())
-    }
-
-    fn open(&self, _: RingId) -> Result<Box<dyn KekProvider>, Failure> {
-        Err(Self::not_built())
-    }
-
-    fn not_built() -> Failure {
-        Failure::new(
+    fn open(&self) -> Result<Token, Failure> {
+        Err(Failure::new(
             "no-modules",
             "[keys.module]: this program was built without hardware modules: build it with `cargo build --release \
              --features pkcs11`, or keep the key-encryption keys in files",
-        )
+        ))
     }
 }

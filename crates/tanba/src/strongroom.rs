@@ -49,7 +49,7 @@ pub(crate) fn has_keys(folder: &Path) -> bool {
 
 /// Opens the keys of records, or makes the first ones. A register that has entries needs the ones it had.
 pub(crate) fn vault(premises: &Premises) -> Result<Vault, Failure> {
-    let (folder, place) = (premises.keys.as_path(), &premises.key_place);
+    let (folder, keepers) = (premises.keys.as_path(), premises.key_place.open()?);
     let fresh = !has_keys(folder);
     if fresh {
         private_folder(&folder.join(RECORDS))?;
@@ -59,9 +59,11 @@ pub(crate) fn vault(premises: &Premises) -> Result<Vault, Failure> {
         match fresh {
             true => {
                 private_folder(&folder.join(KEY_ENCRYPTION))?;
-                Keyring::create(&path, domain, place.create(&keks)?).map_err(failed)
+                Keyring::create(&path, domain, keepers.create(&keks)?).map_err(failed)
             }
-            false => Keyring::open(&path, domain, place.open(&keks, &path)?).map_err(|error| closed(&error)),
+            false => {
+                Keyring::open(&path, domain, keepers.open(&keks, &path)?).map_err(|error| closed(&error))
+            }
         }
     };
     let rings = [ring(Domain::Identity)?, ring(Domain::Biometrics)?, ring(Domain::Links)?];

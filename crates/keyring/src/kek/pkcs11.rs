@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error, RvError};
@@ -29,21 +29,29 @@ pub struct Pkcs11Place {
     pub token: String,
 }
 
-/// A token that holds the key-encryption keys of one keyring. A session that was lost, as when the module was
+/// A token with one session, which every keyring on it shares. A session that was lost, as when the module was
 /// unplugged or began anew, is had again by itself.
-pub struct Pkcs11Keks {
+pub struct Pkcs11Token {
     at: Pkcs11Place,
     pin: Zeroizing<String>,
     place: String,
-    ring: RingId,
     line: Mutex<Line>,
 }
 
-/// The session, and where the keys are in it.
+/// The key-encryption keys of one keyring on a token.
+pub struct Pkcs11Keks {
+    token: Arc<Pkcs11Token>,
+    ring: RingId,
+}
+
+/// Where keys are in a session, by label.
+type Keys = BTreeMap<Vec<u8>, ObjectHandle>;
+
+/// The session.
 #[derive(Default)]
 struct Line {
     session: Option<Session>,
-    keys: BTreeMap<Epoch, ObjectHandle>,
+    keys: Keys,
     /// The PIN was refused: it is not tried again, as that would lock the token.
     refused: bool,
 }
@@ -91,44 +99,20 @@ impl Failed {
     }
 }
 
-impl Pkcs11Keks {
-    /// Begins a new keyring on the token.
+impl Pkcs11Token {
+    /// Opens the token.
     ///
     /// # Errors
     /// [`KekError`] when module, token or PIN refuse.
-    pub fn create(place: &Pkcs11Place, pin: Zeroizing<String>) -> Result<Self, KekError> {
-        Self::open_for(place, pin, RingId(random::public()?))
-    }
-
-    /// Opens the keys of a keyring, whose name stands in its key file ([`crate::Keyring::ring_of`]).
-    ///
-    /// # Errors
-    /// [`KekError`] when module, token or PIN refuse, or the token has no key of this keyring.
-    pub fn open(place: &Pkcs11Place, pin: Zeroizing<String>, ring: RingId) -> Result<Self, KekError> {
-        let keks = Self::open_for(place, pin, ring)?;
-        if keks.epochs()?.is_empty() {
-            let why = format!("no key of keyring {ring} on this token: insert the right one");
-            return Err(KekError::Module { place: keks.place, why });
-        }
-        Ok(keks)
-    }
-
-    /// Opens the token for a keyring that may have no key on it yet.
-    ///
-    /// # Errors
-    /// [`KekError`] when module, token or PIN refuse.
-    pub fn open_for(place: &Pkcs11Place, pin: Zeroizing<String>, ring: RingId) -> Result<Self, KekError> {
+    pub fn open(place: &Pkcs11Place, pin: Zeroizing<String>) -> Result<Arc<Self>, KekError> {
         let named = format!("{} token {:?}", place.module.display(), place.token);
-        let keks = Self { at: place.clone(), pin, place: named, ring, line: Mutex::default() };
-        keks.with(|_, _| Ok(()))?;
-        Ok(keks)
+        let token = Self { at: place.clone(), pin, place: named, line: Mutex::default() };
+        token.with(|_, _| Ok(()))?;
+        Ok(Arc::new(token))
     }
 
     /// Calls the module; once more in a new session when the old one is lost.
-    fn with<T>(
-        &self,
-        call: impl Fn(&Session, &mut BTreeMap<Epoch, ObjectHandle>) -> Result<T, Failed>,
-    ) -> Result<T, KekError> {
+    fn with<T>(&self, call: impl Fn(&Session, &mut Keys) -> Result<T, Failed>) -> Result<T, KekError> {
         let mut line = self.line.lock().unwrap_or_else(PoisonError::into_inner);
         let line = &mut *line;
         if let Some(session) = &line.session {
@@ -137,8 +121,10 @@ impl Pkcs11Keks {
                 done => return done.map_err(|failed| self.error(failed)),
             }
         }
-        let session = line.session.insert(self.begin(&mut line.refused)?);
+        // The old session is closed first: a module that began anew may give its number again.
+        line.session = None;
         line.keys.clear();
+        let session = line.session.insert(self.begin(&mut line.refused)?);
         call(session, &mut line.keys).map_err(|failed| self.error(failed))
     }
 
@@ -161,6 +147,34 @@ impl Pkcs11Keks {
             Failed::Kek(error) => error,
         }
     }
+}
+
+impl Pkcs11Keks {
+    /// Begins a new keyring on the token.
+    ///
+    /// # Errors
+    /// [`KekError`] without random bytes.
+    pub fn create(token: &Arc<Pkcs11Token>) -> Result<Self, KekError> {
+        Ok(Self::open_for(token, RingId(random::public()?)))
+    }
+
+    /// Opens the keys of a keyring, whose name stands in its key file ([`crate::Keyring::ring_of`]).
+    ///
+    /// # Errors
+    /// [`KekError`] when the module refuses, or the token has no key of this keyring.
+    pub fn open(token: &Arc<Pkcs11Token>, ring: RingId) -> Result<Self, KekError> {
+        let keks = Self::open_for(token, ring);
+        if keks.epochs()?.is_empty() {
+            let why = format!("no key of keyring {ring} on this token: insert the right one");
+            return Err(KekError::Module { place: keks.place(), why });
+        }
+        Ok(keks)
+    }
+
+    /// The keys of a keyring that may have none on the token yet.
+    pub fn open_for(token: &Arc<Pkcs11Token>, ring: RingId) -> Self {
+        Self { token: Arc::clone(token), ring }
+    }
 
     /// `tanba-kek/RING/EPOCH`.
     fn label(&self, epoch: Epoch) -> Vec<u8> {
@@ -176,18 +190,13 @@ impl Pkcs11Keks {
             .find_objects(&[Attribute::Class(ObjectClass::SECRET_KEY), Attribute::Label(self.label(epoch))])
     }
 
-    fn key(
-        &self,
-        session: &Session,
-        keys: &mut BTreeMap<Epoch, ObjectHandle>,
-        epoch: Epoch,
-    ) -> Result<ObjectHandle, Failed> {
-        if let Some(key) = keys.get(&epoch) {
+    fn key(&self, session: &Session, keys: &mut Keys, epoch: Epoch) -> Result<ObjectHandle, Failed> {
+        if let Some(key) = keys.get(&self.label(epoch)) {
             return Ok(*key);
         }
         let found = self.find(session, epoch)?.first().copied();
-        let key = found.ok_or_else(|| KekError::Missing { place: self.place.clone(), epoch })?;
-        keys.insert(epoch, key);
+        let key = found.ok_or_else(|| KekError::Missing { place: self.place(), epoch })?;
+        keys.insert(self.label(epoch), key);
         Ok(key)
     }
 }
@@ -214,7 +223,7 @@ fn session(place: &Pkcs11Place, pin: &str) -> Result<Option<Session>, Error> {
 
 impl KekProvider for Pkcs11Keks {
     fn place(&self) -> String {
-        self.place.clone()
+        self.token.place.clone()
     }
 
     fn ring(&self) -> RingId {
@@ -222,7 +231,7 @@ impl KekProvider for Pkcs11Keks {
     }
 
     fn epochs(&self) -> Result<Vec<Epoch>, KekError> {
-        self.with(|session, _| {
+        self.token.with(|session, _| {
             let mut epochs = Vec::new();
             for key in session.find_objects(&[Attribute::Class(ObjectClass::SECRET_KEY)])? {
                 let attributes = session.get_attributes(key, &[AttributeType::Label])?;
@@ -250,9 +259,9 @@ impl KekProvider for Pkcs11Keks {
             Attribute::ValueLen(32.into()),
             Attribute::Label(self.label(epoch)),
         ];
-        self.with(|session, _| {
+        self.token.with(|session, _| {
             if !self.find(session, epoch)?.is_empty() {
-                return Err(KekError::Exists { place: self.place.clone(), epoch }.into());
+                return Err(KekError::Exists { place: self.place(), epoch }.into());
             }
             session.generate_key(&Mechanism::AesKeyGen, &template)?;
             Ok(())
@@ -260,14 +269,14 @@ impl KekProvider for Pkcs11Keks {
     }
 
     fn wrap(&self, epoch: Epoch, place: &[u8], key: &[u8; 32]) -> Result<[u8; WRAPPED_BYTES], KekError> {
-        self.with(|session, keys| {
+        self.token.with(|session, keys| {
             let kek = self.key(session, keys, epoch)?;
             let nonce: [u8; 12] = random::public().map_err(KekError::from)?;
             let mut given = nonce;
             let params = GcmParams::new(&mut given, place, 128.into())?;
             let sealed = session.encrypt(&Mechanism::AesGcm(params), kek, key)?;
             let length = |_| KekError::Module {
-                place: self.place.clone(),
+                place: self.place(),
                 why: "its AES-GCM gives another length than the standard's: use another module".into(),
             };
             Ok([nonce.as_slice(), &sealed].concat().try_into().map_err(length)?)
@@ -280,8 +289,8 @@ impl KekProvider for Pkcs11Keks {
         place: &[u8],
         wrapped: &[u8; WRAPPED_BYTES],
     ) -> Result<Zeroizing<[u8; 32]>, KekError> {
-        let not_this = || Failed::Kek(KekError::NotThis { place: self.place.clone(), epoch });
-        self.with(|session, keys| {
+        let not_this = || Failed::Kek(KekError::NotThis { place: self.place(), epoch });
+        self.token.with(|session, keys| {
             let kek = self.key(session, keys, epoch)?;
             let (nonce, sealed) = wrapped.split_at(12);
             let mut nonce = nonce.to_vec();
@@ -305,8 +314,8 @@ impl KekProvider for Pkcs11Keks {
     }
 
     fn destroy(&self, epoch: Epoch) -> Result<(), KekError> {
-        self.with(|session, keys| {
-            keys.remove(&epoch);
+        self.token.with(|session, keys| {
+            keys.remove(&self.label(epoch));
             for key in self.find(session, epoch)? {
                 session.destroy_object(key)?;
             }
@@ -315,9 +324,15 @@ impl KekProvider for Pkcs11Keks {
     }
 }
 
+impl fmt::Debug for Pkcs11Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pkcs11Token({}, ..)", self.place)
+    }
+}
+
 impl fmt::Debug for Pkcs11Keks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Pkcs11Keks({}, {:?}, ..)", self.place, self.ring)
+        write!(f, "Pkcs11Keks({}, {:?}, ..)", self.token.place, self.ring)
     }
 }
 
