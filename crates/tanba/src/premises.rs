@@ -1,13 +1,16 @@
 //! Where a register is: its store, on either engine, and the folder of its keys. Said by `--data-dir` or by
 //! the configuration file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use law::{Access, QueryKind};
 use serde::Deserialize;
 use store::Location;
+use vocabulary::Basis;
 
 use crate::failure::Failure;
 
@@ -21,6 +24,9 @@ pub(crate) struct Config {
     pub(crate) listen: Option<SocketAddr>,
     #[serde(default)]
     pub(crate) behind_tls: bool,
+    /// The searches that are switched on (C-24 to C-26), by code; every one is off by default.
+    #[serde(default)]
+    searches: BTreeSet<QueryKind>,
 }
 
 /// The table `[store]`.
@@ -58,6 +64,11 @@ impl Config {
             true => failed(error.message().to_owned()),
             false => failed(error.to_string()),
         })?;
+        if let Some(query) = config.searches.iter().find(|query| !is_switched(**query)) {
+            return Err(failed(format!(
+                "searches: {query} is not switched: the Law always or never allows it"
+            )));
+        }
         match (&config.data_dir, &config.store) {
             (Some(_), Some(_)) => Err(failed("data_dir and [store] say the same: keep one".to_owned())),
             _ => Ok(config),
@@ -65,24 +76,33 @@ impl Config {
     }
 
     fn premises(self) -> Option<Premises> {
-        match (self.data_dir, self.store) {
+        let searches = self.searches;
+        let premises = match (self.data_dir, self.store) {
             (Some(folder), _) => Some(Premises::folder(&folder)),
             (None, Some(StoreConfig::Sqlite { folder, keys })) => {
                 let keys = keys.unwrap_or_else(|| folder.clone());
-                Some(Premises { location: Location::Folder(folder), keys })
+                Some(Premises { location: Location::Folder(folder), keys, searches: BTreeSet::new() })
             }
             (None, Some(StoreConfig::Postgres { url, keys })) => {
-                Some(Premises { location: Location::Database(url), keys })
+                Some(Premises { location: Location::Database(url), keys, searches: BTreeSet::new() })
             }
             (None, None) => None,
-        }
+        };
+        premises.map(|premises| premises.with_searches(searches))
     }
+}
+
+/// Whether a search by fingers can be switched on: some gallery of it is gated, or the whole of it is (R16.2.1).
+fn is_switched(query: QueryKind) -> bool {
+    let gated =
+        |basis: &Basis| law::is_prints(*basis) && law::may_search(query, *basis).access == Access::Gated;
+    query == QueryKind::ForeignerControl || Basis::ALL.iter().any(gated)
 }
 
 /// The arguments that say where a register is.
 #[derive(Debug, Args)]
 pub(crate) struct PremisesArgs {
-    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `listen`, `behind_tls`.
+    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `listen`, `behind_tls`, `searches`.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Data folder of the register (SQLite); overrides the file.
@@ -101,7 +121,9 @@ impl PremisesArgs {
             )
         };
         let premises = match &self.data_dir {
-            Some(folder) => Premises::folder(folder),
+            Some(folder) => {
+                Premises::folder(folder).with_searches(read()?.map(|file| file.searches).unwrap_or_default())
+            }
             None => read()?.and_then(Config::premises).ok_or_else(missing)?,
         };
         Ok((premises, read()?.unwrap_or_default()))
@@ -124,12 +146,20 @@ pub(crate) struct Premises {
     pub(crate) location: Location,
     /// The folder with the key that signs its checkpoints.
     pub(crate) keys: PathBuf,
+    /// The searches that are switched on.
+    pub(crate) searches: BTreeSet<QueryKind>,
 }
 
 impl Premises {
     /// SQLite and keys in one folder.
     pub(crate) fn folder(folder: &Path) -> Self {
-        Self { location: Location::Folder(folder.to_owned()), keys: folder.to_owned() }
+        let location = Location::Folder(folder.to_owned());
+        Self { location, keys: folder.to_owned(), searches: BTreeSet::new() }
+    }
+
+    /// With these searches switched on.
+    pub(crate) fn with_searches(self, searches: BTreeSet<QueryKind>) -> Self {
+        Self { searches, ..self }
     }
 
     /// A data folder, or the configuration file that names the register.
@@ -164,6 +194,21 @@ mod tests {
         let text = format!("[store]\nengine = \"postgres\"\nurl = \"{url}\"\nkeys = \"/k\"");
         let postgres = read(&text).unwrap().premises().unwrap();
         assert_eq!((postgres.location, postgres.keys), (Location::Database(url.to_owned()), "/k".into()));
+    }
+
+    #[test]
+    fn searches_are_off_unless_the_file_names_them() {
+        let off = read("data_dir = \"/r\"").unwrap().premises().unwrap();
+        assert!(off.searches.is_empty());
+        let text = "data_dir = \"/r\"\nsearches = [\"unknown-living\", \"foreigner-control\"]";
+        let on = read(text).unwrap().premises().unwrap();
+        assert_eq!(on.searches, [QueryKind::UnknownLiving, QueryKind::ForeignerControl].into());
+        for query in ["g3", "g4", "duplicate-check", "named-pair"] {
+            let said = read(&format!("data_dir = \"/r\"\nsearches = [\"{query}\"]")).unwrap_err().message;
+            assert!(said.contains(query) && said.contains("not switched"), "{said}");
+        }
+        let said = read("data_dir = \"/r\"\nsearches = [\"everything\"]").unwrap_err().message;
+        assert!(said.contains("everything") && said.contains("unknown-living"), "{said}");
     }
 
     #[test]
