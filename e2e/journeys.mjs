@@ -253,6 +253,42 @@ async function examine(browser, accounts, language) {
   await page.context().close();
 }
 
+/** A search that is off by default: asked for, agreed to by another unit, made once. */
+async function agreedSearch(browser, accounts, language) {
+  const reference = `E2E-WARD-${language.toUpperCase()}`;
+  const page = await signedIn(browser, accounts.examiner, language);
+  await step(`${language}: a gated search is asked for with document and article`, async () => {
+    await page.goto(`${options.base}/identify`);
+    await page.selectOption("#query", "unknown-living");
+    await page.fill("#reference", reference);
+    await page.setInputFiles("#files", fingers(2)[1]);
+    await page.click("main details > summary");
+    await page.fill("#document", "E2E-ORDER-12");
+    await page.fill("#article", "16(1)");
+    await page.click("button[value=ask]");
+    await page.waitForURL(/\/searches$/);
+  });
+  await look(page, `${language}-searches`);
+  const second = await signedIn(browser, accounts.supervisor, language);
+  await second.goto(`${options.base}/searches`);
+  await look(second, `${language}-searches-waiting`);
+  await step(`${language}: an officer of another unit agrees`, async () => {
+    const answer = second.locator("tr", { hasText: reference }).locator("form:has([value=agree])").first();
+    await answer.locator("button").click();
+    await answer.waitFor({ state: "detached" });
+  });
+  await second.context().close();
+  await step(`${language}: the search is made with the same finger`, async () => {
+    await page.goto(`${options.base}/searches`);
+    await page.locator("tr", { hasText: reference }).locator(".answers a").first().click();
+    await page.setInputFiles("#files", fingers(2)[1]);
+    await look(page, `${language}-identify-opened`);
+    await page.click(".actions .btn");
+    await page.waitForSelector(".hits li");
+  });
+  await page.context().close();
+}
+
 async function supervise(browser, accounts, language) {
   const page = await signedIn(browser, accounts.prosecutor, language);
   await look(page, `${language}-ledger`);
@@ -367,6 +403,7 @@ try {
       await keep(browser, accounts, language, number);
     } else await step(`${language}: a certificate to verify`, () => { throw new Error("nobody was registered"); });
     await examine(browser, accounts, language);
+    await agreedSearch(browser, accounts, language);
     await supervise(browser, accounts, language);
   }
   await withoutScript(browser, accounts, `${run}NOJS`);

@@ -57,6 +57,7 @@ impl House {
         let registry = Registry::open(store, Arc::new(SystemClock), key, LEDGER_ORIGIN, keys).await?;
         let registry = Arc::new(
             registry
+                .with_searches(premises.searches.clone())
                 .with_signers(Arc::new(OfficerFolder::of(folder)))
                 .with_carriers(Arc::new(CarrierFolder::of(folder))),
         );

@@ -1,13 +1,16 @@
 //! Where a register is: its store, on either engine, and the folder of its keys. Said by `--data-dir` or by
 //! the configuration file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use law::{Access, QueryKind};
 use serde::Deserialize;
 use store::Location;
+use vocabulary::Basis;
 
 use crate::failure::Failure;
 use crate::feed::FeedConfig;
@@ -29,6 +32,9 @@ pub(crate) struct Config {
     /// Where events of civil status and citizenship come from.
     #[serde(default, rename = "feed")]
     pub(crate) feeds: Vec<FeedConfig>,
+    /// The searches that are switched on (C-24 to C-26), by code; every one is off by default.
+    #[serde(default)]
+    searches: BTreeSet<QueryKind>,
 }
 
 /// The table `[store]`.
@@ -68,6 +74,11 @@ impl Config {
             false => failed(error.to_string()),
         })?;
         config.key_place.check().map_err(failed)?;
+        if let Some(query) = config.searches.iter().find(|query| !is_switched(**query)) {
+            return Err(failed(format!(
+                "searches: {query} is not switched: the Law always or never allows it"
+            )));
+        }
         match (&config.data_dir, &config.store) {
             (Some(_), Some(_)) => Err(failed("data_dir and [store] say the same: keep one".to_owned())),
             _ => Ok(config),
@@ -75,7 +86,7 @@ impl Config {
     }
 
     fn premises(self) -> Option<Premises> {
-        let key_place = self.key_place;
+        let (key_place, searches) = (self.key_place, self.searches);
         let premises = match (self.data_dir, self.store) {
             (Some(folder), _) => Some(Premises::folder(&folder)),
             (None, Some(StoreConfig::Sqlite { folder, keys })) => {
@@ -87,14 +98,21 @@ impl Config {
             }
             (None, None) => None,
         };
-        premises.map(|premises| Premises { key_place, ..premises })
+        premises.map(|premises| Premises { key_place, searches, ..premises })
     }
+}
+
+/// Whether a search by fingers can be switched on: some gallery of it is gated, or the whole of it is (R16.2.1).
+fn is_switched(query: QueryKind) -> bool {
+    let gated =
+        |basis: &Basis| law::is_prints(*basis) && law::may_search(query, *basis).access == Access::Gated;
+    query == QueryKind::ForeignerControl || Basis::ALL.iter().any(gated)
 }
 
 /// The arguments that say where a register is.
 #[derive(Debug, Args)]
 pub(crate) struct PremisesArgs {
-    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `[keys]`; `listen`, `behind_tls`;
+    /// Configuration file (TOML): `[store]` with `engine`, or `data_dir`; `[keys]`; `listen`, `behind_tls`, `searches`;
     /// `[[feed]]` with `name`, `public_key`, and `file` or `url`.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -115,7 +133,10 @@ impl PremisesArgs {
         };
         let config = read()?.unwrap_or_default();
         let premises = match &self.data_dir {
-            Some(folder) => Premises { key_place: config.key_place.clone(), ..Premises::folder(folder) },
+            Some(folder) => {
+                let (key_place, searches) = (config.key_place.clone(), config.searches.clone());
+                Premises { key_place, searches, ..Premises::folder(folder) }
+            }
             None => read()?.and_then(Config::premises).ok_or_else(missing)?,
         };
         Ok((premises, config))
@@ -140,6 +161,8 @@ pub(crate) struct Premises {
     pub(crate) keys: PathBuf,
     /// What holds the key-encryption keys.
     pub(crate) key_place: KeyPlace,
+    /// The searches that are switched on.
+    pub(crate) searches: BTreeSet<QueryKind>,
 }
 
 impl Premises {
@@ -149,7 +172,13 @@ impl Premises {
             location: Location::Folder(folder.to_owned()),
             keys: folder.to_owned(),
             key_place: KeyPlace::default(),
+            searches: BTreeSet::new(),
         }
+    }
+
+    /// With these searches switched on.
+    pub(crate) fn with_searches(self, searches: BTreeSet<QueryKind>) -> Self {
+        Self { searches, ..self }
     }
 
     /// A data folder, or the configuration file that names the register.
@@ -184,6 +213,21 @@ mod tests {
         let text = format!("[store]\nengine = \"postgres\"\nurl = \"{url}\"\nkeys = \"/k\"");
         let postgres = read(&text).unwrap().premises().unwrap();
         assert_eq!((postgres.location, postgres.keys), (Location::Database(url.to_owned()), "/k".into()));
+    }
+
+    #[test]
+    fn searches_are_off_unless_the_file_names_them() {
+        let off = read("data_dir = \"/r\"").unwrap().premises().unwrap();
+        assert!(off.searches.is_empty());
+        let text = "data_dir = \"/r\"\nsearches = [\"unknown-living\", \"foreigner-control\"]";
+        let on = read(text).unwrap().premises().unwrap();
+        assert_eq!(on.searches, [QueryKind::UnknownLiving, QueryKind::ForeignerControl].into());
+        for query in ["g3", "g4", "duplicate-check", "named-pair"] {
+            let said = read(&format!("data_dir = \"/r\"\nsearches = [\"{query}\"]")).unwrap_err().message;
+            assert!(said.contains(query) && said.contains("not switched"), "{said}");
+        }
+        let said = read("data_dir = \"/r\"\nsearches = [\"everything\"]").unwrap_err().message;
+        assert!(said.contains("everything") && said.contains("unknown-living"), "{said}");
     }
 
     #[test]

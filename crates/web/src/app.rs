@@ -103,7 +103,7 @@ pub fn router(state: AppState) -> Router {
         .route("/identify/{result}", get(pages::identify::show))
         .route("/identify/{result}/compare/{number}", get(pages::identify::compare))
         .route("/searches", get(pages::searches::list))
-        .route("/searches/{search}/answer", post(pages::searches::answer))
+        .route("/searches/{proposal}/answer", post(pages::searches::answer))
         .route("/record", get(pages::record::ask).post(pages::record::find))
         .route("/record/{reason}", get(pages::record::show))
         .route("/record/{reason}/fingers/{position}", get(pages::record::finger))

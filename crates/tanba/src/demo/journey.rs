@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use vocabulary::{Actor, CaseId, Citizenship, FingerPosition, Purpose};
 
 use super::applicant::Applicant;
+use super::gated;
 use super::keeping::{self, Kept};
 use super::officers::Staff;
 use super::prints::{Prints, Visit};
@@ -48,6 +49,8 @@ pub(crate) struct Tally {
     verified_other: (u32, u32),
     identified: (u32, u32),
     strangers: (u32, u32),
+    /// Searches that another unit agreed to.
+    gated: u32,
     records_viewed: u32,
     kept: Kept,
     synthetic: bool,
@@ -95,6 +98,7 @@ impl Tally {
         if self.synthetic {
             row("strangers searched 1:N, with a candidate", of(self.strangers));
         }
+        row("searches off by default, made with another unit's agreement", self.gated.to_string());
         row("records viewed by the prosecutor", self.records_viewed.to_string());
         row("records blocked, and set free by two", self.kept.blocked.to_string());
         row("records destroyed by an act with five signatures", self.kept.destroyed.to_string());
@@ -437,8 +441,7 @@ async fn later_visits(
                 count(&mut tally.verified_other, answer == Ok(VerificationAnswer::Confirmed));
             }
             let unknown = fingers.into_iter().map(|(position, input)| (Some(position), input)).collect();
-            let found =
-                registry.identify(staff.examiner, "DEMO-HOSPITAL-1", Purpose::Identify, unknown).await;
+            let found = gated::identify(registry, staff, &mut tally.gated, unknown).await;
             let best = found?.hits.first().map(|hit| hit.registry_number);
             count(&mut tally.identified, best == Some(number));
         }
@@ -454,9 +457,7 @@ async fn strangers(registry: &Arc<Registry>, staff: &Staff, tally: &mut Tally) -
         let visit = Visit::Synthetic(0, Person::nth(STRANGERS_SEED, 500 + index));
         let Ok(fingers) = blocking(move || fingers_of(&visit)).await? else { continue };
         let unknown = fingers.into_iter().map(|(position, input)| (Some(position), input)).collect();
-        if let Ok(found) =
-            registry.identify(staff.examiner, "DEMO-HOSPITAL-2", Purpose::Identify, unknown).await
-        {
+        if let Ok(found) = gated::corpse(registry, staff, unknown).await {
             count(&mut tally.strangers, !found.hits.is_empty());
         }
     }

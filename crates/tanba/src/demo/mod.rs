@@ -2,6 +2,7 @@
 //! pages are served with an account for every role. Everything goes through the same commands as real work.
 
 mod applicant;
+mod gated;
 mod journey;
 mod keeping;
 mod officers;
@@ -84,7 +85,7 @@ fn demonstrate(args: &DemoArgs) -> Result<(), Failure> {
             true => None,
             false => Some(serve::bind(SocketAddr::from(([127, 0, 0, 1], args.port))).await?),
         };
-        let house = House::open(&premises).await?;
+        let house = House::open(&premises.with_searches(gated::SWITCHED_ON.into())).await?;
         let started = Instant::now();
         let staff = officers::found(&house).await?;
         let tally = journey::travel(&house, &staff, prints).await?;

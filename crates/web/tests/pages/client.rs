@@ -107,7 +107,10 @@ impl World {
         let opened = Registry::open(store, clock.clone(), key, "tanba.test/ledger", keys).await.unwrap();
         let signers = Arc::new(TestSigners::new());
         let carriers = Arc::new(TestCarriers::default());
-        let registry = Arc::new(opened.with_signers(signers.clone()).with_carriers(carriers));
+        let registry = {
+            let on = [registry::QueryKind::UnknownLiving].into();
+            Arc::new(opened.with_signers(signers.clone()).with_carriers(carriers).with_searches(on))
+        };
         let accounts: Arc<dyn Accounts> = registry.clone();
         let access = Arc::new(Access::new(accounts).unwrap());
         let password_hash = access.hash_new_password("somebody", PASSWORD).await.unwrap();

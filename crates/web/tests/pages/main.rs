@@ -3,6 +3,7 @@
 
 mod client;
 mod keeping;
+mod searches;
 
 use axum::http::StatusCode;
 use client::{Answer, Client, World, between, ten_files};
@@ -244,6 +245,8 @@ async fn the_law_refuses_on_a_page_that_names_the_article() {
         ("operator", "/officers"),
         ("administrator", "/cases"),
         ("operator", "/keeping"),
+        ("operator", "/searches"),
+        ("archivist", "/searches"),
         ("administrator", "/keeping"),
         ("operator", "/acts"),
         ("examiner", "/acts/new"),
