@@ -69,7 +69,11 @@ fn a_feed_of_signed_messages_is_taken_in_by_the_command_line_once() {
         serde_json::from_str(&done(&["record", "feed", "--config", config, "--json"], "").0).unwrap()
     };
     let report = read();
-    assert_eq!((&report[0]["feed"], &report[0]["of_nobody"]), (&"civil-status".into(), &2.into()), "{report}");
+    assert_eq!(
+        (&report[0]["feed"], &report[0]["of_nobody"]),
+        (&"civil-status".into(), &2.into()),
+        "{report}"
+    );
     assert_eq!(read()[0]["of_nobody"], 0, "reading again takes nothing in");
     let other = refused(&["record", "feed", "--config", config, "--name", "other"], "");
     assert!(other.contains("no feed named \"other\" is configured"), "{other}");
@@ -96,7 +100,8 @@ fn a_correction_names_what_is_wrong_with_it() {
     done(&["install", "--data-dir", data, "--login", "chief"], PASSWORD);
     let number = "00112233-4455-6677-8899-aabbccddeeff";
     let correct = |rest: &[&'static str]| {
-        let head = ["record", "correct", "--data-dir", data, "--officer", "chief", number, "--reference", "ID-7"];
+        let head =
+            ["record", "correct", "--data-dir", data, "--officer", "chief", number, "--reference", "ID-7"];
         tanba(&[&head, rest].concat(), PASSWORD)
     };
     let nobody = correct(&["--ground", "document", "--family-name", "Қасымова"]);
