@@ -236,7 +236,7 @@ async fn a_block_of_any_record_of_the_person_and_a_cut_link_stop_corrections() {
     let asked = registry.propose(office.supervisor, number, ProposalKind::Depersonalise, new).await.unwrap();
     registry.answer_proposal(office.other_supervisor, asked.id, true).await.unwrap();
     let asked = registry.correct_person(office.supervisor, number, correction(named("Оспанова")));
-    office.world.refused("R9.1.1", asked).await;
+    office.world.refused("R9.1.2", asked).await;
 }
 
 #[tokio::test]

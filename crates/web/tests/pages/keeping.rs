@@ -6,7 +6,7 @@ use crate::client::{Client, PASSPHRASE, World, between};
 use crate::{CITIZEN, check_page, go_on, in_three_languages, register};
 
 /// Registers a person and gives the number of their record.
-async fn registered(world: &World) -> String {
+pub(crate) async fn registered(world: &World) -> String {
     let mut operator = world.signed_in("operator").await;
     operator.speak("en");
     let (_, certificate) = register(&mut operator, &CITIZEN, 1).await;
@@ -17,14 +17,14 @@ async fn registered(world: &World) -> String {
     between(&page.body, "Registry number <span class=\"num\">", "<").expect("the number of the record")
 }
 
-async fn speaking(world: &World, login: &str) -> Client {
+pub(crate) async fn speaking(world: &World, login: &str) -> Client {
     let mut client = world.signed_in(login).await;
     client.speak("en");
     client.get("/keeping").await;
     client
 }
 
-fn place(number: &str) -> String {
+pub(crate) fn place(number: &str) -> String {
     format!("/keeping/record/{number}?reference=CHECK-1")
 }
 
