@@ -4,9 +4,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::{
-    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, Step, Unblocking, is_genomic,
+    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, SignedTerms, Step, Unblocking,
 };
-use registry::{ProposalKind, RecordLife};
+use registry::{ProposalKind, RecordLife, TermReport};
 use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, Role, Territory, Unit};
 
 use crate::desk::Desk;
@@ -157,6 +157,13 @@ pub(crate) fn in_general(desk: &Desk, operation: Operation) -> bool {
     law::authorise(&request(desk, operation).on_basis(basis).with_case_reference("order")).is_ok()
 }
 
+/// Whether the officer may put the next signature under a report on a change of the terms.
+pub(crate) fn terms(desk: &Desk, operation: Operation, report: &TermReport) -> bool {
+    let signed_by = report.signed.as_ref().map(|given| given.officer);
+    let terms = SignedTerms { signed_by, confirmed: report.confirmed.is_some() };
+    law::authorise(&request(desk, operation).on_terms(terms)).is_ok()
+}
+
 /// Whether role and body allow to propose, and to answer, what takes two.
 pub(crate) fn answer(desk: &Desk, kind: ProposalKind) -> bool {
     let deed = Deed::ALL.into_iter().find(|deed| deed.proposal() == Some(kind));
@@ -165,11 +172,7 @@ pub(crate) fn answer(desk: &Desk, kind: ProposalKind) -> bool {
 
 /// Whether a record is of the store that the officer's body ends.
 pub(crate) fn ends(body: Body, basis: Basis) -> bool {
-    body == match basis {
-        Basis::B2 => Body::Trb,
-        basis if is_genomic(basis) => Body::Agd,
-        _ => Body::Add,
-    }
+    law::destroyed_by(basis) == Some(body)
 }
 
 /// What the state of a record looks like.

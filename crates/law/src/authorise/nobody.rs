@@ -24,6 +24,7 @@ pub(super) fn wrong_role(request: &Request<'_>) -> Reason {
         (WithholdRecord | RestoreRecord, _) => why::WITHHOLDING_NEEDS_SUPERVISOR,
         (NoteEvent | AnnulEvent, _) => why::EVENTS_NEED_ARCHIVIST,
         (ViewTerms | ViewAct, _) => why::TERMS_NOT_YOURS,
+        (SignTerms | ConfirmTerms, _) => why::TERMS_NEED_TWO,
         (DrawUpAct | WithdrawAct | ExecuteAct | RegisterCarrier | CheckCarrier, _) => {
             why::ACTS_NEED_ARCHIVIST
         }

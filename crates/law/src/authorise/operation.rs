@@ -64,6 +64,10 @@ codes! {
         Sweep = "sweep",
         /// See the terms, states and due lists: registry numbers, no names.
         ViewTerms = "view-terms",
+        /// Sign the report on a change of the terms (R3.1.1, T-10).
+        SignTerms = "sign-terms",
+        /// Confirm it, as another officer: from then on the new terms count.
+        ConfirmTerms = "confirm-terms",
         /// Correct personal data (R13.1.1).
         CorrectPerson = "correct-person",
         /// Add a better print to a record (R13.1.2).

@@ -25,8 +25,10 @@ pub(crate) mod prints;
 pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod register;
+mod signatures;
 pub(crate) mod signing_keys;
 pub(crate) mod sweep;
+pub(crate) mod terms;
 pub(crate) mod verify;
 pub(crate) mod view_case;
 

@@ -55,6 +55,12 @@ impl MemoryStore {
         Self::default()
     }
 
+    /// A store in this state, given twice: for readers, and for the transaction.
+    pub(super) fn of_states(committed: State, state: State) -> Self {
+        let working = Working { state, spoilt: false };
+        Self { committed: Arc::new(RwLock::new(committed)), working: Arc::new(Mutex::new(working)) }
+    }
+
     fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
         read(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -15,4 +15,5 @@ mod privacy;
 mod refusals;
 mod sequences;
 mod support;
+mod terms;
 mod versions;

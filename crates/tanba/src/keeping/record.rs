@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
 use super::desk::{self, DeskArgs};
+use super::terms::{self, TermsCommand};
 use crate::failure::Failure;
 use crate::premises::PremisesArgs;
 
@@ -46,6 +47,11 @@ enum RecordCommand {
     Due {
         #[command(flatten)]
         desk: DeskArgs,
+    },
+    /// The rules by which terms are counted, and the report that a change of them needs (R3.1.1).
+    Terms {
+        #[command(subcommand)]
+        what: TermsCommand,
     },
     /// State, events and term of a record; no name.
     Show {
@@ -151,6 +157,7 @@ impl RecordArgs {
     pub(crate) fn json(&self) -> bool {
         match &self.what {
             RecordCommand::Sweep { json, .. } => *json,
+            RecordCommand::Terms { what } => what.json(),
             RecordCommand::Due { desk }
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
@@ -172,6 +179,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
         RecordCommand::Sweep { place, .. } => {
             desk::alone(place, async |house| Ok(json!(house.registry.sweep().await?)))
         }
+        RecordCommand::Terms { what } => terms::run(what),
         RecordCommand::Due { desk } => desk::at(desk, async |house, actor| {
             let due = house.registry.due_list(actor).await?;
             Ok(due.iter().map(due_json).collect())

@@ -19,6 +19,7 @@ pub(crate) mod officers;
 pub(crate) mod proposals;
 pub(crate) mod record;
 pub(crate) mod sign_in;
+pub(crate) mod terms;
 pub(crate) mod verify;
 pub(crate) mod work;
 

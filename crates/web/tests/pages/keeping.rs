@@ -6,7 +6,7 @@ use crate::client::{Client, PASSPHRASE, World, between};
 use crate::{CITIZEN, check_page, go_on, in_three_languages, register};
 
 /// Registers a person and gives the number of their record.
-async fn registered(world: &World) -> String {
+pub(crate) async fn registered(world: &World) -> String {
     let mut operator = world.signed_in("operator").await;
     operator.speak("en");
     let (_, certificate) = register(&mut operator, &CITIZEN, 1).await;
@@ -17,7 +17,7 @@ async fn registered(world: &World) -> String {
     between(&page.body, "Registry number <span class=\"num\">", "<").expect("the number of the record")
 }
 
-async fn speaking(world: &World, login: &str) -> Client {
+pub(crate) async fn speaking(world: &World, login: &str) -> Client {
     let mut client = world.signed_in(login).await;
     client.speak("en");
     client.get("/keeping").await;
@@ -296,7 +296,7 @@ async fn whoever_keeps_no_records_is_refused_at_every_address_of_keeping() {
     let kind = registry::ProposalKind::Depersonalise;
     let proposal = world.registry.propose(supervisor, number.parse().unwrap(), kind, new).await.unwrap();
     let answer = format!("/keeping/proposals/{}/answer", proposal.id);
-    let (reads, read) = (["/keeping", "/acts", "/acts/new", "/carriers"], place(&number));
+    let (reads, read) = (["/keeping", "/keeping/terms", "/acts", "/acts/new", "/carriers"], place(&number));
     let steps: Vec<String> = ["block", "review", "withhold", "restore", "event", "unblock", "depersonalise"]
         .into_iter()
         .chain(["repersonalise", "retrieve"])
