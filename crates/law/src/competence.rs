@@ -72,6 +72,18 @@ pub fn competence(basis: Basis) -> Option<&'static Competence> {
     COMPETENCES.iter().find(|row| row.basis == basis)
 }
 
+/// Body whose act ends a record of the basis (R17.1.1, R23.2.1): the column "destroys". `None` for BV, which keeps none.
+pub fn destroyed_by(basis: Basis) -> Option<Body> {
+    competence(basis).and_then(|row| row.destroyed_by)
+}
+
+/// Body in whose name the register itself keeps the terms of a basis: whose store and whose end it is. ADD ends what
+/// IAB stores, and the terms run in the store. `None` for BV.
+pub fn terms_kept_by(basis: Basis) -> Option<Body> {
+    let row = competence(basis)?;
+    row.destroyed_by.filter(|by| *by != Add).or(row.stored_by)
+}
+
 /// Whether a state body may collect on a basis.
 pub fn may_collect(basis: Basis, body: Body) -> bool {
     competence(basis).is_some_and(|row| row.bodies.contains(&body))

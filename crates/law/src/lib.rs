@@ -21,11 +21,12 @@ mod retention;
 mod search;
 mod versions;
 
-pub use authorise::{Grant, Operation, Refusal, Request, authorise};
+pub use authorise::{Grant, Operation, Refusal, Request, SignedTerms, authorise};
 pub use case::{Case, Circumstances, Person, Visa};
 pub use codes::{Document, Evidence, Exemption, Hands, Outcome};
 pub use competence::{
-    COMPETENCES, Competence, competence, is_genomic, is_prints, may_collect, service_agreement_covers,
+    COMPETENCES, Competence, competence, destroyed_by, is_genomic, is_prints, may_collect,
+    service_agreement_covers, terms_kept_by,
 };
 pub use decision::{Decision, TraceStep};
 pub use eligibility::{decide, decide_with};
@@ -38,10 +39,10 @@ pub use lifecycle::{
 pub use reason::Reason;
 pub use requirement::{Article, REQUIREMENTS, Requirement};
 pub use retention::{
-    ACQUITTAL_CEILING_DAYS, ClockBackwards, Difference, Due, Duty, DutyDates, EXECUTION_WORKING_DAYS, Event,
-    EventKind, ImageTerm, OpenGround, RecordObject, Retained, RetentionAnswer, RetentionCase, RetentionState,
-    Review, Standing, TermDates, TermTable, WorkCalendar, differences, due_on, due_under, image_term,
-    retention, sweep,
+    ACQUITTAL_CEILING_DAYS, CatalogueError, ClockBackwards, Difference, Due, Duty, DutyDates,
+    EXECUTION_WORKING_DAYS, Event, EventKind, ImageTerm, OpenGround, RecordObject, Retained, RetentionAnswer,
+    RetentionCase, RetentionState, Review, Standing, TermCatalogue, TermDates, TermRules, TermTable,
+    WorkCalendar, difference, differences, due_on, due_under, image_term, retention, sweep, terms_text,
 };
 pub use search::{
     Access, OPEN_DAYS, QueryKind, Search, SearchPass, SearchRule, Unfit, may_search, open_until,

@@ -8,8 +8,8 @@ use common::calls::{
 };
 use common::day;
 use law::{
-    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, SignedAct, Step, StepKind,
-    Unblocking, advance, authorise, permits,
+    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, SignedAct, SignedTerms, Step,
+    StepKind, Unblocking, advance, authorise, permits,
 };
 use vocabulary::Basis::{self, *};
 use vocabulary::{Actor, Body, Purpose, Role, Territory, Verb};
@@ -164,6 +164,26 @@ fn an_act_is_signed_by_a_commission_approved_by_another_head_and_only_then_execu
     let gone = authorise(&of_step.with_step(Step::Destroy(done))).unwrap();
     assert_eq!(gone.next_state(), Some(state("destroyed")));
     assert_eq!(refusal(of_step.with_step(Step::Destroy(act))).0, "not-approved");
+}
+
+#[test]
+fn a_change_of_the_terms_is_signed_by_one_officer_and_confirmed_by_another() {
+    let sign = keeping(Body::Iab, Role::DataProtection, Operation::SignTerms, B3);
+    assert_eq!(authorise(&sign).unwrap().requirement().as_str(), "R3.1.1");
+    assert_eq!(refusal(Request { terms: None, ..sign }), ("terms-missing", "R3.1.1".into()));
+    let by = |officer| SignedTerms { signed_by: Some(officer), confirmed: false };
+    assert_eq!(refusal(sign.on_terms(by(officer(2)))).0, "terms-signed");
+    let confirm = keeping(Body::Iab, Role::Head, Operation::ConfirmTerms, B3);
+    assert!(authorise(&confirm.on_terms(by(officer(2)))).is_ok());
+    assert_eq!(refusal(Request { terms: None, ..confirm }).0, "terms-missing");
+    assert_eq!(refusal(confirm.on_terms(SignedTerms::default())).0, "terms-unsigned");
+    assert_eq!(refusal(confirm.on_terms(by(confirm.actor.officer))).0, "terms-own");
+    let done = SignedTerms { confirmed: true, ..by(officer(2)) };
+    assert_eq!(refusal(confirm.on_terms(done)).0, "terms-signed");
+    let supervisor = Actor { role: Role::Supervisor, ..confirm.actor };
+    assert_eq!(refusal(Request { actor: supervisor, ..confirm }).0, "terms-need-two");
+    let elsewhere = Actor { body: Body::Add, ..confirm.actor };
+    assert_eq!(refusal(Request { actor: elsewhere, ..confirm }).0, "competence");
 }
 
 #[test]

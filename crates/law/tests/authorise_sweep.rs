@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use common::calls::{actors, another, bases, call, decision, states, step, try_call};
 use common::{born, case, day, lawful};
 use law::{
-    Decision, KeyHolder, KeyHolders, Operation, QueryKind, Request, Requirement, Search, SignedAct, Step,
-    StepKind, Unblocking, Unfit, authorise, decide, lifecycle_messages, messages,
+    Decision, KeyHolder, KeyHolders, Operation, QueryKind, Request, Requirement, Search, SignedAct,
+    SignedTerms, Step, StepKind, Unblocking, Unfit, authorise, decide, lifecycle_messages, messages,
 };
 use vocabulary::Basis::*;
 use vocabulary::{Citizenship, OfficerId, Purpose, Role, Territory, Unit, Verb};
@@ -54,7 +54,7 @@ fn every_call_is_granted_or_refused_with_requirement_article_and_words() {
         }
     }
     let all = [Role::ALL.len(), 11, Operation::ALL.len(), Purpose::ALL.len(), 15].iter().product::<usize>();
-    assert_eq!((granted + refused, all), (9 * 11 * 45 * 10 * 15, 9 * 11 * 45 * 10 * 15));
+    assert_eq!((granted + refused, all), (9 * 11 * 47 * 10 * 15, 9 * 11 * 47 * 10 * 15));
     assert!(granted * 100 < refused, "deny by default: {granted} granted, {refused} refused");
 }
 
@@ -89,7 +89,8 @@ fn named(operation: Operation) -> &'static [Role] {
         ViewSuperseded => &[Prosecutor, Head, Archivist],
         CorrectPerson | SupplementPrint => &[Operator, Supervisor],
         SignAct => &[Operator, Examiner, Supervisor, Archivist],
-        ApproveAct => &[Head],
+        ApproveAct | ConfirmTerms => &[Head],
+        SignTerms => &[DataProtection],
         DrawUpAct | WithdrawAct | ExecuteAct | RegisterCarrier | CheckCarrier => &[Archivist],
     }
 }
@@ -111,6 +112,11 @@ fn no_role_but_those_named_is_ever_granted_and_each_named_one_is() {
     }
 }
 
+/// A report signed by this officer.
+fn by(officer: OfficerId) -> SignedTerms {
+    SignedTerms { signed_by: Some(officer), confirmed: false }
+}
+
 /// The good call and the same with each fact taken away.
 fn spoiled<'a>(good: Request<'a>, other: &'a [Decision]) -> Vec<Request<'a>> {
     let mut all = vec![
@@ -119,6 +125,10 @@ fn spoiled<'a>(good: Request<'a>, other: &'a [Decision]) -> Vec<Request<'a>> {
         Request { decision: None, ..good },
         Request { on: day("2023-12-31"), ..good },
         Request { case_reference: None, ..good },
+        Request { terms: None, ..good },
+        Request { terms: good.terms.map(|_| SignedTerms::default()), ..good },
+        Request { terms: good.terms.map(|terms| SignedTerms { confirmed: true, ..terms }), ..good },
+        Request { terms: good.terms.map(|_| by(good.actor.officer)), ..good },
         Request { own_case: false, ..good },
         Request { record_blocked: true, ..good },
         Request { already_reviewed: true, ..good },

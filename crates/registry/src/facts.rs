@@ -42,8 +42,9 @@ pub(crate) fn live_registrations(registry: &Registry, person: PersonId, on: Date
 }
 
 fn live(registry: &Registry, person: PersonId, on: Date) -> Vec<Arc<RecordLife>> {
+    let table = registry.terms.table_on(on);
     let mut lives = registry.lives.of_person(person);
-    lives.retain(|life| is_live(life.state.stage()) && life.standing(on).duty.is_none());
+    lives.retain(|life| is_live(life.state.stage()) && life.standing(on, &table).duty.is_none());
     lives.sort_by_key(|life| life.registered_entry);
     lives
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use keyring::signing::{SignatureForm, Signed};
 use law::EventKind;
-use vocabulary::{ActId, Actor, CarrierId, EventId, OfficerId, ProposalId, RegistryNumber};
+use vocabulary::{ActId, Actor, CarrierId, EventId, OfficerId, ProposalId, RegistryNumber, ReportId};
 
 use crate::Registry;
 use crate::commands::acts::{self, NewAct};
@@ -11,7 +11,7 @@ use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::index_keys::{self, IndexRotation};
 use crate::commands::proposals::{self, NewProposal};
 use crate::commands::{
-    block, carriers, correct, events, execute, feed, keeping, officers, signing_keys, sweep,
+    block, carriers, correct, events, execute, feed, keeping, officers, signing_keys, sweep, terms,
 };
 use crate::error::{CommandError, StoreError};
 use crate::model::*;
@@ -36,6 +36,56 @@ impl Registry {
         reference: &str,
     ) -> Result<(RecordLife, DueRecord), CommandError> {
         sweep::life(self, actor, number, reference).await
+    }
+
+    /// The rules by which terms are counted, those of this program, and whether a change waits for signatures.
+    pub async fn term_rules(&self, actor: Actor) -> Result<TermsStatus, CommandError> {
+        terms::status(self, actor).await
+    }
+    /// A report on a change of the rules.
+    pub async fn term_report(&self, actor: Actor, id: ReportId) -> Result<TermReport, CommandError> {
+        terms::view(self, actor, id).await
+    }
+    /// A page of the records whose term differs, from 0.
+    pub async fn term_report_page(
+        &self,
+        actor: Actor,
+        id: ReportId,
+        page: u32,
+    ) -> Result<TermPage, CommandError> {
+        terms::page(self, actor, id, page).await
+    }
+    /// Takes the data-protection officer's signature under a report.
+    pub async fn sign_term_report(
+        &self,
+        actor: Actor,
+        id: ReportId,
+        signed: Signed,
+    ) -> Result<TermReport, CommandError> {
+        terms::sign(self, actor, id, signed).await
+    }
+    /// Takes the head's: from then on the new rules count.
+    pub async fn confirm_term_report(
+        &self,
+        actor: Actor,
+        id: ReportId,
+        signed: Signed,
+    ) -> Result<TermReport, CommandError> {
+        terms::confirm(self, actor, id, signed).await
+    }
+    /// Signs a report, or with `confirm` confirms it, with the officer's key that lies with this machine.
+    pub async fn sign_term_report_here(
+        &self,
+        actor: Actor,
+        id: ReportId,
+        confirm: bool,
+        secret: &str,
+    ) -> Result<TermReport, CommandError> {
+        if confirm {
+            terms::confirm_here(self, actor, id, secret).await
+        } else {
+            terms::sign_here(self, actor, id, secret).await
+        }
     }
 
     // Blocks and withholding -------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 //! over. Always what the store says: after each commit that changed a life it is read anew.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use law::{RecordState, Stage};
@@ -13,6 +14,8 @@ use crate::ports::Store;
 
 /// Lives loaded at once.
 const PAGE: u32 = 1000;
+/// Lives looked at before others may change one.
+const LOOKED_AT_ONCE: usize = 4096;
 
 /// Every registered or archived record.
 #[derive(Default)]
@@ -85,9 +88,32 @@ impl Lives {
         })
     }
 
-    /// Every life as it is now, in order of number.
-    pub(crate) fn all(&self) -> Vec<Arc<RecordLife>> {
-        self.read(|inner| inner.lives.values().cloned().collect())
+    /// Goes over the lives as they are now, in order of number, and gathers what is found in them.
+    pub(crate) fn find<T>(&self, mut find: impl FnMut(&Arc<RecordLife>) -> Option<T>) -> Vec<T> {
+        let (mut found, mut after) = (Vec::new(), None);
+        while let Some(last) = self.find_after(after, &mut find, &mut found) {
+            after = Some(last);
+        }
+        found
+    }
+
+    /// Goes over the next lives after a number, so few that whoever registers hardly waits; says which was the
+    /// last, `None` at the end.
+    pub(crate) fn find_after<T>(
+        &self,
+        after: Option<RegistryNumber>,
+        mut find: impl FnMut(&Arc<RecordLife>) -> Option<T>,
+        found: &mut Vec<T>,
+    ) -> Option<RegistryNumber> {
+        self.read(|inner| {
+            let mut last = None;
+            let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+            for (number, life) in inner.lives.range((from, Bound::Unbounded)).take(LOOKED_AT_ONCE) {
+                found.extend(find(life));
+                last = Some(*number);
+            }
+            last
+        })
     }
 
     fn read<T>(&self, read: impl FnOnce(&Inner) -> T) -> T {

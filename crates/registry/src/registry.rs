@@ -9,6 +9,7 @@ use vocabulary::{
 
 use crate::accounts::Accounts;
 use crate::arrivals::Arrivals;
+use crate::commands::terms::TermBook;
 use crate::commands::{
     adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression,
     officers, open_case, records, register, verify, view_case,
@@ -54,6 +55,8 @@ pub struct Registry {
     pub(crate) certificates: Option<Arc<dyn keyring::signing::Verifier>>,
     /// Where the carriers of the archive are reached.
     pub(crate) carriers: Option<Arc<dyn Carriers>>,
+    /// The rules of retention this program knows.
+    pub(crate) terms: TermBook,
     /// The name of the register, under every signature.
     pub(crate) origin: String,
     clock: Arc<dyn Clock>,
@@ -92,9 +95,10 @@ impl Registry {
         reach::check(&*store).await?;
         let index = Arc::new(Index::load(&*store).await?);
         let lives = Arc::new(Lives::load(&*store).await?);
-        for life in lives.all() {
-            index.follow(life.number, Some(&life));
-        }
+        lives.find(|life| -> Option<()> {
+            index.follow(life.number, Some(life));
+            None
+        });
         let sequencer = Sequencer::start(
             Arc::clone(&store),
             Arc::clone(&clock),
@@ -114,6 +118,7 @@ impl Registry {
             signers: None,
             certificates: None,
             carriers: None,
+            terms: TermBook::new(law::TermCatalogue::of_the_law()),
             origin: origin.to_owned(),
             extractor,
             extractions: Semaphore::new(processors),
@@ -141,6 +146,12 @@ impl Registry {
     #[must_use]
     pub fn with_carriers(self, carriers: Arc<dyn Carriers>) -> Self {
         Self { carriers: Some(carriers), ..self }
+    }
+    /// With another catalogue of rules of retention than the Law's as this program knows it: to see before a change
+    /// what it would do.
+    #[must_use]
+    pub fn with_term_rules(self, catalogue: law::TermCatalogue) -> Self {
+        Self { terms: TermBook::new(catalogue), ..self }
     }
     /// The name of the register, under every signature.
     pub fn origin(&self) -> &str {

@@ -77,6 +77,8 @@ typed_ids! {
     ProposalId;
     /// A carrier of the archive.
     CarrierId;
+    /// A report on a change of the terms.
+    ReportId;
 }
 
 /// The number printed on a certificate of registration: `TB-YYYY-NNNNNNNN-C`, where NNNNNNNN is random

@@ -4,10 +4,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use law::{
-    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, Search, Step, Unblocking,
-    is_genomic,
+    BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, Search, SignedTerms, Step,
+    Unblocking,
 };
-use registry::{GatedSearch, ProposalKind, RecordLife};
+use registry::{GatedSearch, ProposalKind, RecordLife, TermReport};
 use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, Role, Territory, Unit};
 
 use crate::desk::Desk;
@@ -170,6 +170,13 @@ pub(crate) fn in_general(desk: &Desk, operation: Operation) -> bool {
     law::authorise(&request(desk, operation).on_basis(basis).with_case_reference("order")).is_ok()
 }
 
+/// Whether the officer may put the next signature under a report on a change of the terms.
+pub(crate) fn terms(desk: &Desk, operation: Operation, report: &TermReport) -> bool {
+    let signed_by = report.signed.as_ref().map(|given| given.officer);
+    let terms = SignedTerms { signed_by, confirmed: report.confirmed.is_some() };
+    law::authorise(&request(desk, operation).on_terms(terms)).is_ok()
+}
+
 /// Whether role and body allow to propose, and to answer, what takes two.
 pub(crate) fn answer(desk: &Desk, kind: ProposalKind) -> bool {
     let deed = Deed::ALL.into_iter().find(|deed| deed.proposal() == Some(kind));
@@ -193,11 +200,7 @@ pub(crate) fn approve_search(desk: &Desk, asked: &GatedSearch) -> bool {
 
 /// Whether a record is of the store that the officer's body ends.
 pub(crate) fn ends(body: Body, basis: Basis) -> bool {
-    body == match basis {
-        Basis::B2 => Body::Trb,
-        basis if is_genomic(basis) => Body::Agd,
-        _ => Body::Add,
-    }
+    law::destroyed_by(basis) == Some(body)
 }
 
 /// What the state of a record looks like.

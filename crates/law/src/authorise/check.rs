@@ -8,7 +8,7 @@ use super::Request;
 use super::refusals as why;
 use super::rule::{Bodies, Need};
 use crate::codes::Outcome;
-use crate::competence::{competence, is_genomic, may_collect};
+use crate::competence::{competence, destroyed_by, is_genomic, may_collect};
 use crate::decision::Decision;
 use crate::lifecycle::{SignedAct, Step, approved};
 use crate::reason::Reason;
@@ -172,7 +172,7 @@ fn destroying(request: &Request<'_>) -> Result<(), Denial> {
         let destroys = matches!(body, Body::Add | Body::Trb | Body::Agd);
         return if destroys { Ok(()) } else { Err(why::DESTROYED_ELSEWHERE.into()) };
     };
-    match competence(basis).and_then(|row| row.destroyed_by) {
+    match destroyed_by(basis) {
         None => Err(why::NOT_A_REGISTRATION.into()),
         Some(by) if by == body => Ok(()),
         Some(_) if is_genomic(basis) => Err(why::GENOMIC_DESTROYED_ELSEWHERE.into()),
@@ -221,6 +221,16 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::ActToSign => act_to_sign(request),
         Need::ActToApprove => act_to_approve(request),
         Need::ActApproved => Ok(approved(of_chapter_3(request), act(request)?)?),
+        Need::TermsToSign => {
+            let terms = request.terms.ok_or(why::TERMS_MISSING)?;
+            denied(terms.signed_by.is_none() && !terms.confirmed, why::TERMS_SIGNED)
+        }
+        Need::TermsToConfirm => {
+            let terms = request.terms.ok_or(why::TERMS_MISSING)?;
+            denied(!terms.confirmed, why::TERMS_SIGNED)?;
+            let signer = terms.signed_by.ok_or(why::TERMS_UNSIGNED)?;
+            denied(signer != request.actor.officer, why::TERMS_OWN)
+        }
         Need::NotRefused => request.decision.map_or(Ok(()), |decision| not_refused(decision, request)),
         Need::Decision => not_refused(decided(request)?, request),
         Need::OfToday => denied(decided(request)?.event_date == request.on, why::DECISION_OTHER),

@@ -49,6 +49,7 @@ const EVENT: Cite = or_genomic("R15.1.1", &[art("15(1)")], "R29.1.1", &[art("29"
 const ANNUL: Cite = or_genomic("R15.1.3", &[art("15(1)")], "R29.1.3", &[art("29")]);
 const SWEEP: Cite = or_genomic("R17.2.1", &[art("17(2)"), art("15")], "R23.2.1", &[art("23(2)"), art("29")]);
 const TERMS: Cite = both("R6.2.2", &[art("6(2)(2)")]);
+const CHANGED: Cite = both("R3.1.1", &[art("3(1)"), art("17(2)")]);
 const CORRECT: Cite = or_genomic("R13.1.1", &[art("13")], "R26.1.1", &[art("26")]);
 const SUPERSEDED: Cite = or_genomic("R13.1.4", &[art("13")], "R26.1.1", &[art("26")]);
 const SUPPLEMENT: Cite = both("R13.1.2", &[art("13")]);
@@ -67,6 +68,7 @@ const KEYS: Cite = both("R8.1.1", &[art("8(1)")]);
 /// The archive of the bodies of internal affairs is kept by ADD, that of seafarers by TRB; chapter 3 has none (R15.2.5).
 const ARCHIVES: &[Body] = &[Body::Add, Body::Trb];
 const STORES: &[Body] = &[Body::Iab, Body::Trb, Body::Agd];
+const REGISTER: &[Body] = &[Body::Iab];
 const PROSECUTION: &[Body] = &[Body::Pro];
 const KEEP: &[Purpose] = &[Keep];
 /// A record of the body's own store, or one that the body itself collected.
@@ -103,6 +105,8 @@ pub(super) const RULES: &[Rule] = &[
     keep(ViewTerms, Supervisor, Keepers, &[], TERMS), keep(ViewTerms, DataProtection, Keepers, &[], TERMS),
     keep(ViewTerms, DataProtection, Origin, OWN, TERMS),
     supervised(ViewTerms), supervised(ViewAct),
+    // A change of the terms themselves: two approvers (R3.1.1), of the body that keeps the register.
+    keep(SignTerms, DataProtection, Only(REGISTER), &[TermsToSign], CHANGED), keep(ConfirmTerms, Head, Only(REGISTER), &[TermsToConfirm], CHANGED),
     // Corrections and supplements (Art. 13, 26).
     row(CorrectPerson, Operator, CollectingState, &[Registration, Keep], &[InForce, OwnCase], CORRECT),
     keep(CorrectPerson, Supervisor, Keepers, NAMED, CORRECT), keep(CorrectPerson, Supervisor, Origin, OWN, CORRECT),

@@ -46,9 +46,8 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
     use StepKind as S;
     match operation {
         OpenCase | SearchPerson | ViewLedger | ManageOfficers | SignIn => (Touch::Nothing, &[]),
-        ViewTerms | ViewAct | WithdrawAct | RegisterCarrier | CheckCarrier | RotateKeys => {
-            (Touch::Nothing, &[])
-        }
+        ViewTerms | SignTerms | ConfirmTerms | ViewAct | WithdrawAct | RegisterCarrier | CheckCarrier
+        | RotateKeys => (Touch::Nothing, &[]),
         AskSearch | ApproveSearch | ViewSearches => (Touch::Nothing, &[]),
         GiveEvidence | Capture => (Touch::Step(S::Collect), &[S::Collect]),
         Register => (Touch::Step(S::Register), &[S::Register]),

@@ -25,7 +25,7 @@ use rule::{Ground, Rule, rules};
 
 pub use grant::{Grant, Refusal};
 pub use operation::Operation;
-pub use request::Request;
+pub use request::{Request, SignedTerms};
 
 /// Authorises one call.
 ///

@@ -25,6 +25,7 @@ pub(super) fn wrong_role(request: &Request<'_>) -> Reason {
         (NoteEvent | AnnulEvent, _) => why::EVENTS_NEED_ARCHIVIST,
         (ViewSuperseded, _) => why::SUPERSEDED_FOR_OVERSIGHT,
         (ViewTerms | ViewAct, _) => why::TERMS_NOT_YOURS,
+        (SignTerms | ConfirmTerms, _) => why::TERMS_NEED_TWO,
         (DrawUpAct | WithdrawAct | ExecuteAct | RegisterCarrier | CheckCarrier, _) => {
             why::ACTS_NEED_ARCHIVIST
         }

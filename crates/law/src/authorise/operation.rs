@@ -64,6 +64,10 @@ codes! {
         Sweep = "sweep",
         /// See the terms, states and due lists: registry numbers, no names.
         ViewTerms = "view-terms",
+        /// Sign the report on a change of the terms (R3.1.1, T-10).
+        SignTerms = "sign-terms",
+        /// Confirm it, as another officer: from then on the new terms count.
+        ConfirmTerms = "confirm-terms",
         /// Correct or supplement personal data (R13.1.1).
         CorrectPerson = "correct-person",
         /// See what personal data said before they were corrected (R13.1.4).

@@ -48,6 +48,8 @@ reasons! { "law-refusal-":
         "A search that is off by default is agreed to by a supervisor or a head of another unit: ask one of them.";
     SEARCHES_NOT_YOURS = "searches-not-yours", "R16.3.1", ["16(3)"],
         "Requests for searches are seen by examiners, supervisors, heads and the prosecutor: ask one of them.";
+    TERMS_NEED_TWO = "terms-need-two", "R3.1.1", ["3(1)"],
+        "The report on a change of the terms is signed by the data-protection officer of the bodies of internal affairs and confirmed by their head: pass it to them.";
     NOT_IN_OWN_NAME = "not-in-own-name", "R8.2.3", ["8(2)"],
         "Where two act together, each acts in their own name and unit: have the second person sign in and agree themselves.";
     ROLE = "role", "R6.1.1", ["6(1)"],
@@ -128,6 +130,14 @@ reasons! { "law-refusal-":
         "The act is approved: nothing is signed or added any more; execute it, or withdraw it and draw up a new one.";
     ACT_SIGNED = "act-signed", "R17.3.1", ["17(3)", "23(4)"],
         "You have signed this act: another member of the commission signs next.";
+    TERMS_MISSING = "terms-missing", "R3.1.1", ["3(1)"],
+        "No report on a change of the terms is named: name the report that waits.";
+    TERMS_SIGNED = "terms-signed", "R3.1.1", ["3(1)"],
+        "The report is signed already: nothing is added to it.";
+    TERMS_UNSIGNED = "terms-unsigned", "R3.1.1", ["3(1)"],
+        "Nobody has signed the report yet: it is confirmed after the data-protection officer has signed it.";
+    TERMS_OWN = "terms-own", "R3.1.1", ["3(1)"],
+        "You signed this report yourself: another officer confirms it.";
     // Searches (law.md 6.3).
     SEARCH_MISSING = "search-missing", "R16.3.1", ["16(3)"],
         "No search is named that waits for an approval: name the search and who asks for it.";

@@ -1,12 +1,21 @@
 //! One call to be authorised: who, what, why, on which facts.
 
 use jiff::civil::Date;
-use vocabulary::{Actor, Basis, CaseId, Purpose, Territory};
+use vocabulary::{Actor, Basis, CaseId, OfficerId, Purpose, Territory};
 
 use crate::authorise::Operation;
 use crate::decision::Decision;
 use crate::lifecycle::{RecordState, SignedAct, Step};
 use crate::search::Search;
+
+/// A report on a change of the terms, as far as it is signed: by two officers, one after the other (R3.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SignedTerms {
+    /// Who signed it.
+    pub signed_by: Option<OfficerId>,
+    /// Somebody confirmed it.
+    pub confirmed: bool,
+}
 
 /// One call. Start with [`Request::new`] and add the facts; what is not stated is absent or false.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +50,8 @@ pub struct Request<'a> {
     pub step: Option<Step<'a>>,
     /// The act to be signed, approved or executed, as signed so far (R17.3.1, R23.4.1).
     pub act: Option<SignedAct<'a>>,
+    /// The report on a change of the terms to be signed or confirmed, as signed so far (R3.1.1).
+    pub terms: Option<SignedTerms>,
     /// The search to be made or approved, held against law.md 6.3.
     pub search: Option<Search<'a>>,
     /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
@@ -70,6 +81,7 @@ impl<'a> Request<'a> {
             life: None,
             step: None,
             act: None,
+            terms: None,
             search: None,
             already_reviewed: false,
             examination_awaited: false,
@@ -105,6 +117,11 @@ impl<'a> Request<'a> {
     /// On this act.
     pub fn on_act(self, act: SignedAct<'a>) -> Self {
         Self { act: Some(act), ..self }
+    }
+
+    /// On this report on a change of the terms.
+    pub fn on_terms(self, terms: SignedTerms) -> Self {
+        Self { terms: Some(terms), ..self }
     }
 
     /// With this search.

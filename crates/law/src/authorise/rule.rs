@@ -82,6 +82,10 @@ pub(super) enum Need {
     ActToApprove,
     /// An act is given that was signed and approved.
     ActApproved,
+    /// A report on a change of the terms is given that nobody has signed.
+    TermsToSign,
+    /// A report on a change of the terms is given that another officer has signed and nobody confirmed.
+    TermsToConfirm,
 }
 
 /// Where requirement and articles of the grant come from.
@@ -122,7 +126,7 @@ pub(super) fn verb(operation: Operation, role: Role) -> Verb {
         (BlockRecord | ReviewBlock | UnblockRecord | WithholdRecord | RestoreRecord, _) => Verb::Block,
         (DepersonaliseRecord | RepersonaliseRecord, _) => Verb::Depersonalise,
         (DrawUpAct | SignAct | ApproveAct | WithdrawAct | ExecuteAct, _) => Verb::Destroy,
-        (Sweep | ViewTerms | RegisterCarrier | CheckCarrier, _) => Verb::Store,
+        (Sweep | ViewTerms | SignTerms | ConfirmTerms | RegisterCarrier | CheckCarrier, _) => Verb::Store,
         (RotateKeys, _) => Verb::Administer,
         _ => Verb::Use,
     }

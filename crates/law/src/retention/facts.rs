@@ -23,7 +23,7 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(super) fn of_case(case: &'a RetentionCase) -> Self {
         let RetentionCase { basis, object, born, registered, as_of, .. } = *case;
-        let table = &TermTable::IN_FORCE;
+        let table = TermTable::on(as_of);
         Self { basis, object, born, registered, events: &case.events, as_of, table, explain: true }
     }
 

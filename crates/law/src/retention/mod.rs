@@ -5,6 +5,8 @@ mod facts;
 mod ground;
 mod history;
 mod image;
+mod probes;
+mod rules;
 mod standing;
 mod sweep;
 mod table;
@@ -26,10 +28,12 @@ use terms::{counts, term};
 pub use case::{Event, EventKind, RecordObject, Retained, RetentionCase};
 pub use ground::{Duty, OpenGround, Review};
 pub use image::{ImageTerm, image_term};
+pub use probes::terms_text;
+pub use rules::{CatalogueError, TermCatalogue, TermRules};
 pub use standing::{Standing, TermDates, due_on, due_under};
 pub use sweep::{
     ACQUITTAL_CEILING_DAYS, ClockBackwards, Difference, Due, DutyDates, EXECUTION_WORKING_DAYS, WorkCalendar,
-    differences, sweep,
+    difference, differences, sweep,
 };
 pub use table::TermTable;
 

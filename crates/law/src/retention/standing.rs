@@ -13,7 +13,7 @@ use super::term::day_after;
 use super::terms::{century, term};
 use super::{RetentionState, state};
 use crate::json_date;
-use crate::requirement::{Requirement, r};
+use crate::requirement::{Article, Requirement, r};
 
 /// Years of silence after which a relative is asked whether the consent stands (R29.3.3).
 const SILENCE_YEARS: i16 = 5;
@@ -34,6 +34,8 @@ pub struct TermDates {
     pub open: Option<OpenGround>,
     /// The requirement that decided.
     pub requirement: Requirement,
+    /// Articles relied on.
+    pub articles: &'static [Article],
 }
 
 impl TermDates {
@@ -58,9 +60,9 @@ pub struct Standing {
     pub withheld: Option<Requirement>,
 }
 
-/// A record on a day, by the Law in force. Pure, without allocation for a record without events.
+/// A record on a day, by the Law in force on that day. Pure, without allocation for a record without events.
 pub fn due_on(record: &Retained, day: Date) -> Standing {
-    due_under(record, day, &TermTable::IN_FORCE)
+    due_under(record, day, TermTable::on(day))
 }
 
 /// A record on a day, by a given table of terms.
@@ -74,6 +76,7 @@ pub fn due_under(record: &Retained, day: Date, table: &TermTable) -> Standing {
         destroy_from: term.destroy_from(),
         open: term.open,
         requirement: term.requirement,
+        articles: term.articles,
     };
     let state = dates.state(day);
     Standing {

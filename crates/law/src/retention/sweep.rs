@@ -70,21 +70,25 @@ pub fn sweep<'a, K>(
         let standing = due_on(record, day);
         let (duty, review) = (standing.duty, standing.review);
         (duty.is_some() || review.is_some()).then(|| {
-            let duty = duty.map(|(duty, since)| duty_dates(duty, since, &standing, calendar));
+            let duty = standing.duty_dates(calendar);
             Due { key, duty, review, requirement: standing.term.requirement }
         })
     });
     Ok(due.collect())
 }
 
-fn duty_dates(duty: Duty, since: Date, standing: &Standing, calendar: &WorkCalendar) -> DutyDates {
-    let execute_by = if standing.term.requirement == r("R23.3.1") {
-        // Thirty days, the first being the day after the floor.
-        since.saturating_add((ACQUITTAL_CEILING_DAYS - 1).days())
-    } else {
-        calendar.add(since, EXECUTION_WORKING_DAYS)
-    };
-    DutyDates { duty, since, execute_by }
+impl Standing {
+    /// What is to be done, with the last day of the service deadline; `None` when nothing is.
+    pub fn duty_dates(&self, calendar: &WorkCalendar) -> Option<DutyDates> {
+        let (duty, since) = self.duty?;
+        let execute_by = if self.term.requirement == r("R23.3.1") {
+            // Thirty days, the first being the day after the floor.
+            since.saturating_add((ACQUITTAL_CEILING_DAYS - 1).days())
+        } else {
+            calendar.add(since, EXECUTION_WORKING_DAYS)
+        };
+        Some(DutyDates { duty, since, execute_by })
+    }
 }
 
 /// Working days: Monday to Friday but for holidays, and the weekends worked instead (T-7). The lists are data,
@@ -135,10 +139,20 @@ pub fn differences<'a, K>(
     new: &TermTable,
 ) -> Vec<Difference<K>> {
     let changed = records.into_iter().filter_map(|(key, record)| {
-        let terms = (due_under(record, as_of, old).term, due_under(record, as_of, new).term);
-        (terms.0 != terms.1).then_some(Difference { key, old: terms.0, new: terms.1 })
+        difference(record, as_of, old, new).map(|(old, new)| Difference { key, old, new })
     });
     changed.collect()
+}
+
+/// The terms of one record by two tables; `None` when they are the same.
+pub fn difference(
+    record: &Retained,
+    as_of: Date,
+    old: &TermTable,
+    new: &TermTable,
+) -> Option<(TermDates, TermDates)> {
+    let terms = (due_under(record, as_of, old).term, due_under(record, as_of, new).term);
+    (terms.0 != terms.1).then_some(terms)
 }
 
 /// One line of the report: the key, then `database archive destruction` before and after.

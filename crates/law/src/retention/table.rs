@@ -1,8 +1,11 @@
 //! The lengths of the terms. A change of the Law is a new table, never an edit of this one: the difference
 //! between two is [`super::differences`] (T-10).
 
+use serde::{Deserialize, Serialize};
+
 /// Lengths in years.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TermTable {
     /// In the database, B2–B8 (Art. 15(1)).
     pub database_years: i16,

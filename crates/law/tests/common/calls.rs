@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use law::{
     Decision, Evidence, Grant, KeyHolder, KeyHolders, Operation, QueryKind, RecordState, Refusal, Request,
-    Search, SignedAct, Stage, Step, StepKind, Unblocking, authorise, decide,
+    Search, SignedAct, SignedTerms, Stage, Step, StepKind, Unblocking, authorise, decide,
 };
 use vocabulary::Basis::*;
 use vocabulary::{Actor, Basis, Body, CaseId, OfficerId, Purpose, Role, Territory, Unit};
@@ -65,6 +65,15 @@ pub fn act_for(operation: Operation) -> Option<SignedAct<'static>> {
     }
 }
 
+/// A report on a change of the terms as it must be before the operation.
+pub fn terms_for(operation: Operation) -> Option<SignedTerms> {
+    match operation {
+        Operation::SignTerms => Some(SignedTerms::default()),
+        Operation::ConfirmTerms => Some(SignedTerms { signed_by: Some(officer(2)), confirmed: false }),
+        _ => None,
+    }
+}
+
 /// A search as it must be before the operation: the gated ones with everything they need.
 pub fn search_for(operation: Operation, purpose: Purpose) -> Option<Search<'static>> {
     let query = match (operation, purpose) {
@@ -103,6 +112,7 @@ pub fn call<'a>(
     request.examination_awaited = true;
     request.basis = basis;
     request.act = act_for(operation);
+    request.terms = terms_for(operation);
     request.search = search_for(operation, purpose);
     // A verification under P1 rests on the claimed record, not on a decision to register.
     let confirms = operation == Operation::Verify && purpose == Purpose::Confirm;

@@ -1,12 +1,13 @@
 //! Acts of destruction and of transfer to the archive: drawn up over what is due, signed by a commission of at least
 //! three, approved by the head, who is another than author and members (Art. 15(2), 17(3), 23(4)).
 
-use keyring::signing::{OfficerKeys, SignatureForm, Signed, Statement, Verifier, VerifyError};
-use law::{COMMISSION_MIN, Operation, SignedAct, Stage};
+use keyring::signing::Signed;
+use law::{COMMISSION_MIN, Operation, SignedAct, Stage, TermTable};
 use serde::Serialize;
-use vocabulary::{ActId, Actor, Basis, Body, CarrierId, OfficerId, RegistryNumber};
+use vocabulary::{ActId, Actor, CarrierId, OfficerId, RegistryNumber};
 
-use super::wrong_state;
+use super::signatures::{self, Signatures};
+use super::{terms, wrong_state};
 use crate::act::About;
 use crate::error::{CommandError, StoreError};
 use crate::model::{
@@ -45,15 +46,6 @@ struct AboutAct<'a> {
     records: usize,
 }
 
-/// The body whose act it is: of a body that keeps more than one store, the one that destroys (R17.1.1).
-fn body_of(basis: Basis) -> Body {
-    match basis {
-        Basis::B2 => Body::Trb,
-        basis if law::is_genomic(basis) => Body::Agd,
-        _ => Body::Add,
-    }
-}
-
 /// Draws up an act over records that are due.
 pub(crate) async fn draw_up(registry: &Registry, actor: Actor, new: NewAct) -> Result<Act, CommandError> {
     validate::reference("method", &new.method)?;
@@ -63,7 +55,7 @@ pub(crate) async fn draw_up(registry: &Registry, actor: Actor, new: NewAct) -> R
     let grant = registry.allow(&request, About::Nothing).await?;
     let drawn = check(registry, actor, &new, &lives).await;
     let act = match drawn {
-        Ok(()) => act(registry, actor, new, &lives)?,
+        Ok(table) => act(registry, actor, new, &lives, &table)?,
         Err(error) => return registry.ended(grant, About::Nothing, error).await,
     };
     let transaction = about(Transaction::granted(grant), actor, &act)?;
@@ -89,9 +81,11 @@ async fn check(
     actor: Actor,
     new: &NewAct,
     lives: &[std::sync::Arc<RecordLife>],
-) -> Result<(), CommandError> {
+) -> Result<TermTable, CommandError> {
+    let table = terms::settled(registry).await?;
     for life in lives {
-        if body_of(life.basis) != actor.body {
+        // The body whose act it is: of a body that keeps more than one store, the one that destroys (R17.1.1).
+        if law::destroyed_by(life.basis) != Some(actor.body) {
             let why = format!("record {} is not of the store that {} ends", life.number, actor.body);
             return Err(invalid("records", why));
         }
@@ -108,8 +102,8 @@ async fn check(
     match (new.kind, new.carrier) {
         (ActKind::Archive, None) => Err(invalid("carrier", "the carrier of the transfer is needed")),
         (ActKind::Destruction, Some(_)) => Err(invalid("carrier", "a destruction names no carrier")),
-        (ActKind::Archive, Some(carrier)) => super::carriers::usable(registry, carrier).await.map(|_| ()),
-        (ActKind::Destruction, None) => Ok(()),
+        (ActKind::Archive, Some(carrier)) => super::carriers::usable(registry, carrier).await.map(|_| table),
+        (ActKind::Destruction, None) => Ok(table),
     }
 }
 
@@ -137,10 +131,11 @@ fn act(
     actor: Actor,
     new: NewAct,
     lives: &[std::sync::Arc<RecordLife>],
+    table: &TermTable,
 ) -> Result<Act, CommandError> {
     let today = registry.today();
     let records = lives.iter().map(|life| {
-        let term = life.standing(today).term;
+        let term = life.standing(today, table).term;
         ActRecord {
             number: life.number,
             basis: life.basis,
@@ -216,20 +211,8 @@ pub(crate) async fn sign_here(
     secret: &str,
 ) -> Result<Act, CommandError> {
     let act = stored(registry, id).await?;
-    let signers = registry.signers.as_ref().ok_or_else(|| {
-        wrong_state(
-            "this program holds no officers' keys: sign with the command line and hand the signature in",
-        )
-    })?;
     let content = content(&act)?;
-    let purpose = if approve { act.text.kind.approval() } else { act.text.kind.member() };
-    let signed = signers
-        .signer(actor.officer, secret)
-        .and_then(|signer| {
-            let statement = Statement { purpose, register: &registry.origin, content: &content };
-            signer.sign(&statement, registry.clock().now())
-        })
-        .map_err(|error| invalid("secret", error.to_string()))?;
+    let signed = signatures::sign_here(registry, actor.officer, secret, purpose(&act, approve), &content)?;
     sign(registry, actor, id, approve, signed).await
 }
 
@@ -247,7 +230,10 @@ pub(crate) async fn sign(
     let asked = request(registry, actor, operation, &act).on_act(signed_act(&act, &members));
     let grant = registry.allow(&asked, About::Nothing).await?;
     let checked = match may_sign(&act, actor, approve) {
-        Ok(()) => verified(registry, &act, actor.officer, approve, &signed).await,
+        Ok(()) => {
+            let signatures = Signatures::of(registry).await?;
+            signatures.check(purpose(&act, approve), &content(&act)?, actor.officer, &signed)
+        }
         Err(error) => Err(error),
     };
     if let Err(error) = checked {
@@ -315,43 +301,21 @@ pub(super) fn content(act: &Act) -> Result<Vec<u8>, StoreError> {
     act.text.canonical().map_err(|e| StoreError::Damaged { what: "the act".to_owned(), why: e.to_string() })
 }
 
-/// Whether a signature is this officer's, of this act, for this purpose, in this register.
-async fn verified(
-    registry: &Registry,
-    act: &Act,
-    officer: OfficerId,
-    approve: bool,
-    signed: &Signed,
-) -> Result<(), CommandError> {
-    let purpose = if approve { act.text.kind.approval() } else { act.text.kind.member() };
-    let content = content(act)?;
-    let statement = Statement { purpose, register: &registry.origin, content: &content };
-    let answer = match signed.form {
-        SignatureForm::Ed25519 => {
-            let keys = super::signing_keys::known(registry).await?;
-            OfficerKeys(keys).verify(&statement, signed)
-        }
-        SignatureForm::Cms => match &registry.certificates {
-            Some(verifier) => verifier.verify(&statement, signed),
-            None => Err(VerifyError::NotTrusted("no authority is configured".to_owned())),
-        },
-    };
-    match answer {
-        Ok(signatory) if signatory.officer == officer => Ok(()),
-        Ok(_) => Err(invalid("signature", "the signature is another officer's")),
-        Err(error) => Err(invalid("signature", error.to_string())),
-    }
+/// What a signature under an act is for.
+fn purpose(act: &Act, approve: bool) -> keyring::signing::SigningPurpose {
+    if approve { act.text.kind.approval() } else { act.text.kind.member() }
 }
 
 /// All signatures once more, before the act is executed.
 pub(super) async fn all_verified(registry: &Registry, act: &Act) -> Result<(), CommandError> {
+    let (signatures, content) = (Signatures::of(registry).await?, content(act)?);
     for given in &act.members {
-        verified(registry, act, given.officer, false, &given.signed).await?;
+        signatures.check(purpose(act, false), &content, given.officer, &given.signed)?;
     }
-    if let Some(given) = &act.approval {
-        verified(registry, act, given.officer, true, &given.signed).await?;
+    match &act.approval {
+        Some(given) => signatures.check(purpose(act, true), &content, given.officer, &given.signed),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Withdraws an act that was not executed.

@@ -127,6 +127,7 @@ async fn removals(registry: &Registry, actor: Actor, act: &Act) -> Result<Vec<Re
     if act.text.body != actor.body {
         return Err(wrong_state("the act is of another body"));
     }
+    let table = super::terms::settled(registry).await?;
     all_verified(registry, act).await?;
     let members = signed_by(act);
     let signed = signed_act(act, &members);
@@ -137,7 +138,7 @@ async fn removals(registry: &Registry, actor: Actor, act: &Act) -> Result<Vec<Re
     let mut removals = Vec::new();
     let mut gone: Vec<RegistryNumber> = Vec::new();
     for record in &act.text.records {
-        still_due(registry, act, record, &step)?;
+        still_due(registry, act, record, &step, &table)?;
         gone.push(record.number);
         removals.push(removal(registry, act, record.number, &gone).await?);
     }
@@ -150,6 +151,7 @@ fn still_due(
     act: &Act,
     record: &ActRecord,
     step: &Step<'_>,
+    table: &law::TermTable,
 ) -> Result<(), CommandError> {
     let (number, today) = (record.number, registry.today());
     let life = registry.life_of(number)?;
@@ -159,7 +161,7 @@ fn still_due(
             refusal.says, refusal.requirement
         ))
     })?;
-    let duty = life.standing(today).duty.map(|(duty, _)| duty);
+    let duty = life.standing(today, table).duty.map(|(duty, _)| duty);
     let wanted = match act.text.kind {
         ActKind::Destruction => law::Duty::Destroy,
         ActKind::Archive => law::Duty::Archive,

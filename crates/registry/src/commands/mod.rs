@@ -28,8 +28,10 @@ pub(crate) mod proposals;
 pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod searches;
+mod signatures;
 pub(crate) mod signing_keys;
 pub(crate) mod sweep;
+pub(crate) mod terms;
 pub(crate) mod verify;
 pub(crate) mod view_case;
 

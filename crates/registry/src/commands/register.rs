@@ -1,6 +1,6 @@
 //! The registration: the draft becomes a record, a certificate is issued (R11.4.5).
 
-use law::{Operation, QueryKind, RecordObject, RecordState, RetentionCase, Search, SearchPass, Step};
+use law::{Operation, QueryKind, RecordObject, RecordState, Retained, Search, SearchPass, Step};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, CertificateNumber, LinkId, PersonId, RegistryNumber};
 
@@ -161,14 +161,14 @@ async fn certificate(
     fingers: &[CapturedFinger],
 ) -> Result<Certificate, CommandError> {
     let registered_on = case.facts.event_date;
-    let term = law::retention(&RetentionCase {
+    let record = Retained {
         basis: case.basis,
         object: RecordObject::Information,
         born: Some(person.born),
         registered: registered_on,
-        as_of: registered_on,
         events: Vec::new(),
-    });
+    };
+    let term = law::due_under(&record, registered_on, &registry.terms.table_on(registered_on)).term;
     Ok(Certificate {
         number: free_number(registry, registered_on.year()).await?,
         basis: case.basis,

@@ -4,10 +4,14 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use law::{Duty, KeyHolder, KeyHolders, Operation, Request, Stage, Step, WorkCalendar};
+use law::{
+    Duty, Grant, KeyHolder, KeyHolders, Operation, RecordObject, Request, Retained, Stage, Standing, Step,
+    TermTable, WorkCalendar,
+};
 use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, RegistryNumber, Role, Territory, Unit};
 
 use super::keeping::{granted_state, ground, move_to};
+use super::terms::{self, Rules};
 use super::wrong_state;
 use crate::Registry;
 use crate::act::About;
@@ -20,17 +24,48 @@ const AT_ONCE: usize = 256;
 
 /// The register itself, acting for the body that keeps the records of a basis.
 pub(crate) fn system(basis: Option<Basis>) -> Actor {
-    let body = match basis {
-        Some(Basis::B2) => Body::Trb,
-        Some(basis) if law::is_genomic(basis) => Body::Agd,
-        _ => Body::Iab,
-    };
+    let body = basis.and_then(law::terms_kept_by).unwrap_or(Body::Iab);
     Actor { officer: OfficerId::from_random_bytes([0; 16]), body, role: Role::System, unit: Unit::CENTRAL }
 }
 
+/// Goes over every record, computing its term once.
+struct Sweeping {
+    day: Date,
+    table: TermTable,
+    calendar: WorkCalendar,
+    /// Used again for each record.
+    retained: Retained,
+    report: SweepReport,
+}
+
+impl Sweeping {
+    fn new(day: Date, table: TermTable) -> Self {
+        let retained = Retained {
+            basis: Basis::B1,
+            object: RecordObject::Information,
+            born: None,
+            registered: day,
+            events: Vec::new(),
+        };
+        Self { day, table, calendar: WorkCalendar::default(), retained, report: SweepReport::default() }
+    }
+
+    /// Counts one record and says what is to be done with it.
+    fn look(&mut self, life: &Arc<RecordLife>) -> Option<(Arc<RecordLife>, Step<'static>)> {
+        life.retained_into(self.day, &mut self.retained);
+        let standing = law::due_under(&self.retained, self.day, &self.table);
+        let report = &mut self.report;
+        report.records += 1;
+        report.reviews += u64::from(standing.review.is_some());
+        report.blocks_overdue += u64::from(is_block_overdue(life, self.day));
+        let duty = standing.duty_dates(&self.calendar);
+        report.overdue += u64::from(duty.is_some_and(|duty| duty.execute_by < self.day));
+        wanted(life, &standing, self.day).map(|step| (Arc::clone(life), step))
+    }
+}
+
 /// What the sweep does with one record.
-fn wanted(life: &RecordLife, day: Date) -> Option<Step<'static>> {
-    let standing = life.standing(day);
+fn wanted(life: &RecordLife, standing: &Standing, day: Date) -> Option<Step<'static>> {
     let stage = life.state.stage();
     let step = match (standing.duty.map(|(duty, _)| duty), stage) {
         (
@@ -74,47 +109,80 @@ pub(crate) async fn run(registry: &Registry) -> Result<SweepReport, CommandError
     let actor = system(None);
     let request = registry.keeping_in_general(actor, Operation::Sweep);
     let grant = registry.allow(&request, About::Nothing).await?;
-    let mut report = SweepReport::default();
-    let mut marks = Vec::new();
-    for life in registry.lives.all() {
-        report.records += 1;
-        count(&life, day, &mut report);
-        if let Some(step) = wanted(&life, day) {
-            marks.push((life, step));
-            if marks.len() >= AT_ONCE {
-                apply(registry, std::mem::take(&mut marks), &mut report).await?;
-            }
-        }
-    }
-    apply(registry, marks, &mut report).await?;
+    let (rules, first) = match Rules::of(registry).await? {
+        Rules::Settled(rules) => (rules, None),
+        Rules::First(rules) => (rules.clone(), Some(Document::Terms(rules))),
+        changed => return unconfirmed(registry, grant, changed).await,
+    };
+    let report = mark_all(registry, Sweeping::new(day, rules.rules.table)).await?;
     let version = last.map_or(1, |mark| mark.version + 1);
-    let mark = SweepMark { day, report: report.clone(), version };
-    let transaction = Transaction::granted(grant).change(Change::Documented(Box::new(Document::Sweep(mark))));
+    let mark = SweepMark { day, report: report.clone(), terms: Some(rules.fingerprint), version };
+    let mut transaction = Transaction::granted(grant).change(documented(Document::Sweep(mark)));
+    if let Some(first) = first {
+        transaction = transaction.change(documented(first));
+    }
     registry.submit(transaction).await?;
     Ok(report)
 }
 
-fn count(life: &RecordLife, day: Date, report: &mut SweepReport) {
-    let due = due(life, day, &WorkCalendar::default());
-    report.reviews += u64::from(due.review.is_some());
-    report.blocks_overdue += u64::from(due.block_overdue);
-    report.overdue += u64::from(due.duty.is_some_and(|duty| duty.execute_by < day));
+fn documented(document: Document) -> Change {
+    Change::Documented(Box::new(document))
+}
+
+async fn mark_all(registry: &Registry, mut sweeping: Sweeping) -> Result<SweepReport, CommandError> {
+    let (mut marks, mut after) = (Vec::new(), None);
+    loop {
+        after = registry.lives.find_after(after, |life| sweeping.look(life), &mut marks);
+        while marks.len() >= AT_ONCE || (after.is_none() && !marks.is_empty()) {
+            let rest = marks.split_off(marks.len().min(AT_ONCE));
+            apply(registry, std::mem::replace(&mut marks, rest), &mut sweeping.report).await?;
+        }
+        if after.is_none() {
+            return Ok(sweeping.report);
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// While a change of the rules waits no term marks anything; a link joined for a limited time is cut all the same.
+async fn unconfirmed(registry: &Registry, grant: Grant, rules: Rules) -> Result<SweepReport, CommandError> {
+    let day = registry.today();
+    let cut = registry.lives.find(|life| Some((Arc::clone(life), cut_again(life, day)?)));
+    let mut report = SweepReport::default();
+    for marks in cut.chunks(AT_ONCE) {
+        apply(registry, marks.to_vec(), &mut report).await?;
+    }
+    let why = rules.wait().unwrap_or_default();
+    let error = match rules {
+        Rules::Changed(change) => {
+            let waiting = terms::waiting(registry, &change).await?;
+            let (number, differing) = (waiting.text.number, waiting.text.totals.differing);
+            wrong_state(format!(
+                "{why}: report {number} of {differing} records must be signed by the data-protection officer and \
+                 confirmed by the head before any term is counted by the new rules; nothing was marked"
+            ))
+        }
+        _ => wrong_state(format!("{why}; nothing was marked")),
+    };
+    registry.ended(grant, About::Nothing, error).await
+}
+
+fn is_block_overdue(life: &RecordLife, day: Date) -> bool {
+    life.state.review_by().is_some_and(|by| by < day)
 }
 
 /// What is to be done with a record on a day.
-pub(crate) fn due(life: &RecordLife, day: Date, calendar: &WorkCalendar) -> DueRecord {
-    let retained = life.retained(day);
-    let standing = law::due_on(&retained, day);
-    let due = law::sweep([((), &retained)], day, None, calendar).unwrap_or_default().pop();
+fn due(life: &RecordLife, day: Date, table: &TermTable, calendar: &WorkCalendar) -> DueRecord {
+    let standing = life.standing(day, table);
     DueRecord {
         number: life.number,
         basis: life.basis,
         registered_on: life.registered_on,
         state: life.state,
         term: standing.term,
-        duty: due.as_ref().and_then(|due| due.duty).filter(|duty| !is_done(duty.duty, life.state.stage())),
-        review: due.and_then(|due| due.review),
-        block_overdue: life.state.review_by().is_some_and(|by| by < day),
+        duty: standing.duty_dates(calendar).filter(|duty| !is_done(duty.duty, life.state.stage())),
+        review: standing.review,
+        block_overdue: is_block_overdue(life, day),
     }
 }
 
@@ -193,14 +261,11 @@ async fn mark(registry: &Registry, life: &RecordLife, step: Step<'static>) -> Re
 /// What is due on the legal date, by registry number: no names (R17.2.1).
 pub(crate) async fn due_list(registry: &Registry, actor: Actor) -> Result<Vec<DueRecord>, CommandError> {
     registry.note(&registry.keeping_in_general(actor, Operation::ViewTerms), About::Nothing).await?;
-    let (day, calendar) = (registry.today(), WorkCalendar::default());
-    let mut list: Vec<DueRecord> = registry
-        .lives
-        .all()
-        .iter()
-        .map(|life| due(life, day, &calendar))
-        .filter(|due| due.duty.is_some() || due.review.is_some() || due.state.is_blocked())
-        .collect();
+    let (day, table, calendar) =
+        (registry.today(), terms::in_force(registry).await?, WorkCalendar::default());
+    let is_listed = |due: &DueRecord| due.duty.is_some() || due.review.is_some() || due.state.is_blocked();
+    let mut list =
+        registry.lives.find(|life| Some(due(life, day, &table, &calendar)).filter(|due| is_listed(due)));
     list.sort_by_key(|due| (due.duty.map(|duty| duty.execute_by), due.number));
     Ok(list)
 }
@@ -216,6 +281,7 @@ pub(crate) async fn life(
     let life = registry.life_of(number)?;
     let request = registry.keeping_request(actor, Operation::ViewTerms, &life);
     registry.note(&request, About::Record(number, reference)).await?;
-    let due = due(&life, registry.today(), &WorkCalendar::default());
+    let table = terms::in_force(registry).await?;
+    let due = due(&life, registry.today(), &table, &WorkCalendar::default());
     Ok((RecordLife::clone(&life), due))
 }

@@ -1,9 +1,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use vocabulary::{OfficerId, RegistryNumber};
+use vocabulary::{OfficerId, RegistryNumber, ReportId};
 
-use super::{Act, Archived, Carrier, GatedSearch, Proposal, SweepReport, Tombstone};
+use super::{
+    Act, Archived, Carrier, GatedSearch, Proposal, SweepReport, TermPage, TermReport, TermsInForce, Tombstone,
+};
 
 /// What the register remembers besides people, cases and prints: each in numbered versions, the newest of which
 /// counts. None holds a name or a document number.
@@ -28,6 +30,12 @@ pub enum Document {
     OfficerKey(SigningKeyRecord),
     /// A search that is off by default, asked for, answered and made.
     Search(GatedSearch),
+    /// The rules by which terms are counted.
+    Terms(TermsInForce),
+    /// A report on a change of them.
+    TermReport(TermReport),
+    /// A page of its differences.
+    TermPage(TermPage),
 }
 
 /// That a day was swept.
@@ -37,6 +45,9 @@ pub struct SweepMark {
     pub day: Date,
     /// What was done.
     pub report: SweepReport,
+    /// Fingerprint of the rules the terms were counted by; older sweeps noted none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<String>,
     /// Counts the sweeps.
     pub version: u32,
 }
@@ -90,6 +101,12 @@ pub enum DocumentKind {
     OfficerKey,
     /// See [`Document::Search`].
     Search,
+    /// See [`Document::Terms`].
+    Terms,
+    /// See [`Document::TermReport`].
+    TermReport,
+    /// See [`Document::TermPage`].
+    TermPage,
 }
 
 impl DocumentKind {
@@ -104,6 +121,9 @@ impl DocumentKind {
         Self::Feed,
         Self::OfficerKey,
         Self::Search,
+        Self::Terms,
+        Self::TermReport,
+        Self::TermPage,
     ];
 
     /// Its code in the store.
@@ -118,6 +138,9 @@ impl DocumentKind {
             Self::Feed => "feed",
             Self::OfficerKey => "officer-key",
             Self::Search => "search",
+            Self::Terms => "terms",
+            Self::TermReport => "term-report",
+            Self::TermPage => "term-page",
         }
     }
 }
@@ -143,6 +166,9 @@ impl Document {
             Self::Feed(_) => DocumentKind::Feed,
             Self::OfficerKey(_) => DocumentKind::OfficerKey,
             Self::Search(_) => DocumentKind::Search,
+            Self::Terms(_) => DocumentKind::Terms,
+            Self::TermReport(_) => DocumentKind::TermReport,
+            Self::TermPage(_) => DocumentKind::TermPage,
         }
     }
 
@@ -158,12 +184,25 @@ impl Document {
             Self::Feed(mark) => Self::feed_id(&mark.feed),
             Self::OfficerKey(key) => *key.officer.as_bytes(),
             Self::Search(search) => *search.id.as_bytes(),
+            Self::Terms(_) => Self::terms_id(),
+            Self::TermReport(report) => *report.text.id.as_bytes(),
+            Self::TermPage(page) => Self::term_page_id(page.report, page.page),
         }
     }
 
     /// Identifier of the mark of sweeps.
     pub fn sweep_id() -> [u8; 16] {
         named("sweep")
+    }
+
+    /// Identifier of the rules by which terms are counted.
+    pub fn terms_id() -> [u8; 16] {
+        named("terms")
+    }
+
+    /// Identifier of a page of a report on a change of them.
+    pub fn term_page_id(report: ReportId, page: u32) -> [u8; 16] {
+        named(&format!("term-page {report} {page}"))
     }
 
     /// Identifier of the mark of a feed.
@@ -176,12 +215,14 @@ impl Document {
         match self {
             Self::Proposal(proposal) => 1 + u32::from(proposal.settled.is_some()),
             Self::Act(act) => act.version,
-            Self::Tombstone(_) | Self::Archived(_) => 1,
+            Self::Tombstone(_) | Self::Archived(_) | Self::TermPage(_) => 1,
             Self::Carrier(carrier) => carrier.version,
             Self::Sweep(mark) => mark.version,
             Self::Feed(mark) => mark.version,
             Self::OfficerKey(key) => key.version,
             Self::Search(search) => search.version(),
+            Self::Terms(terms) => terms.version,
+            Self::TermReport(report) => report.version,
         }
     }
 
@@ -196,7 +237,10 @@ impl Document {
             | Self::Sweep(_)
             | Self::Feed(_)
             | Self::OfficerKey(_)
-            | Self::Search(_) => None,
+            | Self::Search(_)
+            | Self::Terms(_)
+            | Self::TermReport(_)
+            | Self::TermPage(_) => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
-use law::{Event, EventKind, RecordObject, RecordState, Retained, Review, Standing};
+use law::{Event, EventKind, RecordObject, RecordState, Retained, Review, Standing, TermTable};
 use serde::{Deserialize, Serialize};
 use vocabulary::{Basis, BirthDate, EventId, OfficerId, PersonId, RegistryNumber, Territory};
 
@@ -99,7 +99,23 @@ impl RecordLife {
     /// The record as the law counts its term on a day: an annulled event counts as if it had not been, from the
     /// day its annulment was noted.
     pub fn retained(&self, as_of: Date) -> Retained {
-        let mut events = Vec::with_capacity(self.events.len());
+        let mut retained = Retained {
+            basis: self.basis,
+            object: RecordObject::Information,
+            born: self.born,
+            registered: self.registered_on,
+            events: Vec::with_capacity(self.events.len()),
+        };
+        self.retained_into(as_of, &mut retained);
+        retained
+    }
+
+    /// The same into a record that is used again, so that a sweep asks for no memory a record.
+    pub(crate) fn retained_into(&self, as_of: Date, retained: &mut Retained) {
+        let Retained { basis, object, born, registered, events } = retained;
+        (*basis, *object, *born) = (self.basis, RecordObject::Information, self.born);
+        *registered = self.registered_on;
+        events.clear();
         for event in &self.events {
             events.push(Event { kind: event.kind, date: event.date });
             if event.annulled_on.is_some_and(|day| day <= as_of) {
@@ -107,18 +123,11 @@ impl RecordLife {
                 events.push(Event { kind: EventKind::Annulled, date: event.date });
             }
         }
-        Retained {
-            basis: self.basis,
-            object: RecordObject::Information,
-            born: self.born,
-            registered: self.registered_on,
-            events,
-        }
     }
 
-    /// Where its term stands on a day.
-    pub fn standing(&self, day: Date) -> Standing {
-        law::due_on(&self.retained(day), day)
+    /// Where its term stands on a day by a table of terms.
+    pub fn standing(&self, day: Date, table: &TermTable) -> Standing {
+        law::due_under(&self.retained(day), day, table)
     }
 }
 

@@ -14,6 +14,7 @@ mod officer;
 mod outcome;
 mod person;
 mod proposal;
+mod terms;
 mod view;
 
 pub use act::{Act, ActKind, ActRecord, ActSignature, ActState, ActText, ContainerPlace, Receipt, Tombstone};
@@ -40,4 +41,8 @@ pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
 pub use proposal::{Proposal, ProposalKind, Settled};
+pub use terms::{
+    ReportState, ReportText, TermDifference, TermPage, TermReport, TermShown, TermTotals, TermsInForce,
+    TermsStatus, TermsWait,
+};
 pub use view::{LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};

@@ -48,8 +48,14 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
             matches!(change, EventNoted(_) | EventAnnulled { .. }) || is(change, DocumentKind::Feed)
         }
         Operation::Sweep => {
-            matches!(change, LifeChanged { .. } | LinkCut { .. }) || is(change, DocumentKind::Sweep)
+            matches!(change, LifeChanged { .. } | LinkCut { .. })
+                || is(change, DocumentKind::Sweep)
+                || is(change, DocumentKind::Terms)
+                || is(change, DocumentKind::TermReport)
+                || is(change, DocumentKind::TermPage)
         }
+        Operation::SignTerms => is(change, DocumentKind::TermReport),
+        Operation::ConfirmTerms => is(change, DocumentKind::TermReport) || is(change, DocumentKind::Terms),
         Operation::CorrectPerson => matches!(change, PersonCorrected { .. }),
         Operation::DrawUpAct | Operation::SignAct | Operation::ApproveAct | Operation::WithdrawAct => {
             is(change, DocumentKind::Act)

@@ -39,7 +39,7 @@ impl State {
     }
 
     pub(super) fn note_event(&mut self, sequence: u64, event: &NotedEvent) -> Applied {
-        hold(self.events.iter().all(|known| known.id != event.id), "the event")?;
+        hold(!self.event_scopes.contains_key(&event.id), "the event")?;
         let of = match event.scope {
             EventScope::Person(person) => {
                 hold(self.people.contains_key(&person), "the person")?;
@@ -50,13 +50,17 @@ impl State {
                 Of::Record(number)
             }
         };
-        self.events.push(event.clone());
+        let order = self.event_scopes.len() as u64;
+        self.event_scopes.insert(event.id, event.scope);
+        self.events.entry(event.scope).or_default().push((order, event.clone()));
         self.row("event", sequence, of);
         Ok(())
     }
 
     pub(super) fn annul_event(&mut self, sequence: u64, id: EventId, on: Date) -> Applied {
-        let known = self.events.iter_mut().find(|known| known.id == id && known.annulled_on.is_none());
+        let scope = self.event_scopes.get(&id).and_then(|scope| self.events.get_mut(scope));
+        let mut known = scope.into_iter().flatten().map(|(_, event)| event);
+        let known = known.find(|known| known.id == id && known.annulled_on.is_none());
         let known = known.ok_or_else(|| conflict("the event"))?;
         known.annulled_on = Some(on);
         let of = match known.scope {
@@ -96,7 +100,7 @@ impl State {
         } else {
             hold(self.lives.contains_key(&number), "the record")?;
             self.lives.remove(&number);
-            self.events.retain(|event| event.scope != EventScope::Record(number));
+            self.events.remove(&EventScope::Record(number));
             self.papers.retain(|_, versions| {
                 versions.last().is_none_or(|document| document.of_record() != Some(number))
             });
@@ -119,7 +123,7 @@ impl State {
             self.forget_versions(person, |version| gone.contains(&version.version));
         }
         if let Some(person) = removal.forget_person {
-            self.events.retain(|event| event.scope != EventScope::Person(person));
+            self.events.remove(&EventScope::Person(person));
             self.certificates_of.remove(&person);
             self.numbers_of.remove(&person);
             self.forget_person(person)?;
@@ -169,10 +173,10 @@ impl State {
         let life = self.lives.get(&number)?;
         let linked = self.registered.get(&number).map(|(person, _)| *person);
         let person = linked.filter(|_| !self.cut.contains_key(&number));
-        let concerns = |event: &&NotedEvent| match event.scope {
-            EventScope::Person(of) => linked == Some(of),
-            EventScope::Record(of) => of == number,
-        };
+        let scopes = [linked.map(EventScope::Person), Some(EventScope::Record(number))];
+        let mut events: Vec<_> =
+            scopes.into_iter().flatten().filter_map(|scope| self.events.get(&scope)).flatten().collect();
+        events.sort_by_key(|(order, _)| *order);
         Some(RecordLife {
             number,
             person,
@@ -182,7 +186,7 @@ impl State {
             born: linked.and_then(|person| self.newest(person)).map(|details| details.born),
             state: life.state,
             version: life.version,
-            events: self.events.iter().filter(concerns).cloned().collect(),
+            events: events.into_iter().map(|(_, event)| event.clone()).collect(),
             territory: life.territory,
             registered_entry: life.entry,
             joined_until: life.joined_until,

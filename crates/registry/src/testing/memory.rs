@@ -69,6 +69,13 @@ impl MemoryStore {
         change(&mut self.rules.write().unwrap_or_else(PoisonError::into_inner));
     }
 
+    /// A store in this state, given twice: for readers, and for the transaction.
+    pub(super) fn of_states(committed: State, state: State) -> Self {
+        let working = Working { state, spoilt: false };
+        let rules = RwLock::new(search_rows());
+        Self { committed: Arc::new(RwLock::new(committed)), rules, working: Arc::new(Mutex::new(working)) }
+    }
+
     fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
         read(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
     }

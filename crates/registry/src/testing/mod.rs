@@ -7,6 +7,7 @@ mod fingers;
 mod keeping;
 mod keys;
 mod memory;
+mod seed;
 mod state;
 
 use crate::sequencer::WritePass;

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use law::{Access, QueryKind, RecordState, may_search};
 use ledger::{Hash, SignedCheckpoint};
 use vocabulary::{
-    Basis, Body, CandidateId, CaseId, EncounterId, FingerPosition, ImpressionId, LinkId, MissingReason,
-    OfficerId, PersonId, RegistryNumber, Territory,
+    Basis, Body, CandidateId, CaseId, EncounterId, EventId, FingerPosition, ImpressionId, LinkId,
+    MissingReason, OfficerId, PersonId, RegistryNumber, Territory,
 };
 
 use crate::error::StoreError;
@@ -106,7 +106,10 @@ pub(super) struct State {
     pub(super) checkpoints: Vec<SignedCheckpoint>,
     pub(super) rows: Vec<Row>,
     pub(super) lives: BTreeMap<RegistryNumber, Life>,
-    pub(super) events: Vec<NotedEvent>,
+    /// Events of a person or a record, each with its place among all that were noted.
+    pub(super) events: HashMap<EventScope, Vec<(u64, NotedEvent)>>,
+    /// What each event ever noted is about.
+    pub(super) event_scopes: HashMap<EventId, EventScope>,
     pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<Document>>,
     pub(super) erasures: BTreeSet<KeyName>,
     /// How many index keys came after the first.

@@ -163,7 +163,7 @@ impl Run {
         }
         for life in lives {
             let record = &self.records[&life.number];
-            let (term, ends) = (life.standing(day).term, record.ends());
+            let (term, ends) = (life.standing(day, law::TermTable::on(day)).term, record.ends());
             assert!(term.destroy_from.is_some() != term.open.is_some(), "{day}: {record:?}: {term:?}");
             assert_eq!(term.destroy_from, ends.destroy_from, "{day}: {record:?}");
             let archive_from =

@@ -86,6 +86,7 @@ pub struct Office {
     pub supervisor: Actor,
     pub other_supervisor: Actor,
     pub protector: Actor,
+    pub register_head: Actor,
     pub operator: Actor,
     pub administrator: Actor,
 }
@@ -157,6 +158,7 @@ impl Office {
         let supervisor = add("supervisor", Body::Iab, Role::Supervisor, "00-0004").await;
         let other_supervisor = add("supervisor-2", Body::Iab, Role::Supervisor, "00-0005").await;
         let protector = add("protector", Body::Iab, Role::DataProtection, "00-0006").await;
+        let register_head = add("head-iab", Body::Iab, Role::Head, "00-0008").await;
         let operator = add("desk", Body::Iab, Role::Operator, "00-0007").await;
         let world = World { registry, store, clock };
         Self {
@@ -170,6 +172,7 @@ impl Office {
             supervisor,
             other_supervisor,
             protector,
+            register_head,
             operator,
             administrator,
         }
@@ -178,6 +181,16 @@ impl Office {
     /// One officer more, with a key.
     pub async fn joined(&self, login: &str, body: Body, role: Role, unit: &str) -> Actor {
         join(self.registry(), &self.signers, self.administrator, account(login, body, role, unit)).await
+    }
+
+    /// The register opened again by a program that knows these rules of retention.
+    pub async fn opened_with(self, catalogue: law::TermCatalogue) -> Self {
+        let Self { world: World { registry, store, clock }, keys, signers, carriers, .. } = self;
+        drop(registry);
+        let (again, at) = (Arc::clone(&keys), Arc::clone(&clock));
+        let registry = open(Arc::clone(&store), at, again, Arc::clone(&signers), Arc::clone(&carriers));
+        let registry = registry.await.unwrap().with_term_rules(catalogue);
+        Self { world: World { registry, store, clock }, keys, signers, carriers, ..self }
     }
 
     pub fn registry(&self) -> &Registry {

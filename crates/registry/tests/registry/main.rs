@@ -24,4 +24,5 @@ mod privacy;
 mod refusals;
 mod sequences;
 mod support;
+mod terms;
 mod versions;

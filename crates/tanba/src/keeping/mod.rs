@@ -7,6 +7,7 @@ mod desk;
 mod keys;
 mod record;
 mod shown;
+mod terms;
 
 use std::process::ExitCode;
 

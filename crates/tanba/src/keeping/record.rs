@@ -11,6 +11,7 @@ use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
 use super::correct::{self, ChangeArgs};
 use super::desk::{self, DeskArgs};
+use super::terms::{self, TermsCommand};
 use crate::failure::Failure;
 use crate::feed::{self, SignArgs};
 use crate::premises::PremisesArgs;
@@ -66,6 +67,11 @@ enum RecordCommand {
     Due {
         #[command(flatten)]
         desk: DeskArgs,
+    },
+    /// The rules by which terms are counted, and the report that a change of them needs (R3.1.1).
+    Terms {
+        #[command(subcommand)]
+        what: TermsCommand,
     },
     /// State, events and term of a record; no name.
     Show {
@@ -191,6 +197,7 @@ impl RecordArgs {
         match &self.what {
             RecordCommand::Sweep { json, .. } | RecordCommand::Feed { json, .. } => *json,
             RecordCommand::SignEvent { .. } => true,
+            RecordCommand::Terms { what } => what.json(),
             RecordCommand::Due { desk }
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
@@ -217,6 +224,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
         }
         RecordCommand::Feed { place, name, .. } => read_feeds(place, name.as_deref()),
         RecordCommand::SignEvent { message } => feed::sign(message),
+        RecordCommand::Terms { what } => terms::run(what),
         RecordCommand::Due { desk } => desk::at(desk, async |house, actor| {
             let due = house.registry.due_list(actor).await?;
             Ok(due.iter().map(due_json).collect())

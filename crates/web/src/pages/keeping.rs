@@ -32,6 +32,8 @@ struct KeepingPage {
     more: usize,
     proposals: Vec<ProposalRow>,
     acts: Vec<ActRow>,
+    /// Key of a change of the rules that waits; empty when none does.
+    terms_wait: &'static str,
     may_draw_up: bool,
 }
 
@@ -128,6 +130,7 @@ async fn keeping_page(desk: &Desk, errors: Errors, f: Fields) -> Result<KeepingP
         more: more_due.max(more_reviews).max(more_blocked),
         proposals: proposals.iter().map(|proposal| proposal_row(desk, proposal)).collect(),
         acts: acts.iter().map(|act| act_row(lang, act)).collect(),
+        terms_wait: super::terms::waits(&registry.term_rules(actor).await?),
         may_draw_up: may::in_general(desk, Operation::DrawUpAct),
     })
 }

@@ -83,7 +83,7 @@ pub(crate) struct World {
 }
 
 /// login, body, role, unit
-const OFFICERS: [(&str, Body, Role, &str); 12] = [
+const OFFICERS: [(&str, Body, Role, &str); 13] = [
     ("operator", Body::Iab, Role::Operator, "00-0000"),
     ("examiner", Body::Iab, Role::Examiner, "00-0000"),
     ("examiner2", Body::Iab, Role::Examiner, "00-0000"),
@@ -96,10 +96,16 @@ const OFFICERS: [(&str, Body, Role, &str); 12] = [
     ("member2", Body::Add, Role::Archivist, "00-0005"),
     ("member3", Body::Add, Role::Archivist, "00-0005"),
     ("head", Body::Add, Role::Head, "00-0006"),
+    ("head-iab", Body::Iab, Role::Head, "00-0007"),
 ];
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with(law::TermCatalogue::of_the_law()).await
+    }
+
+    /// The same with other rules of retention.
+    pub(crate) async fn with(rules: law::TermCatalogue) -> Self {
         let clock = Arc::new(ManualClock::at("2026-03-02T06:00:00Z".parse().unwrap()));
         let key = SigningKey::from_random_bytes("tanba.test/ledger", [7; 32]).unwrap();
         let store = Arc::new(MemoryStore::new());
@@ -107,10 +113,9 @@ impl World {
         let opened = Registry::open(store, clock.clone(), key, "tanba.test/ledger", keys).await.unwrap();
         let signers = Arc::new(TestSigners::new());
         let carriers = Arc::new(TestCarriers::default());
-        let registry = {
-            let on = [registry::QueryKind::UnknownLiving].into();
-            Arc::new(opened.with_signers(signers.clone()).with_carriers(carriers).with_searches(on))
-        };
+        let on = [registry::QueryKind::UnknownLiving].into();
+        let opened = opened.with_signers(signers.clone()).with_carriers(carriers);
+        let registry = Arc::new(opened.with_searches(on).with_term_rules(rules));
         let accounts: Arc<dyn Accounts> = registry.clone();
         let access = Arc::new(Access::new(accounts).unwrap());
         let password_hash = access.hash_new_password("somebody", PASSWORD).await.unwrap();

@@ -296,7 +296,7 @@ async fn whoever_keeps_no_records_is_refused_at_every_address_of_keeping() {
     let kind = registry::ProposalKind::Depersonalise;
     let proposal = world.registry.propose(supervisor, number.parse().unwrap(), kind, new).await.unwrap();
     let answer = format!("/keeping/proposals/{}/answer", proposal.id);
-    let (reads, read) = (["/keeping", "/acts", "/acts/new", "/carriers"], place(&number));
+    let (reads, read) = (["/keeping", "/keeping/terms", "/acts", "/acts/new", "/carriers"], place(&number));
     let steps: Vec<String> = ["block", "review", "withhold", "restore", "event", "unblock", "depersonalise"]
         .into_iter()
         .chain(["repersonalise", "retrieve"])

@@ -5,6 +5,7 @@ mod client;
 mod corrections;
 mod keeping;
 mod searches;
+mod terms;
 
 use axum::http::StatusCode;
 use client::{Answer, Client, World, between, ten_files};
@@ -249,6 +250,7 @@ async fn the_law_refuses_on_a_page_that_names_the_article() {
         ("operator", "/searches"),
         ("archivist", "/searches"),
         ("administrator", "/keeping"),
+        ("operator", "/keeping/terms"),
         ("operator", "/acts"),
         ("examiner", "/acts/new"),
         ("administrator", "/carriers"),
@@ -303,6 +305,7 @@ fn routes() -> Vec<(String, bool)> {
     let uuid = "6f1e0a52-3c1b-4d0e-9a57-0a1b2c3d4e5f";
     let parameters = [
         ("{case}", uuid),
+        ("{report}", uuid),
         ("{candidate}", uuid),
         ("{officer}", uuid),
         ("{event}", uuid),
