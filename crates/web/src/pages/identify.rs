@@ -137,12 +137,15 @@ fn reach_row(desk: &Desk, query: QueryKind) -> ReachRow {
         let mut by_article: Vec<(String, Vec<Basis>)> = Vec::new();
         let prints = Basis::ALL.iter().copied().filter(|basis| law::is_prints(*basis) && *basis != Basis::BV);
         for (basis, rule) in prints.map(|basis| (basis, may_search(query, basis))) {
-            let article = labels::article(lang, rule.article.as_str());
-            match by_article.iter_mut().find(|(known, _)| *known == article) {
-                _ if rule.access != access => {}
-                Some((_, bases)) => bases.push(basis),
-                None => by_article.push((article, vec![basis])),
+            if rule.access != access {
+                continue;
             }
+            let article = labels::article(lang, rule.article.as_str());
+            let at = by_article.iter().position(|(known, _)| *known == article).unwrap_or(by_article.len());
+            if at == by_article.len() {
+                by_article.push((article, Vec::new()));
+            }
+            by_article[at].1.push(basis);
         }
         let each = by_article.iter().map(|(article, bases)| format!("{} ({article})", codes_of(bases)));
         let all = each.collect::<Vec<_>>().join("; ");
