@@ -1,8 +1,6 @@
 //! The report of every record whose term differs: drawn up in pages, held against the register again before it is
 //! signed.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use law::{Operation, TermTable};
 use vocabulary::{RegistryNumber, ReportId};
@@ -159,22 +157,52 @@ pub(super) async fn page_of(registry: &Registry, id: ReportId, page: u32) -> Res
     }
 }
 
-/// Every line of a report, by number; an error when the pages are not those whose digest is signed.
-async fn lines_of(
-    registry: &Registry,
-    text: &ReportText,
-) -> Result<HashMap<RegistryNumber, TermDifference>, CommandError> {
-    let (mut digests, mut lines) = (Vec::new(), HashMap::new());
-    for page in 0..text.pages {
-        let page = page_of(registry, text.id, page).await?;
-        digests.push(digest_of(&page)?);
-        lines.extend(page.lines.into_iter().map(|line| (line.number, line)));
+/// The lines of a report in order, page by page.
+struct Told<'a> {
+    registry: &'a Registry,
+    text: &'a ReportText,
+    next: Option<TermDifference>,
+    lines: std::vec::IntoIter<TermDifference>,
+    digests: Vec<ledger::Hash>,
+}
+
+impl<'a> Told<'a> {
+    async fn of(registry: &'a Registry, text: &'a ReportText) -> Result<Self, CommandError> {
+        let lines = Vec::new().into_iter();
+        let mut told = Self { registry, text, next: None, lines, digests: Vec::new() };
+        told.advance().await?;
+        Ok(told)
     }
-    if digest_of_all(&digests) == text.digest {
-        return Ok(lines);
+
+    /// The next line; after the last one none, and an error when the pages are not those whose digest is signed.
+    async fn advance(&mut self) -> Result<(), CommandError> {
+        let text = self.text;
+        self.next = self.lines.next();
+        while self.next.is_none() && self.digests.len() < text.pages as usize {
+            let page = page_of(self.registry, text.id, self.digests.len() as u32).await?;
+            self.digests.push(digest_of(&page)?);
+            self.lines = page.lines.into_iter();
+            self.next = self.lines.next();
+        }
+        if self.next.is_some() || digest_of_all(&self.digests) == text.digest {
+            return Ok(());
+        }
+        let why = "its pages are not those it was drawn up with".to_owned();
+        Err(StoreError::Damaged { what: format!("report {}", text.number), why }.into())
     }
-    let why = "its pages are not those it was drawn up with".to_owned();
-    Err(StoreError::Damaged { what: format!("report {}", text.number), why }.into())
+
+    /// The line about a record, when there is one: records are asked for in order of number. Lines of records that
+    /// are gone are passed over.
+    async fn about(&mut self, number: RegistryNumber) -> Result<Option<TermDifference>, CommandError> {
+        while self.next.as_ref().is_some_and(|line| line.number < number) {
+            self.advance().await?;
+        }
+        let found = self.next.take_if(|line| line.number == number);
+        if found.is_some() {
+            self.advance().await?;
+        }
+        Ok(found)
+    }
 }
 
 /// How many records the report does not say the truth about any more: their term moved since by an event or a
@@ -182,25 +210,31 @@ async fn lines_of(
 /// do not count.
 pub(super) async fn moved(registry: &Registry, report: &TermReport) -> Result<u64, CommandError> {
     let text = &report.text;
-    let mut told = lines_of(registry, text).await?;
+    let mut told = Told::of(registry, text).await?;
     let (day, old, new) = (registry.today(), text.old.table, text.new.table);
-    let mut moved = 0;
-    let mut after = None;
+    let (mut moved, mut after) = (0, None);
     loop {
-        let look = |life: &std::sync::Arc<RecordLife>| -> Option<()> {
-            let is_told = match (line(life, day, &old, &new), told.remove(&life.number)) {
+        let look = |life: &std::sync::Arc<RecordLife>| {
+            Some((life.number, life.registered_on, line(life, day, &old, &new)))
+        };
+        let mut looked = Vec::new();
+        after = registry.lives.find_after(after, look, &mut looked);
+        for (number, registered_on, now) in looked {
+            let is_told = match (now, told.about(number).await?) {
                 (None, None) => true,
                 (Some(now), Some(then)) => now.old.is_term_of(&then.old) && now.new.is_term_of(&then.new),
-                (Some(_), None) => life.registered_on >= text.drawn_up_on,
+                (Some(_), None) => registered_on >= text.drawn_up_on,
                 (None, Some(_)) => false,
             };
             moved += u64::from(!is_told);
-            None
-        };
-        after = registry.lives.find_after(after, look, &mut Vec::new());
+        }
         if after.is_none() {
-            return Ok(moved);
+            break;
         }
         tokio::task::yield_now().await;
     }
+    while told.next.is_some() {
+        told.advance().await?;
+    }
+    Ok(moved)
 }
