@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 use vocabulary::ActId;
 
-use crate::engines::{Database, Place};
+use crate::engines::{self, Database, Place};
 use crate::office::{self, Doomed, Office};
 use crate::samples::signing_key;
 use crate::{Moments, Writer, journals, tell, writer};
@@ -92,17 +92,18 @@ fn kill_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>, enoug
     let ordered = Runtime::new().unwrap().block_on(prepare(&place, &keys.0, enough.acts));
     let before = copy(&kept);
     let mut acknowledged: BTreeSet<ActId> = BTreeSet::new();
-    let (mut kills, mut between, mut pending, mut interrupted) = (0, 0, 0, 0);
+    let (mut kills, mut executed, mut between, mut pending, mut interrupted) = (0, 0, 0, 0, 0);
     let mut moments = Moments::new();
-    while acknowledged.len() < enough.acts || kills < enough.kills {
+    while executed < enough.acts || kills < enough.kills {
         let writer = Writer::start(name, &place, kills);
         assert_eq!(writer.first_word(), "open");
-        let left = enough.acts - acknowledged.len();
-        let told = writer.kill_after(moments.count(EXECUTED_MAX).min(left), moments.after(0, 25));
+        let left = enough.acts - executed;
+        let told = writer.kill_after(moments.count(EXECUTED_MAX).min(left), moments.after(0, 60));
         acknowledged.extend(told.iter().map(|act| act.parse::<ActId>().unwrap()));
         interrupted += u32::from(journals(&place) > 0);
         kills += 1;
         let found = Runtime::new().unwrap().block_on(check(&place, &keys.0, &ordered, &acknowledged));
+        executed = found.executed;
         between += found.between;
         pending += found.pending;
         if kills % LEFT_TO_THE_NEXT > 0 {
@@ -113,9 +114,10 @@ fn kill_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>, enoug
     assert_eq!(canaries_in(&kept, &keys.0, &ordered), Vec::<String>::new());
     println!(
         "kill -9 during destructions on the {place}: {kills} kills, {interrupted} of them inside a commit, {between} between rows and \
-         receipts, {pending} keys left to erase; {} acts of {} records executed, half 0, {:.1} s in all",
-        acknowledged.len(),
+         receipts, {pending} keys left to erase; {} acts of {} records executed, {} of them acknowledged, half 0, {:.1} s in all",
+        executed,
         ordered.iter().map(|ordered| ordered.records.len()).sum::<usize>(),
+        acknowledged.len(),
         began.elapsed().as_secs_f64()
     );
     assert!(between > 0, "no kill fell between rows and receipts: the test shows nothing");
@@ -188,8 +190,8 @@ async fn execute(place: &Location) {
         let Document::Act(act) = document else { continue };
         if act.state != ActState::Executed {
             registry.execute_act(archivist, act.text.id).await.unwrap();
+            tell(&act.text.id.to_string());
         }
-        tell(&act.text.id.to_string());
     }
     // Until killed.
     tokio::time::sleep(Duration::from_secs(600)).await;
@@ -282,7 +284,12 @@ async fn without_keys(store: &dyn Store, vault: &dyn Keys, record: &Doomed) {
 /// A copy of the data from before the first execution.
 fn copy(kept: &Place) -> Place {
     match kept {
-        Place::Database(database) => Place::Database(Database::copy_of(database)),
+        Place::Database(database) => {
+            // A connection that is closing would keep the server from copying.
+            let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname";
+            engines::administer(&format!("{others} = '{}'", database.name));
+            Place::Database(Database::copy_of(database))
+        }
         Place::Folder(_) => {
             let (from, copy) = (kept.path().unwrap(), crate::folder_in_memory());
             let to = copy.path().unwrap();

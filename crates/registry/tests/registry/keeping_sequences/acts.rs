@@ -10,14 +10,21 @@ impl Run<'_> {
         // Mostly of those that are due, now and then of any.
         let records: Vec<usize> =
             if chosen % 5 == 0 { named.collect() } else { named.filter(fits).collect() };
-        let who = pick(who, model::ACTS);
+        self.draw_over(pick(who, model::ACTS), kind, records).await;
+    }
+
+    pub(super) async fn draw_over(&mut self, who: Who, kind: ActKind, records: Vec<usize>) {
+        let fits = |at: &usize| model::Act::takes(kind, &self.records[*at]);
         let expected = answer(&[
             (!records.is_empty() && records.iter().all(|at| self.records[*at].is_there()), Answer::State),
             (model::ACTS.contains(&who), Answer::Refused),
             (records.iter().all(fits), Answer::State),
         ]);
         let numbers: Vec<_> = records.iter().map(|at| self.records[*at].number).collect();
-        let new = NewAct { carrier: archive.then_some(self.carrier), ..self.office.new_act(kind, &numbers) };
+        let new = NewAct {
+            carrier: (kind == ActKind::Archive).then_some(self.carrier),
+            ..self.office.new_act(kind, &numbers)
+        };
         let (registry, actor) = (self.office.registry(), self.actor(who));
         if let Some(act) = self.heard("draw up", expected, registry.draw_up_act(actor, new)).await {
             let (id, signed) = (act.text.id, BTreeSet::new());
@@ -31,14 +38,16 @@ impl Run<'_> {
             Command::Approve { who, .. } => self.approve(at, pick(who, model::APPROVE)).await,
             Command::Execute { who, .. } => self.execute(at, pick(who, model::ACTS)).await,
             Command::Withdraw { who, .. } => self.withdraw(at, pick(who, model::ACTS)).await,
-            _ => {
-                for member in model::MEMBERS {
-                    self.sign(at, *member).await;
-                }
-                self.approve(at, Who::Head).await;
-                self.execute(at, Who::Archivist).await;
-            }
+            _ => self.complete(at).await,
         }
+    }
+
+    pub(super) async fn complete(&mut self, at: usize) {
+        for member in model::MEMBERS {
+            self.sign(at, *member).await;
+        }
+        self.approve(at, Who::Head).await;
+        self.execute(at, Who::Archivist).await;
     }
 
     /// Who has no key of their own with this machine hears that before the Law is asked.

@@ -8,7 +8,7 @@ impl Run<'_> {
         match command {
             Command::Ask { record, who, kind, result, violator, days } => {
                 let Some(record) = record.checked_rem(self.records.len()) else { return };
-                let kind = ProposalKind::ALL[kind];
+                let kind = ProposalKind::ALL.get(kind).copied().unwrap_or(fitting(&self.records[record]));
                 let new = NewProposal {
                     reference: "ORDER-1".to_owned(),
                     result: result.then(|| "REPORT-1".to_owned()),
@@ -105,4 +105,10 @@ impl Run<'_> {
             assert_eq!((opened.head.number, opened.prints.len()), (number, 10));
         }
     }
+}
+
+/// What could be proposed about the record as it is.
+fn fitting(record: &Record) -> ProposalKind {
+    let fits = |kind: &&ProposalKind| Asked::is_possible(**kind, record);
+    ProposalKind::ALL.iter().find(fits).copied().unwrap_or(ProposalKind::Retrieve)
 }

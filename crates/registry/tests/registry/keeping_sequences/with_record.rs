@@ -14,6 +14,7 @@ impl Run<'_> {
                 self.note(at, pick(who, model::EVENTS), KINDS[kind], day).await;
             }
             Command::Annul { who, event, .. } => self.annul(at, pick(who, model::EVENTS), event).await,
+            Command::ToArchive { .. } => self.to_archive(at).await,
             Command::Identify { .. } => self.identify(at).await,
             _ => self.view(at).await,
         }
@@ -110,6 +111,20 @@ impl Run<'_> {
         let (registry, number, actor) = (self.office.registry(), record.number, self.actor(who));
         if self.heard("annul", expected, registry.annul_event(actor, number, id, "COURT-1")).await.is_some() {
             self.records[at].events[event].annulled_on = Some(self.today);
+        }
+    }
+
+    async fn to_archive(&mut self, at: usize) {
+        let record = &self.records[at];
+        if record.citizen || !record.is_kept() {
+            return;
+        }
+        let ended = record.registered.saturating_add(10.years()).tomorrow().unwrap();
+        self.move_to(self.today.max(ended));
+        self.sweep().await;
+        if model::Act::takes(ActKind::Archive, &self.records[at]) {
+            self.draw_over(Who::Archivist, ActKind::Archive, vec![at]).await;
+            self.complete(self.acts.len() - 1).await;
         }
     }
 
