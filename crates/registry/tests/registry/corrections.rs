@@ -132,6 +132,20 @@ async fn a_corrected_birth_date_moves_the_term() {
 }
 
 #[tokio::test]
+async fn an_open_case_is_decided_by_the_corrected_birth_date() {
+    let office = Office::new().await;
+    let (_, number) = office.citizen(1).await;
+    let registry = office.registry();
+    let case = registry.open_case(operator(), citizen(1)).await.unwrap().case;
+    let born = BirthDate::parse("1985-03-15").ok();
+    let change = DetailsChange { born, ..DetailsChange::default() };
+    registry.correct_person(office.supervisor, number, correction(change)).await.unwrap();
+    let given =
+        registry.give_evidence(operator(), case.id, law::Evidence::Consent, "kk", "consent-text 2").await;
+    assert_eq!(given.unwrap().facts.person.born, born);
+}
+
+#[tokio::test]
 async fn a_supplement_adds_and_replaces_nothing() {
     let office = Office::new().await;
     let (_, number) = office.foreigner(7).await; // has no IIN (C-21), no patronymic
@@ -202,7 +216,7 @@ async fn corrections_are_for_the_body_that_collected_and_the_supervisor_of_the_s
     registry.correct_person(operator(), number, correction(named("Қасымова"))).await.unwrap();
     let asked = |actor, name| registry.correct_person(actor, number, correction(named(name)));
     let other = support::officer(Body::Mfa, Role::Operator, 1);
-    office.world.refused("R6.1.1", asked(other, "Оспанова")).await;
+    office.world.refused("R11.1.1", asked(other, "Оспанова")).await;
     for actor in [office.archivist, office.head, office.protector, examiner(1)] {
         office.world.refused("R6.1.1", asked(actor, "Оспанова")).await;
     }
