@@ -46,6 +46,10 @@ DECLARE
     searcher text;
     tab text;
 BEGIN
+    -- Rows of a time before the table of searches, as a backup brings them: the migration runs this again.
+    IF to_regclass('links.search_rule') IS NULL THEN
+        RETURN;
+    END IF;
     FOREACH searcher IN ARRAY ARRAY['tanba_search', 'tanba_search_corpses'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = searcher) THEN
             BEGIN

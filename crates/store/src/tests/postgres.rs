@@ -171,7 +171,7 @@ async fn foreign_newer_and_changed_schemas_of_a_database_are_refused_by_name() {
             "links",
             "INSERT INTO links.schema_version VALUES (9, '0009_future', 'x')",
             true,
-            "newer program: schema 9, this program knows 1",
+            "newer program: schema 9, this program knows 2",
         ),
         ("ledger", "UPDATE ledger.schema_version SET digest = 'x'", true, "differs from this program's"),
         (
