@@ -8,10 +8,10 @@ use crate::model::DocumentKind;
 /// Whether a grant of `operation` allows this kind of change. An operation without a line changes nothing.
 pub(super) fn allows(operation: Operation, change: &Change) -> bool {
     use Change::{
-        CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, Documented, EncounterOpened, EventAnnulled,
-        EventNoted, FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded,
-        OfficerClosed, OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, PersonCorrected,
-        RecordRemoved, Registered,
+        CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, EncounterOpened, EventAnnulled, EventNoted,
+        FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded, OfficerClosed,
+        OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, PersonCorrected, RecordRemoved,
+        Registered,
     };
     match operation {
         Operation::OpenCase => matches!(change, PersonAdded { .. } | CaseOpened(_)),
@@ -49,26 +49,25 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         }
         Operation::Sweep => {
             matches!(change, LifeChanged { .. } | LinkCut { .. })
-                || is(change, DocumentKind::Sweep)
-                || is(change, DocumentKind::Terms)
-                || is(change, DocumentKind::TermReport)
-                || is(change, DocumentKind::TermPage)
+                || is_one_of(
+                    change,
+                    &[
+                        DocumentKind::Sweep,
+                        DocumentKind::Terms,
+                        DocumentKind::TermReport,
+                        DocumentKind::TermPage,
+                    ],
+                )
         }
         Operation::SignTerms => is(change, DocumentKind::TermReport),
-        Operation::ConfirmTerms => is(change, DocumentKind::TermReport) || is(change, DocumentKind::Terms),
+        Operation::ConfirmTerms => is_one_of(change, &[DocumentKind::TermReport, DocumentKind::Terms]),
         Operation::CorrectPerson => matches!(change, PersonCorrected { .. }),
         Operation::DrawUpAct | Operation::SignAct | Operation::ApproveAct | Operation::WithdrawAct => {
             is(change, DocumentKind::Act)
         }
         Operation::ExecuteAct => {
             matches!(change, RecordRemoved(_) | LifeChanged { .. })
-                || matches!(
-                    change,
-                    Documented(document) if matches!(
-                        document.kind(),
-                        DocumentKind::Act | DocumentKind::Tombstone | DocumentKind::Archived
-                    )
-                )
+                || is_one_of(change, &[DocumentKind::Act, DocumentKind::Tombstone, DocumentKind::Archived])
         }
         Operation::RotateKeys => matches!(change, PeopleReindexed { .. }),
         Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
@@ -81,5 +80,10 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
 
 /// Whether it is a document of this kind.
 fn is(change: &Change, kind: DocumentKind) -> bool {
-    matches!(change, Change::Documented(document) if document.kind() == kind)
+    is_one_of(change, &[kind])
+}
+
+/// Whether it is a document of one of these kinds.
+fn is_one_of(change: &Change, kinds: &[DocumentKind]) -> bool {
+    matches!(change, Change::Documented(document) if kinds.contains(&document.kind()))
 }
