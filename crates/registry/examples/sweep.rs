@@ -62,7 +62,7 @@ fn life(number: u64) -> RecordLife {
         born: Some(BirthDate::Day(date(1940, 1, 1).saturating_add((number as i32 % 25_000).days()))),
         state: "registered".parse().unwrap(),
         version: 1,
-        events: event_of(basis).filter(|_| number / 13 % 5 == 0).map(event).into_iter().collect(),
+        events: event_of(basis).filter(|_| (number / 13).is_multiple_of(5)).map(event).into_iter().collect(),
         territory: Territory::REPUBLIC,
         registered_entry: number,
         joined_until: None,
