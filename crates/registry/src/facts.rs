@@ -67,10 +67,6 @@ pub(crate) fn refreshed(
         return Ok(case);
     }
     case.facts.event_date = today.max(case.event_date);
-    // The birth date may have been corrected since (Art. 13).
-    if let Some(born) = registry.lives.of_person(person).iter().find_map(|life| life.born) {
-        case.facts.person.born = Some(born);
-    }
     case.facts.person.live_registrations = live_registrations(registry, person, today);
     case.facts.circumstances.record_blocked = is_blocked(registry, person, today);
     case.facts.evidence = case.evidence.iter().map(|item| item.evidence).collect();

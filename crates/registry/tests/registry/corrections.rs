@@ -132,20 +132,6 @@ async fn a_corrected_birth_date_moves_the_term() {
 }
 
 #[tokio::test]
-async fn an_open_case_is_decided_by_the_corrected_birth_date() {
-    let office = Office::new().await;
-    let (_, number) = office.citizen(1).await;
-    let registry = office.registry();
-    let case = registry.open_case(operator(), citizen(1)).await.unwrap().case;
-    let born = BirthDate::parse("1985-03-15").ok();
-    let change = DetailsChange { born, ..DetailsChange::default() };
-    registry.correct_person(office.supervisor, number, correction(change)).await.unwrap();
-    let given =
-        registry.give_evidence(operator(), case.id, law::Evidence::Consent, "kk", "consent-text 2").await;
-    assert_eq!(given.unwrap().facts.person.born, born);
-}
-
-#[tokio::test]
 async fn a_supplement_adds_and_replaces_nothing() {
     let office = Office::new().await;
     let (_, number) = office.foreigner(7).await; // has no IIN (C-21), no patronymic
