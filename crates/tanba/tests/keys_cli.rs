@@ -241,10 +241,11 @@ mod module {
 
     /// Withdraws the consent of a record and destroys it by an act that everybody signed.
     fn destroy(program: &Program, data: &Path, config: &str) {
-        // Nothing happened to it yet, and its ground is consent.
-        let untouched = "SELECT r.number FROM registration r JOIN life l ON l.number = r.number \
-            WHERE r.basis = 'B1' GROUP BY r.number HAVING max(l.version) = 1 LIMIT 1";
-        let number = ask(data, "links", untouched).pop().expect("a record with consent");
+        // In use, and its ground is consent.
+        let in_use = "SELECT r.number FROM registration r JOIN life l ON l.number = r.number \
+            WHERE r.basis = 'B1' AND l.state = 'registered' \
+            AND l.version = (SELECT max(o.version) FROM life o WHERE o.number = r.number) LIMIT 1";
+        let number = ask(data, "links", in_use).pop().expect("a record with consent");
         let of_record = |login: &str, what: &str, more: &[&str]| {
             let arguments = [&["record", what, &number, "--reference", "TEST-1"], more].concat();
             program.officer(login, &arguments, config)
