@@ -80,7 +80,8 @@ fn text(bytes: &[u8]) -> String {
 fn copy(from: &Path, to: &Path) {
     use std::os::unix::fs::PermissionsExt;
     if !from.is_dir() {
-        return drop(fs::copy(from, to).unwrap());
+        fs::copy(from, to).unwrap();
+        return;
     }
     fs::create_dir_all(to).unwrap();
     fs::set_permissions(to, fs::Permissions::from_mode(0o700)).unwrap();
