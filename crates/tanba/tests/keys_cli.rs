@@ -1,5 +1,5 @@
 //! `tanba keys` by configuration file: the key that people are found by rotates; key-encryption keys live in files or,
-//! with the feature `pkcs11`, in a hardware module (SoftHSM2), and move between them.
+//! with the feature `pkcs11`, in a hardware module (SoftHSM2).
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
@@ -152,10 +152,6 @@ fn a_program_without_modules_says_so() {
 
 #[cfg(feature = "pkcs11")]
 mod module {
-    use std::time::Duration;
-
-    use sqlx::{ConnectOptions, Row};
-
     use super::*;
 
     const LIBRARIES: [&str; 3] = [
@@ -224,58 +220,13 @@ mod module {
         stores.iter().map(|folder| fs::read_dir(folder).map_or(0, Iterator::count)).sum()
     }
 
-    /// The first column of a query past the register.
-    fn ask(data: &Path, store: &str, sql: &'static str) -> Vec<String> {
-        tokio::runtime::Runtime::new().unwrap().block_on(async {
-            let file =
-                sqlx::sqlite::SqliteConnectOptions::new().filename(data.join(format!("{store}.sqlite")));
-            let mut connection = file.connect().await.unwrap();
-            let rows = sqlx::query(sql).fetch_all(&mut connection).await.unwrap();
-            rows.iter().map(|row| row.get::<Vec<u8>, _>(0)).map(|id| uuid(&id)).collect()
-        })
-    }
-
-    fn uuid(id: &[u8]) -> String {
-        let hex: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
-        [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
-    }
-
-    /// Withdraws the consent of a record and destroys it by an act that everybody signed.
-    fn destroy(program: &Program, data: &Path, config: &str) {
-        // Nothing happened to it yet, and its ground is consent.
-        let untouched = "SELECT r.number FROM registration r JOIN life l ON l.number = r.number \
-            WHERE r.basis = 'B1' GROUP BY r.number HAVING max(l.version) = 1 LIMIT 1";
-        let number = ask(data, "links", untouched).pop().expect("a record with consent");
-        let of_record = |login: &str, what: &str, more: &[&str]| {
-            let arguments = [&["record", what, &number, "--reference", "TEST-1"], more].concat();
-            program.officer(login, &arguments, config)
-        };
-        of_record("supervisor", "withhold", &[]);
-        let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(5))).date();
-        let day = day.to_string();
-        of_record("archivist", "event", &["--kind", "consent-withdrawal-granted", "--date", &day]);
-        program.done(&["record", "sweep", "--config", config], "");
-        let members =
-            ask(data, "identity", "SELECT id FROM officer WHERE login LIKE 'member_' ORDER BY login");
-        let mut draw_up = vec!["act", "draw-up", "--kind", "destruction", "--record", &number];
-        draw_up.extend(members.iter().flat_map(|member| ["--member", member]));
-        let act = program.officer("archivist", &draw_up, config)["act"].as_str().unwrap().to_owned();
-        for member in ["member1", "member2", "member3"] {
-            program.officer(member, &["act", "sign", &act], config);
-        }
-        program.officer("head", &["act", "approve", &act], config);
-        let done = program.officer("archivist", &["act", "execute", &act], config);
-        assert_eq!(done["state"], "executed", "{done}");
-    }
-
     #[test]
-    fn a_register_lives_with_its_keys_in_the_module_and_they_move_to_files_and_back() {
-        let test = "a_register_lives_with_its_keys_in_the_module_and_they_move_to_files_and_back";
+    fn a_register_lives_with_its_keys_in_the_module() {
+        let test = "a_register_lives_with_its_keys_in_the_module";
         let outer = tempfile::tempdir().unwrap();
         let Some((program, library)) = with_token(test, outer.path()) else { return };
         let (data, pin) = (outer.path().join("data"), format!("pin_file = {:?}", outer.path().join("pin")));
         let module = program.with_keys("module.toml", &data, "module", library, "tanba-test", &pin);
-        let file = program.with_keys("file.toml", &data, "file", library, "tanba-test", &pin);
         let plain = program.config("plain.toml", &format!("data_dir = {data:?}"));
 
         // People are registered, verified, found; a record is destroyed: with the keys in the module.
@@ -297,52 +248,6 @@ mod module {
         program.done(&["backup", "restore", backup.to_str().unwrap(), "--config", &other], "");
         ["checkpoint.key", "records"].iter().for_each(|part| copy(&data.join(part), &into.join(part)));
         assert_eq!(program.verify(&other), root);
-
-        // Destroyed with the keys in the module; the next rotation makes it final.
-        destroy(&program, &data, &module);
-        program.verify(&module);
-
-        // Into files and back into the module; people are indexed anew in between.
-        for (config, in_files, epoch) in [(&file, 3, 3), (&module, 0, 4)] {
-            program.officer("administrator", &["keys", "rotate"], config);
-            assert_eq!(files(&data), in_files);
-            assert!(
-                program.keyrings(config).iter().all(|(at, retired, _)| (*at, *retired) == (epoch, epoch - 1))
-            );
-            program.verify(config);
-            if in_files > 0 {
-                program.verify(&plain);
-                a_backup_stays_closed(&program, &data, &into, &other);
-            }
-            program.officer("administrator", &["keys", "rotate-index"], config);
-            program.verify(config);
-        }
-
-        // Killed at moments spread over sign-in and rotation, the direction changing each time: nothing is lost.
-        for kill in 0..10_u64 {
-            let config = if kill % 2 == 0 { &file } else { &module };
-            let arguments = ["keys", "rotate", "--config", config, "--officer", "administrator"];
-            let mut child = program.start(&arguments, PASSWORD);
-            std::thread::sleep(Duration::from_millis(100 + kill * 97 % 900));
-            child.kill().unwrap();
-            child.wait().unwrap();
-            program.verify(&file);
-            program.verify(&module);
-        }
-        program.officer("administrator", &["keys", "rotate"], &module);
-        assert_eq!(files(&data), 0);
-        program.verify(&module);
-    }
-
-    /// A backup older than a destruction: an old copy of the key files opens nothing, today's not what was destroyed.
-    fn a_backup_stays_closed(program: &Program, data: &Path, into: &Path, other: &str) {
-        let refused = program.refused(&["audit", "verify", other], "");
-        assert!(refused.contains("has a key-encryption key"), "{refused}");
-        let plain = program.config("into.toml", &format!("data_dir = {into:?}"));
-        KEYS.iter().for_each(|part| copy(&data.join(part), &into.join(part)));
-        let output = program.run(&["audit", "verify", &plain], "");
-        let said = super::text(&output.stdout);
-        assert!(!output.status.success() && said.contains("key of this record is erased"), "{said}");
     }
 
     #[test]
