@@ -375,7 +375,7 @@ impl<'a> Run<'a> {
 
 /// One of those who may, four times of five; else anybody.
 fn pick(who: u8, may: &[Who]) -> Who {
-    let from = if who % 5 == 0 { model::EVERYBODY } else { may };
+    let from = if who.is_multiple_of(5) { model::EVERYBODY } else { may };
     from[usize::from(who / 5) % from.len()]
 }
 
