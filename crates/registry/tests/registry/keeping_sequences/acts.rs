@@ -9,7 +9,7 @@ impl Run<'_> {
         let named = (0..self.records.len()).filter(|at| chosen & (1 << at) != 0);
         // Mostly of those that are due, now and then of any.
         let records: Vec<usize> =
-            if chosen % 5 == 0 { named.collect() } else { named.filter(fits).collect() };
+            if chosen.is_multiple_of(5) { named.collect() } else { named.filter(fits).collect() };
         self.draw_over(pick(who, model::ACTS), kind, records).await;
     }
 

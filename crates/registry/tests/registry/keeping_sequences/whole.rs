@@ -7,6 +7,9 @@ pub(super) fn run(commands: Vec<Command>) {
     runtime.block_on(async {
         let office = Office::on(Arc::new(MemoryStore::new())).await;
         let mut run = Run::start(&office).await;
+        for citizen in [true, false, false] {
+            run.register(citizen).await;
+        }
         for command in commands {
             run.perform(command).await;
         }

@@ -14,7 +14,7 @@ impl Run<'_> {
                 self.note(at, pick(who, model::EVENTS), KINDS[kind], day).await;
             }
             Command::Annul { who, event, .. } => self.annul(at, pick(who, model::EVENTS), event).await,
-            Command::ToArchive { .. } => self.to_archive(at).await,
+            Command::ToArchive { .. } => self.move_to_archive(at).await,
             Command::Identify { .. } => self.identify(at).await,
             _ => self.view(at).await,
         }
@@ -114,7 +114,7 @@ impl Run<'_> {
         }
     }
 
-    async fn to_archive(&mut self, at: usize) {
+    async fn move_to_archive(&mut self, at: usize) {
         let record = &self.records[at];
         if record.citizen || !record.is_kept() {
             return;
