@@ -47,12 +47,12 @@ impl Lines {
     /// At most `limit` messages behind number `last`.
     fn page(&self, last: u64, limit: usize) -> Result<Vec<(String, Signed)>, String> {
         let mut kept = self.place.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.number == Some(last) {
-            if let Ok(page) = self.page_from(&mut kept, last, limit) {
-                return Ok(page);
-            }
-            // The sender has begun a new file in the place of this one.
+        if kept.number == Some(last)
+            && let Ok(page) = self.page_from(&mut kept, last, limit)
+        {
+            return Ok(page);
         }
+        // Not read so far yet, or the sender has begun a new file in the place of this one.
         *kept = Place::default();
         self.page_from(&mut kept, last, limit)
     }
