@@ -5,6 +5,10 @@ use law::Operation;
 use super::Change;
 use crate::model::DocumentKind;
 
+/// The documents of a sweep.
+const OF_A_SWEEP: &[DocumentKind] =
+    &[DocumentKind::Sweep, DocumentKind::Terms, DocumentKind::TermReport, DocumentKind::TermPage];
+
 /// Whether a grant of `operation` allows this kind of change. An operation without a line changes nothing.
 pub(super) fn allows(operation: Operation, change: &Change) -> bool {
     use Change::{
@@ -48,16 +52,7 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
             matches!(change, EventNoted(_) | EventAnnulled { .. }) || is(change, DocumentKind::Feed)
         }
         Operation::Sweep => {
-            matches!(change, LifeChanged { .. } | LinkCut { .. })
-                || is_one_of(
-                    change,
-                    &[
-                        DocumentKind::Sweep,
-                        DocumentKind::Terms,
-                        DocumentKind::TermReport,
-                        DocumentKind::TermPage,
-                    ],
-                )
+            matches!(change, LifeChanged { .. } | LinkCut { .. }) || is_one_of(change, OF_A_SWEEP)
         }
         Operation::SignTerms => is(change, DocumentKind::TermReport),
         Operation::ConfirmTerms => is_one_of(change, &[DocumentKind::TermReport, DocumentKind::Terms]),
