@@ -26,6 +26,8 @@ pub(crate) async fn run(
     new: NewCorrection,
 ) -> Result<Correction, CommandError> {
     validate::reference("reference", &new.reference)?;
+    // A corrected date of birth moves the term.
+    let _before_it_ends = registry.ends.read().await;
     let life = registry.life_of(number)?;
     let about = About::Record(number, &new.reference);
     let grant = registry.allow(&request(registry, actor, &life).await?, about).await?;

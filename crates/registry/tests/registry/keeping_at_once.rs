@@ -143,6 +143,17 @@ where
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_correction_in_the_middle_of_an_execution_comes_too_late() {
+    comes_too_late(|office, number, _| async move {
+        let change = DetailsChange { born: BirthDate::parse("1985-03-15").ok(), ..Default::default() };
+        let (kind, ground) = (CorrectionKind::Correction, CorrectionGround::Document);
+        let new = NewCorrection { kind, ground, reference: "ID-77".to_owned(), change };
+        office.registry().correct_person(office.supervisor, number, new).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_block_in_the_middle_of_an_execution_comes_too_late() {
     comes_too_late(|office, number, _| async move {
         office.registry().block(office.protector, number, "F-1", date(2026, 3, 20)).await
