@@ -60,7 +60,7 @@ async fn a_correction_is_a_new_version_and_what_was_there_before_is_for_oversigh
 
     let view = registry.view_record(operator(), number, reason(Purpose::Registration)).await.unwrap();
     assert_eq!(view.identity, IdentityDetails { family_name: "Қасымова".to_owned(), ..before.clone() });
-    assert_eq!(view.corrections, [done.clone()]);
+    assert_eq!(view.corrections, std::slice::from_ref(&done));
 
     // R13.1.4: the archivist and the head of the body that destroys, and the prosecutor.
     let why = reason(Purpose::Keeping);
