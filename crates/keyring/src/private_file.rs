@@ -11,6 +11,8 @@ use crate::error::KekError;
 
 /// Longest private text file read, bytes.
 const FILE_BYTES_MAX: u64 = 64 << 10;
+/// The ending of a file that is being destroyed: nothing reads it any more.
+const DOOMED: &str = "destroyed";
 
 /// Makes a folder for the owner alone (0700), with those above it; one that is there stays as it is.
 ///
@@ -74,9 +76,32 @@ pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KekError> {
     Ok(bytes)
 }
 
-/// Overwrites a file, then removes it. On media that copy on write the old blocks may live on: see
-/// docs/adr/0006 for what destruction rests on.
+/// Takes a file out of its place, overwrites it, then removes it: a process killed at any moment leaves no file that
+/// is there and does not read. On media that copy on write the old blocks may live on: see docs/adr/0006 for what
+/// destruction rests on.
 pub(crate) fn destroy(path: &Path) -> Result<(), KekError> {
+    let doomed = path.with_extension(DOOMED);
+    if doomed.exists() {
+        wipe(&doomed)?;
+    }
+    fs::rename(path, &doomed).and_then(|()| sync_folder(path)).map_err(|source| io_error(path, source))?;
+    wipe(&doomed)
+}
+
+/// Goes on with what a stopped [`destroy`] left in a folder.
+pub(crate) fn finish_destroying(folder: &Path) -> Result<(), KekError> {
+    let error = |source| io_error(folder, source);
+    for entry in fs::read_dir(folder).map_err(error)? {
+        let path = entry.map_err(error)?.path();
+        if path.extension().is_some_and(|extension| extension == DOOMED) {
+            check_private(&path)?;
+            wipe(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn wipe(path: &Path) -> Result<(), KekError> {
     let error = |source| io_error(path, source);
     let mut file = OpenOptions::new().write(true).open(path).map_err(error)?;
     let length = file.metadata().map_err(error)?.len().min(FILE_BYTES_MAX);

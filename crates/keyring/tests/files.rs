@@ -52,6 +52,21 @@ fn a_lost_key_encryption_key_is_named_with_its_epoch() {
     expect(&refusal(&place.file(), &place.keks()), &["keks", "no key-encryption key here", "escrow"]);
 }
 
+/// A process killed while it overwrote a retired key leaves a file that is in nobody's way and goes at the next opening.
+#[test]
+fn a_key_encryption_key_half_destroyed_is_destroyed_at_the_next_opening() {
+    let place = Place::new();
+    drop(place.create());
+    let keks = place.keks();
+    let whole = fs::read(keks.join("kek-00000001.key")).unwrap();
+    let half = [vec![0; whole.len() / 2], whole[whole.len() / 2..].to_vec()].concat();
+    let doomed = keks.join("kek-00000009.destroyed");
+    fs::write(&doomed, half).unwrap();
+    fs::set_permissions(&doomed, fs::Permissions::from_mode(0o600)).unwrap();
+    drop(place.open());
+    assert!(!doomed.exists());
+}
+
 #[test]
 fn keys_of_another_keyring_store_or_program_are_foreign() {
     let (place, other) = (Place::new(), Place::new());

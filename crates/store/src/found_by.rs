@@ -5,12 +5,12 @@ use registry::ports::IndexValue;
 use registry::{IdentityDetails, StoreError};
 use vocabulary::PersonId;
 
-use crate::db::{Db, RawRow, Wire};
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::people;
 use crate::row::Row;
 use crate::seal::Sealing;
-use crate::statement::{Statement, composed, statements};
+use crate::statement::{Statement, statements};
 
 statements! {
     OTHER_HOLDER = "SELECT id FROM identity.person WHERE iin_index = $1 AND id <> $2";
@@ -135,24 +135,4 @@ pub(crate) async fn epochs(db: &mut Db<'_>) -> Result<Vec<(u32, u64)>, StoreErro
 pub(crate) async fn before(db: &mut Db<'_>, epoch: u32, limit: u32) -> Result<Vec<PersonId>, StoreError> {
     let rows = INDEXED_BEFORE.query().bind(epoch).bind(limit).fetch_all(db).await.map_err(error::of)?;
     rows.iter().map(|row| Row::of("identity.person", row).id("id", PersonId::from_random_bytes)).collect()
-}
-
-/// Writes the tables anew without what their free parts hold. SQLite overwrites what is deleted, but pages that were
-/// split and joined keep copies; PostgreSQL keeps old rows until they are vacuumed, and its log for as long as
-/// it is kept: there the erased key alone makes the values worthless.
-pub(crate) async fn wipe(db: &mut Db<'_>) -> Result<(), StoreError> {
-    let statements: &[&str] = match &db.wire {
-        // Page by page, and not as one write that is held in memory.
-        Wire::Sqlite(_) => &["PRAGMA cache_spill = ON", "VACUUM identity", "PRAGMA cache_spill = OFF"],
-        Wire::Postgres(_) => &["VACUUM (FULL) identity.person", "VACUUM (FULL) identity.person_version"],
-    };
-    let mut done = Ok(());
-    for (at, statement) in statements.iter().enumerate() {
-        // The last one of SQLite is due whatever came of the others.
-        if done.is_ok() || at + 1 == statements.len() {
-            let ran = composed((*statement).to_owned()).execute(&mut *db).await;
-            done = done.and(ran.map(|_| ()).map_err(error::of));
-        }
-    }
-    done
 }

@@ -43,6 +43,7 @@ mod sql_store;
 mod sqlite;
 mod statement;
 mod transaction;
+mod vacuum;
 
 pub use location::Location;
 pub use sql_store::SqlStore;

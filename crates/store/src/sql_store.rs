@@ -26,7 +26,7 @@ use crate::sqlite::SqliteEngine;
 use crate::transaction::Transaction;
 use crate::{
     audit, candidates, cases, certificates, documents, entries, fingers, found_by, links, lives, officers,
-    people, removal,
+    people, removal, vacuum,
 };
 
 /// The register's store: a folder that was [opened](SqlStore::open), or a database that it is
@@ -142,7 +142,7 @@ impl Store for SqlStore {
     }
 
     async fn wipe_replaced_index(&self) -> Result<(), StoreError> {
-        write_alone!(self, found_by::wipe)
+        write_alone!(self, vacuum::replaced_index)
     }
 
     async fn certificate(

@@ -79,8 +79,8 @@ fn no_statement_stands_outside_the_lists() {
         if !["connection", "statement", "tests"].contains(&name.as_str()) {
             assert!(!text.contains("sqlx::query") && !text.contains("raw_sql"), "{name} runs SQL of its own");
         }
-        // `searching` takes a role, which SQLite has not.
-        if !["schema", "searching", "server", "statement", "tests"].contains(&name.as_str()) {
+        // `searching` takes a role, which SQLite has not; `vacuum` has other words for each engine.
+        if !["schema", "searching", "server", "statement", "tests", "vacuum"].contains(&name.as_str()) {
             assert!(!text.contains("composed(") && !text.contains("run_script("), "{name} composes SQL");
         }
     }

@@ -61,6 +61,7 @@ impl KekFolder {
         mut ring: Option<RingId>,
     ) -> Result<Self, KekError> {
         private_file::check_private(folder)?;
+        private_file::finish_destroying(folder)?;
         let mut keys = BTreeMap::new();
         for (epoch, path) in files(folder)? {
             let (own, named, file) = read(&path)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use keyring::{KekFolder, Keyring};
 use registry::ports::{Keys, Signers, Store};
+use registry::sequencer::{Change, version_key};
 use registry::signing::{OfficerKey, SignError, SignatureForm, Signer};
 use registry::*;
 use vocabulary::{ActId, Actor, Body, CaseId, EventId, OfficerId, PersonId, RegistryNumber, Role};
@@ -180,7 +181,9 @@ impl Doomed {
 
     /// Every key that goes with the record.
     pub fn keys(&self, case: &CaseRecord) -> Vec<registry::sequencer::KeyName> {
-        self.removal(case).keys()
+        let details = journey::applicant(self.applicant);
+        let version = version_key(&Change::PersonAdded { id: self.person, details });
+        self.removal(case).keys().into_iter().chain(version).collect()
     }
 
     /// What must not be found in any file.
