@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::context::Context;
-use crate::process::{self, is_root, on_path};
+use crate::process::{self, on_path};
 use crate::server::Server;
 use crate::steps::Outcome;
 
@@ -99,27 +99,8 @@ fn tools() -> Result<&'static str, String> {
     if !on_path("npm") {
         missing.push("npm");
     }
-    if !missing.is_empty() {
-        let wanted = missing.join(" ");
-        if !on_path("apt-get") || !is_root() {
-            return Err(format!("needs {wanted}; as root: apt-get install {wanted}"));
-        }
-        println!("   installing {wanted}");
-        apt_get(&["update"])?;
-        apt_get(&[&["install", "-y", "--no-install-recommends"], missing.as_slice()].concat())?;
-    }
+    process::install(&missing)?;
     browser().ok_or_else(|| "no Chromium on the path after installing it".to_owned())
-}
-
-fn apt_get(arguments: &[&str]) -> Result<(), String> {
-    let mut command = Command::new("apt-get");
-    command.args(["-q"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    let finished = process::run(command, SECONDS_MAX)?;
-    if finished.success {
-        Ok(())
-    } else {
-        Err(format!("apt-get {}: {}", arguments[0], last_line(&finished.tail(1))))
-    }
 }
 
 /// The journeys' own packages, as their lock file names them.

@@ -92,18 +92,27 @@ fn run_tests_with(context: &Context, nextest: &[&str], variables: &[(&str, &str)
     }
 }
 
-/// Tests with keys in a hardware module: of the rooms that have the feature, on SoftHSM2 where it is installed.
+/// Tests of keys in a hardware module, on SoftHSM2.
 pub(crate) fn module_tests(context: &Context) -> Outcome {
-    if !process::on_path("softhsm2-util") {
-        return Outcome::skipped("SoftHSM2 is not installed (Debian package softhsm2)");
+    with_module(context, &["--package", "keyring", "--features", "keyring/pkcs11", "--test", "softhsm"])
+}
+
+/// The program with its keys in a module: its build with the feature takes minutes.
+pub(crate) fn program_with_module(context: &Context) -> Outcome {
+    with_module(context, &["--package", "tanba", "--features", "tanba/pkcs11", "--test", "keys_cli"])
+}
+
+fn with_module(context: &Context, what: &[&str]) -> Outcome {
+    if !process::on_path("softhsm2-util")
+        && let Err(error) = process::install(&["softhsm2"])
+    {
+        return Outcome::skipped(&error);
     }
     if !process::on_path("cargo-nextest") {
         return Outcome::skipped("cargo-nextest is not installed: cargo install cargo-nextest --locked");
     }
     let mut command = process::cargo(&context.root);
-    command.args(["nextest", "run", "--release", "--locked", "--no-fail-fast", "--cargo-quiet"]);
-    command.args(["--package", "keyring", "--package", "tanba", "--features", "keyring/pkcs11,tanba/pkcs11"]);
-    command.args(["--test", "softhsm", "--test", "keys_cli"]);
+    command.args(["nextest", "run", "--release", "--locked", "--no-fail-fast", "--cargo-quiet"]).args(what);
     match process::run_shown(command, SECONDS_MAX, is_failure_line) {
         Err(error) => Outcome::failed(error),
         Ok(finished) => {

@@ -16,6 +16,7 @@ pub(crate) fn steps() -> Vec<Step> {
         Step::new("tests left to night", |context| {
             cargo::run_tests(context, &["--run-ignored", "only"], &[])
         }),
+        Step::new("program with a hardware module", cargo::program_with_module),
         Step::new("more property inputs", |context| {
             cargo::run_tests(context, &[], &[("PROPTEST_CASES", PROPTEST_CASES)])
         }),

@@ -125,18 +125,7 @@ fn installed() -> Result<PathBuf, String> {
     if let Some(programs) = newest(Path::new(PROGRAMS)) {
         return Ok(programs);
     }
-    if !is_root() || !process::on_path("apt-get") {
-        return Err(format!("PostgreSQL {VERSION_MIN} is not installed: apt-get install postgresql"));
-    }
-    println!("   installing the Debian package postgresql");
-    for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", "postgresql"]] {
-        let mut command = Command::new("apt-get");
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        let finished = process::run(command, 600)?;
-        if !finished.success {
-            return Err(format!("apt-get {}: {}", arguments[0], finished.tail(3)));
-        }
-    }
+    process::install(&["postgresql"])?;
     newest(Path::new(PROGRAMS)).ok_or_else(|| format!("no PostgreSQL {VERSION_MIN} below {PROGRAMS}"))
 }
 

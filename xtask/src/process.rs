@@ -7,6 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Packages come over a network that may be slow.
+const INSTALL_SECONDS_MAX: u64 = 600;
+
 /// How a program ended.
 pub(crate) struct Finished {
     /// Whether it ended with status 0.
@@ -130,6 +133,27 @@ impl Drop for Group {
 pub(crate) fn on_path(name: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&paths).any(|folder| folder.join(name).is_file())
+}
+
+/// Installs Debian packages that are missing, when we may.
+pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let wanted = packages.join(" ");
+    if !on_path("apt-get") || !is_root() {
+        return Err(format!("needs {wanted}; as root: apt-get install {wanted}"));
+    }
+    println!("   installing {wanted}");
+    for arguments in [&["update"][..], &[&["install", "-y", "--no-install-recommends"], packages].concat()] {
+        let mut command = Command::new("apt-get");
+        command.arg("-q").args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+        let finished = run(command, INSTALL_SECONDS_MAX)?;
+        if !finished.success {
+            return Err(format!("apt-get {}: {}", arguments[0], finished.tail(3)));
+        }
+    }
+    Ok(())
 }
 
 /// Whether we may install Debian packages.
