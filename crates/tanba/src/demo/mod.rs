@@ -28,7 +28,7 @@ const PERSONS_MAX: u32 = 10_000;
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
     /// How many synthetic people apply.
-    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=i64::from(PERSONS_MAX)))]
+    #[arg(long, default_value_t = 18, value_parser = clap::value_parser!(u32).range(1..=i64::from(PERSONS_MAX)))]
     persons: u32,
     /// Port of the pages on 127.0.0.1.
     #[arg(long, default_value_t = 8080)]
