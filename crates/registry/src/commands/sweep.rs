@@ -58,7 +58,7 @@ impl Sweeping {
         report.records += 1;
         report.reviews += u64::from(standing.review.is_some());
         report.blocks_overdue += u64::from(is_block_overdue(life, self.day));
-        let duty = standing.duty_dates(&self.calendar);
+        let duty = still_to_do(life, &standing, &self.calendar);
         report.overdue += u64::from(duty.is_some_and(|duty| duty.execute_by < self.day));
         wanted(life, &standing, self.day).map(|step| (Arc::clone(life), step))
     }
@@ -180,15 +180,16 @@ fn due(life: &RecordLife, day: Date, table: &TermTable, calendar: &WorkCalendar)
         registered_on: life.registered_on,
         state: life.state,
         term: standing.term,
-        duty: standing.duty_dates(calendar).filter(|duty| !is_done(duty.duty, life.state.stage())),
+        duty: still_to_do(life, &standing, calendar),
         review: standing.review,
         block_overdue: is_block_overdue(life, day),
     }
 }
 
-/// The duty to archive lasts as long as the archive: in the archive it is done.
-fn is_done(duty: Duty, stage: Stage) -> bool {
-    duty == Duty::Archive && matches!(stage, Stage::Archived | Stage::ArchivedDue)
+/// What is to be done, and by when. The duty to archive lasts as long as the archive: in the archive it is done.
+fn still_to_do(life: &RecordLife, standing: &Standing, calendar: &WorkCalendar) -> Option<law::DutyDates> {
+    let archived = matches!(life.state.stage(), Stage::Archived | Stage::ArchivedDue);
+    standing.duty_dates(calendar).filter(|duty| !(archived && duty.duty == Duty::Archive))
 }
 
 async fn apply(
