@@ -2,7 +2,7 @@
 //! their own name (R3.1.1).
 
 use keyring::signing::{Signed, SigningPurpose};
-use law::{Operation, SignedTerms};
+use law::{Grant, Operation, SignedTerms};
 use serde::Serialize;
 use vocabulary::{Actor, ReportId};
 
@@ -81,6 +81,22 @@ fn request(
     })
 }
 
+/// The report as it stands, and the grant to put this signature under it.
+async fn granted(
+    registry: &Registry,
+    actor: Actor,
+    operation: Operation,
+    id: ReportId,
+    signed: &Signed,
+) -> Result<(TermReport, Grant), CommandError> {
+    let report = stored(registry, id).await?;
+    let grant = registry.allow(&request(registry, actor, operation, &report), About::Nothing).await?;
+    match may_be_signed(registry, actor, &report, signed).await {
+        Ok(()) => Ok((report, grant)),
+        Err(error) => registry.ended(grant, About::Nothing, error).await,
+    }
+}
+
 /// Takes the first signature.
 pub(crate) async fn sign(
     registry: &Registry,
@@ -89,12 +105,7 @@ pub(crate) async fn sign(
     signed: Signed,
 ) -> Result<TermReport, CommandError> {
     let _one = registry.keeping.lock().await;
-    let mut report = stored(registry, id).await?;
-    let asked = request(registry, actor, Operation::SignTerms, &report);
-    let grant = registry.allow(&asked, About::Nothing).await?;
-    if let Err(error) = may_be_signed(registry, actor, &report, &signed).await {
-        return registry.ended(grant, About::Nothing, error).await;
-    }
+    let (mut report, grant) = granted(registry, actor, Operation::SignTerms, id, &signed).await?;
     report.signed = Some(ActSignature { officer: actor.officer, signed });
     report.state = ReportState::Signed;
     report.version += 1;
@@ -112,12 +123,7 @@ pub(crate) async fn confirm(
     signed: Signed,
 ) -> Result<TermReport, CommandError> {
     let _one = registry.keeping.lock().await;
-    let mut report = stored(registry, id).await?;
-    let asked = request(registry, actor, Operation::ConfirmTerms, &report);
-    let grant = registry.allow(&asked, About::Nothing).await?;
-    if let Err(error) = may_be_signed(registry, actor, &report, &signed).await {
-        return registry.ended(grant, About::Nothing, error).await;
-    }
+    let (mut report, grant) = granted(registry, actor, Operation::ConfirmTerms, id, &signed).await?;
     report.confirmed = Some(ActSignature { officer: actor.officer, signed });
     report.state = ReportState::Confirmed;
     report.version += 1;
