@@ -91,7 +91,7 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
     let (data, backup, keys) =
         (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
     std::fs::create_dir(&keys).unwrap();
-    let vault = office::vault(&keys);
+    let vault = journey::vault(&keys);
 
     // Two people are registered by the register itself.
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
@@ -106,7 +106,7 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
     let everything = [canaries(1), canaries(2)].concat();
     assert_eq!(found(place.path(), &everything), Vec::<String>::new(), "sealed before it is written");
     drop(registry);
-    wait_until_closed(opened).await;
+    journey::wait_until_closed(opened).await;
     copy(&data, &backup);
 
     // One is destroyed: rows, then keys.
@@ -158,7 +158,7 @@ async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
     let (data, backup, keys) =
         (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
     std::fs::create_dir(&keys).unwrap();
-    let vault = office::vault(&keys);
+    let vault = journey::vault(&keys);
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
     let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
     let (case, _) = journey::register(&registry, 1).await.unwrap();
@@ -185,7 +185,7 @@ async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
     let everything = [canaries(1), renamed].concat();
     assert_eq!(found(place.path(), &everything), Vec::<String>::new(), "sealed before it is written");
     drop(registry);
-    wait_until_closed(opened).await;
+    journey::wait_until_closed(opened).await;
     copy(&data, &backup);
 
     let store = SqlStore::open(&data, Arc::clone(&vault)).await.unwrap();
@@ -216,17 +216,4 @@ async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
     let closed = old.person_versions(person).await.unwrap_err().to_string();
     assert!(closed.contains("key of this record is erased"), "{closed}");
     assert_eq!(old.person(person).await.unwrap().unwrap().details, newest, "the person stays");
-}
-
-/// The sequencer lets go of the store a moment after the register is dropped.
-async fn wait_until_closed(store: Arc<SqlStore>) {
-    let weak = Arc::downgrade(&store);
-    drop(store);
-    for _ in 0..500 {
-        if weak.strong_count() == 0 {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("the store is still held");
 }

@@ -33,7 +33,7 @@ async fn a_full_disk_during_an_execution_destroys_nothing_and_it_goes_on_when_th
     };
     let keys = tempfile::tempdir().unwrap();
     let ballast = disk.path().join("ballast");
-    let vault = office::vault(keys.path());
+    let vault = journey::vault(keys.path());
     let store = Arc::new(SqlStore::open(&disk.path().join("data"), Arc::clone(&vault)).await.unwrap());
     let registry = office::open(store.clone(), vault, keys.path()).await.unwrap();
     let office = Office::found(&registry, keys.path()).await;
@@ -66,39 +66,26 @@ async fn a_register_whose_keys_are_lost_does_not_open_and_is_whole_when_they_are
     let (data, keys, elsewhere) =
         (place.path().join("data"), place.path().join("keys"), place.path().join("elsewhere"));
     let record = {
-        let vault = office::vault(&keys);
+        let vault = journey::vault(&keys);
         let store = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
         let registry = journey::open_with(store.clone(), vault).await.unwrap();
         let record = Doomed::register(&registry, &*store, 1).await;
         drop(registry);
-        wait_until_closed(store).await;
+        journey::wait_until_closed(store).await;
         record
     };
     std::fs::rename(&keys, &elsewhere).unwrap();
     // New keys in their place open nothing of what the old ones sealed.
-    let vault = office::vault(&keys);
+    let vault = journey::vault(&keys);
     let store = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
     let refused = journey::open_with(store.clone(), vault).await.err().unwrap().to_string();
     assert!(refused.contains("key of this record is erased"), "{refused}");
-    wait_until_closed(store).await;
+    journey::wait_until_closed(store).await;
     std::fs::remove_dir_all(&keys).unwrap();
     std::fs::rename(&elsewhere, &keys).unwrap();
-    let vault = office::vault(&keys);
+    let vault = journey::vault(&keys);
     let store = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
     let registry = journey::open_with(store.clone(), vault).await.unwrap();
     assert_eq!(registry.gallery_len(), 1);
     record.is_whole(&*store).await;
-}
-
-/// The sequencer lets go of the store a moment after the register is dropped.
-async fn wait_until_closed(store: Arc<SqlStore>) {
-    let weak = Arc::downgrade(&store);
-    drop(store);
-    for _ in 0..500 {
-        if weak.strong_count() == 0 {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("the store is still held");
 }

@@ -16,11 +16,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use engines::Place;
-use keyring::{KekFolder, Keyring};
 use registry::ports::{Keys, Store};
 use registry::sequencer::Change;
 use registry::testing::{FailingStore, MemoryStore, Point};
-use registry::{CommandError, Domain, StoreError, Vault, audit_store};
+use registry::{CommandError, Domain, StoreError, audit_store};
 use sqlx::Row as _;
 use store::{Location, SqlStore};
 use tokio::runtime::Runtime;
@@ -30,19 +29,6 @@ use samples::{Hand, details, iin, person_id, signing_key};
 
 /// Several batches.
 const PEOPLE: u64 = 1_300;
-
-fn vault(folder: &Path) -> Arc<dyn Keys> {
-    let ring = |domain: Domain| {
-        let (keys, keks) = (folder.join(format!("{domain}.keys")), folder.join(format!("{domain}-kek")));
-        match keys.exists() {
-            true => Keyring::open(&keys, domain, Box::new(KekFolder::open(&keks, None).unwrap())).unwrap(),
-            false => {
-                Keyring::create(&keys, domain, Box::new(KekFolder::create(&keks, None).unwrap())).unwrap()
-            }
-        }
-    };
-    Arc::new(Vault::new([ring(Domain::Identity), ring(Domain::Biometrics), ring(Domain::Links)]).unwrap())
-}
 
 fn administrator() -> Actor {
     Actor {
@@ -131,7 +117,7 @@ async fn before_during_and_after(inner: Arc<dyn Store>, keys: Arc<dyn Keys>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_is_found_before_during_and_after_a_rotation_of_the_index_key() {
     let keys = tempfile::tempdir().unwrap();
-    let (place, vault) = (Place::folder(), vault(keys.path()));
+    let (place, vault) = (Place::folder(), journey::vault(keys.path()));
     before_during_and_after(place.location().open(Arc::clone(&vault)).await.unwrap(), vault).await;
 }
 
@@ -140,14 +126,14 @@ async fn everybody_is_found_before_during_and_after_a_rotation_of_the_index_key_
     let name = "everybody_is_found_before_during_and_after_a_rotation_of_the_index_key_on_postgres";
     let Some(place) = Place::database(name) else { return };
     let keys = tempfile::tempdir().unwrap();
-    let vault = vault(keys.path());
+    let vault = journey::vault(keys.path());
     before_during_and_after(place.location().open(Arc::clone(&vault)).await.unwrap(), vault).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_is_found_before_during_and_after_a_rotation_of_the_index_key_in_memory() {
     let keys = tempfile::tempdir().unwrap();
-    before_during_and_after(Arc::new(MemoryStore::new()), vault(keys.path())).await;
+    before_during_and_after(Arc::new(MemoryStore::new()), journey::vault(keys.path())).await;
 }
 
 /// What people are found by now, in every form it may stand in.
@@ -171,7 +157,7 @@ fn in_files(folder: &Path, values: &HashSet<[u8; 32]>) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_rotation_no_file_holds_a_value_of_the_old_index_key() {
     let (keys, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let vault = vault(keys.path());
+    let vault = journey::vault(keys.path());
     let store: Arc<dyn Store> = Arc::new(SqlStore::open(place.path(), Arc::clone(&vault)).await.unwrap());
     fill(&store).await;
     let old = values(&*vault);
@@ -190,7 +176,7 @@ async fn after_a_rotation_no_table_of_postgres_holds_a_value_of_the_old_index_ke
     let Some(place) = Place::database(name) else { return };
     let Place::Database(database) = &place else { return };
     let keys = tempfile::tempdir().unwrap();
-    let vault = vault(keys.path());
+    let vault = journey::vault(keys.path());
     let store = place.location().open(Arc::clone(&vault)).await.unwrap();
     fill(&store).await;
     let old = values(&*vault);
@@ -218,7 +204,7 @@ async fn a_backup_older_than_a_rotation_finds_nobody_until_it_is_indexed_anew() 
     let (data, backup, keys) =
         (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
     std::fs::create_dir(&keys).unwrap();
-    let vault = vault(&keys);
+    let vault = journey::vault(&keys);
     let found = journey::applicant(1).iin.unwrap();
     {
         let store = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
@@ -269,7 +255,7 @@ fn killed_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
     let Some(kept) = place() else { return };
     let (location, keys) = (kept.location(), tempfile::tempdir().unwrap());
     Runtime::new().unwrap().block_on(async {
-        fill(&location.open(vault(keys.path())).await.unwrap()).await;
+        fill(&location.open(journey::vault(keys.path())).await.unwrap()).await;
     });
     let (mut in_the_middle, mut rotations) = (0, 0);
     for kill in 0..KILLS {
@@ -291,7 +277,7 @@ fn killed_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
         child.kill().unwrap();
         child.wait().unwrap();
         Runtime::new().unwrap().block_on(async {
-            let vault = vault(keys.path());
+            let vault = journey::vault(keys.path());
             let store = location.open(Arc::clone(&vault)).await.unwrap();
             let known = vault.index_epochs(Domain::Identity).unwrap();
             (in_the_middle, rotations) = (in_the_middle + usize::from(known.len() == 2), known[0]);
@@ -302,7 +288,7 @@ fn killed_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
     println!("{KILLS} kills during {rotations} rotations, {in_the_middle} of them in the middle of one");
     assert!(in_the_middle > 0, "no kill fell into a rotation: the test shows nothing");
     Runtime::new().unwrap().block_on(async {
-        let vault = vault(keys.path());
+        let vault = journey::vault(keys.path());
         let store = location.open(Arc::clone(&vault)).await.unwrap();
         let registry = journey::open_with(Arc::clone(&store), Arc::clone(&vault)).await.unwrap();
         registry.rotate_index(administrator(), &|_| {}).await.unwrap();
@@ -312,7 +298,7 @@ fn killed_again_and_again(name: &str, place: impl FnOnce() -> Option<Place>) {
 }
 
 async fn rotate_for_ever(location: &Location, keys: &Path) {
-    let vault = vault(keys);
+    let vault = journey::vault(keys);
     let store = location.open(Arc::clone(&vault)).await.unwrap();
     let registry = journey::open_with(store, vault).await.unwrap();
     println!("\nrotating");

@@ -4,24 +4,18 @@
 
 #[path = "../../store/tests/engines/mod.rs"]
 mod engines;
+mod program;
 
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use engines::Database;
+use program::{tanba, text};
 use serde_json::Value;
-
-fn tanba(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tanba"));
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("tanba starts");
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    child.wait_with_output().unwrap()
-}
 
 /// What it printed; it ended well.
 fn done(arguments: &[&str], input: &str) -> String {
@@ -33,13 +27,7 @@ fn done(arguments: &[&str], input: &str) -> String {
 
 /// Why it did not do it.
 fn refused(arguments: &[&str]) -> String {
-    let output = tanba(arguments, "");
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output.stdout));
-    text(&output.stderr)
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    program::refused(arguments, &tanba(arguments, ""))
 }
 
 fn write(path: &Path, config: &str) -> String {

@@ -2,11 +2,13 @@
 //! with the feature `pkcs11`, in a hardware module (SoftHSM2).
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod program;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use program::text;
 use serde_json::Value;
 
 /// The password of the demonstration's accounts.
@@ -21,11 +23,8 @@ struct Program {
 impl Program {
     fn start(&self, arguments: &[&str], input: &str) -> std::process::Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tanba"));
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
-        let mut child = command.spawn().expect("tanba starts");
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        child
+        command.args(arguments).envs(self.variables.iter().map(|(name, value)| (name, value)));
+        program::start(&mut command, input)
     }
 
     fn run(&self, arguments: &[&str], input: &str) -> Output {
@@ -53,9 +52,7 @@ impl Program {
 
     /// Why it did not do it.
     fn refused(&self, arguments: &[&str], input: &str) -> String {
-        let output = self.run(arguments, input);
-        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output.stdout));
-        text(&output.stderr)
+        program::refused(arguments, &self.run(arguments, input))
     }
 
     fn config(&self, name: &str, text: &str) -> String {
@@ -70,10 +67,6 @@ impl Program {
         assert_eq!(report["ok"], true, "{report}");
         report["root"].clone()
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Copies keep the permissions of their files, and private folders.

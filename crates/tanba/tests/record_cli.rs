@@ -1,27 +1,15 @@
 //! `tanba record`: feeds, corrections, on a register that knows nobody.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
-use std::fs;
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+mod program;
 
+use std::fs;
+use std::path::Path;
+
+use program::{tanba, text};
 use serde_json::Value;
 
 const PASSWORD: &str = "a long password of a test\n";
-
-fn tanba(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tanba"));
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("tanba starts");
-    // A command that needs no input may have ended already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
 
 /// The answer and what was said beside it.
 fn done(arguments: &[&str], input: &str) -> (String, String) {
@@ -32,9 +20,7 @@ fn done(arguments: &[&str], input: &str) -> (String, String) {
 }
 
 fn refused(arguments: &[&str], input: &str) -> String {
-    let output = tanba(arguments, input);
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output.stdout));
-    text(&output.stderr)
+    program::refused(arguments, &tanba(arguments, input))
 }
 
 /// The line of a message and the configuration of its sender's key.

@@ -2,11 +2,16 @@
 //! that grow from numbers.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, reason = "helpers; each test binary uses its part")]
 
+use std::path::Path;
 use std::sync::Arc;
 
+use keyring::{KekFolder, Keyring};
 use registry::ports::{Keys, Store};
 use registry::testing::{SeedExtractor, seeded_finger};
-use registry::{CaptureInput, Certificate, CommandError, IdentityDetails, NewCase, Registry, StoreError};
+use registry::{
+    CaptureInput, Certificate, CommandError, Domain, IdentityDetails, NewCase, Registry, StoreError, Vault,
+};
+use store::SqlStore;
 use vocabulary::{Actor, Basis, BirthDate, Body, CaseId, FingerPosition, ManualClock, MissingReason, Role};
 
 use crate::samples::{at, details, officer_id, signing_key};
@@ -17,6 +22,34 @@ pub const IMAGES: u64 = 2;
 pub const ENTRIES: u64 = 14;
 /// The file of each image, about that of a small compressed one.
 const IMAGE_BYTES: usize = 1_500;
+
+/// Keys of records in a folder: made the first time, opened later.
+pub fn vault(folder: &Path) -> Arc<dyn Keys> {
+    std::fs::create_dir_all(folder).unwrap();
+    let ring = |domain: Domain| {
+        let (keys, keks) = (folder.join(format!("{domain}.keys")), folder.join(format!("{domain}-kek")));
+        match keys.exists() {
+            true => Keyring::open(&keys, domain, Box::new(KekFolder::open(&keks, None).unwrap())).unwrap(),
+            false => {
+                Keyring::create(&keys, domain, Box::new(KekFolder::create(&keks, None).unwrap())).unwrap()
+            }
+        }
+    };
+    Arc::new(Vault::new([ring(Domain::Identity), ring(Domain::Biometrics), ring(Domain::Links)]).unwrap())
+}
+
+/// The sequencer lets go of the store a moment after the register is dropped.
+pub async fn wait_until_closed(store: Arc<SqlStore>) {
+    let weak = Arc::downgrade(&store);
+    drop(store);
+    for _ in 0..500 {
+        if weak.strong_count() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("the store is still held");
+}
 
 /// The register on a store, with fingers that grow from numbers. The clock stands still.
 pub async fn open(store: Arc<dyn Store>) -> Result<Registry, StoreError> {

@@ -18,7 +18,7 @@ use vocabulary::ActId;
 use crate::engines::{self, Database, Place};
 use crate::office::{self, Doomed, Office};
 use crate::samples::signing_key;
-use crate::{Moments, Writer, journals, tell, writer};
+use crate::{Moments, Writer, journals, journey, tell, writer};
 
 /// People registered at once while the test prepares.
 const APPLICANTS_AT_ONCE: u64 = 16;
@@ -145,7 +145,7 @@ impl Drop for KeyFolder {
 
 /// Registers people, notes that they withdrew their consent, and has acts over them signed.
 async fn prepare(place: &Location, keys: &Path, acts: usize) -> Vec<Ordered> {
-    let vault = office::vault(keys);
+    let vault = journey::vault(keys);
     let store = place.open(Arc::clone(&vault)).await.unwrap();
     let registry = Arc::new(office::open(Arc::clone(&store), vault, keys).await.unwrap());
     let office = Office::found(&registry, keys).await;
@@ -181,7 +181,7 @@ async fn prepare(place: &Location, keys: &Path, acts: usize) -> Vec<Ordered> {
 /// The writer: executes what is approved, and ends what was stopped, until killed; tells of each act.
 async fn execute(place: &Location) {
     let keys = keys_of(place);
-    let vault = office::vault(&keys);
+    let vault = journey::vault(&keys);
     let store = place.open(Arc::clone(&vault)).await.unwrap();
     let registry = office::open(Arc::clone(&store), vault, &keys).await.unwrap();
     let archivist = Office::archivist_of(&*store).await;
@@ -199,7 +199,7 @@ async fn execute(place: &Location) {
 
 /// After a kill, before anything is made good: each act is wholly done over the rows or not begun.
 async fn check(place: &Location, keys: &Path, ordered: &[Ordered], acknowledged: &BTreeSet<ActId>) -> Found {
-    let store = place.open(office::vault(keys)).await.unwrap();
+    let store = place.open(journey::vault(keys)).await.unwrap();
     let report = audit_store(&*store, signing_key().verifying_key(), None).await.unwrap();
     assert!(report.ok, "{report:?}");
     assert!(store.stray_rows().await.unwrap().is_empty());
@@ -255,7 +255,7 @@ async fn executions(store: &dyn Store) -> usize {
 
 /// Opening the register erases what is left to erase; what is destroyed has no key any more.
 async fn open_anew(place: &Location, keys: &Path, ordered: &[Ordered]) {
-    let vault = office::vault(keys);
+    let vault = journey::vault(keys);
     let store = place.open(Arc::clone(&vault)).await.unwrap();
     let registry = office::open(Arc::clone(&store), Arc::clone(&vault), keys).await.unwrap();
     assert!(store.pending_erasures(10).await.unwrap().is_empty());
@@ -305,7 +305,7 @@ fn copy(kept: &Place) -> Place {
 
 /// The copy has every row; today's keys open nothing of them.
 async fn closed_for_ever(before: &Location, keys: &Path, ordered: &[Ordered]) {
-    let store = before.open(office::vault(keys)).await.unwrap();
+    let store = before.open(journey::vault(keys)).await.unwrap();
     for record in ordered.iter().flat_map(|ordered| &ordered.records) {
         let answers = [
             store.person(record.person).await.err(),

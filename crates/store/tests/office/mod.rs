@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use keyring::{KekFolder, Keyring};
 use registry::ports::{Keys, Signers, Store};
 use registry::sequencer::{Change, version_key};
 use registry::signing::{OfficerKey, SignError, SignatureForm, Signer};
@@ -12,21 +11,6 @@ use registry::*;
 use vocabulary::{ActId, Actor, Body, CaseId, EventId, OfficerId, PersonId, RegistryNumber, Role};
 
 use crate::journey;
-
-/// Keys of records in a folder: made the first time, opened later.
-pub fn vault(folder: &Path) -> Arc<dyn Keys> {
-    std::fs::create_dir_all(folder).unwrap();
-    let ring = |domain: Domain| {
-        let (keys, keks) = (folder.join(format!("{domain}.keys")), folder.join(format!("{domain}-kek")));
-        match keys.exists() {
-            true => Keyring::open(&keys, domain, Box::new(KekFolder::open(&keks, None).unwrap())).unwrap(),
-            false => {
-                Keyring::create(&keys, domain, Box::new(KekFolder::create(&keks, None).unwrap())).unwrap()
-            }
-        }
-    };
-    Arc::new(Vault::new([ring(Domain::Identity), ring(Domain::Biometrics), ring(Domain::Links)]).unwrap())
-}
 
 /// Officers' keys in a folder; any secret opens them.
 pub struct FolderSigners(pub PathBuf);
