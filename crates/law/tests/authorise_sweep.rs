@@ -214,6 +214,7 @@ fn bad_steps() -> Vec<Step<'static>> {
                 bad.push(Step::Depersonalise(KeyHolders { first: near, ..two }));
             }
             Step::Retrieve(two) => bad.push(Step::Retrieve(KeyHolders { first: two.second, ..two })),
+            Step::Supplement(two) => bad.push(Step::Supplement(KeyHolders { first: two.second, ..two })),
             Step::Block { on, .. } => bad.push(Step::Block { on, review_by: on }),
             Step::Unblock(by) => bad.extend([
                 Step::Unblock(Unblocking { result_recorded: false, ..by }),

@@ -40,7 +40,7 @@ fn good(kind: StepKind, commission: &[OfficerId]) -> Step<'_> {
         StepKind::Register => Step::Register,
         StepKind::Discard => Step::Discard,
         StepKind::Change => Step::Change,
-        StepKind::Supplement => Step::Supplement,
+        StepKind::Supplement => Step::Supplement(two),
         StepKind::Use => Step::Use,
         StepKind::Transfer => Step::Transfer,
         StepKind::Oversee => Step::Oversee,
@@ -107,11 +107,11 @@ fn spoiled(kind: StepKind, commission: &[OfficerId]) -> Vec<Step<'_>> {
         StepKind::Archive => acts.map(Step::Archive).into(),
         StepKind::Destroy => acts.map(Step::Destroy).into(),
         StepKind::Retrieve => vec![Step::Retrieve(holders((1, 1), (1, 2)))],
+        StepKind::Supplement => vec![Step::Supplement(holders((1, 1), (1, 2)))],
         StepKind::Collect
         | StepKind::Register
         | StepKind::Discard
         | StepKind::Change
-        | StepKind::Supplement
         | StepKind::Use
         | StepKind::Transfer
         | StepKind::Oversee

@@ -204,9 +204,12 @@ impl Index {
             return; // no gallery of fingers
         }
         self.bases.write().unwrap_or_else(PoisonError::into_inner).insert(number, basis);
-        if let Some(version) = other_version(&fingers) {
-            self.others.write().unwrap_or_else(PoisonError::into_inner).insert(number, version);
-        }
+        let mut others = self.others.write().unwrap_or_else(PoisonError::into_inner);
+        match other_version(&fingers) {
+            Some(version) => others.insert(number, version),
+            None => others.remove(&number),
+        };
+        drop(others);
         self.update(Update::Enrol { number, basis, fingers });
     }
 

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use keyring::signing::{SignatureForm, Signed};
 use law::EventKind;
-use vocabulary::{ActId, Actor, CarrierId, EventId, OfficerId, ProposalId, RegistryNumber, ReportId};
+use vocabulary::{
+    ActId, Actor, CarrierId, EncounterId, EventId, OfficerId, ProposalId, RegistryNumber, ReportId,
+};
 
 use crate::Registry;
 use crate::commands::acts::{self, NewAct};
@@ -11,7 +13,8 @@ use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::index_keys::{self, IndexRotation};
 use crate::commands::proposals::{self, NewProposal};
 use crate::commands::{
-    block, carriers, correct, events, execute, feed, keeping, officers, signing_keys, sweep, terms,
+    block, carriers, correct, events, execute, feed, keeping, officers, signing_keys, supplement, sweep,
+    terms,
 };
 use crate::error::{CommandError, StoreError};
 use crate::model::*;
@@ -203,6 +206,42 @@ impl Registry {
         reason: &ViewReason,
     ) -> Result<Vec<PersonVersion>, CommandError> {
         correct::superseded(self, actor, number, reason).await
+    }
+
+    /// Takes better prints of a record's person; they count once another officer agrees.
+    pub async fn supplement_prints(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        new: NewSupplement,
+    ) -> Result<Supplement, CommandError> {
+        supplement::take(self, actor, number, new).await
+    }
+    /// Agrees to a supplement as the second officer, or turns it down, which destroys its prints.
+    pub async fn answer_supplement(
+        &self,
+        actor: Actor,
+        id: EncounterId,
+        agree: bool,
+    ) -> Result<Supplement, CommandError> {
+        supplement::answer(self, actor, id, agree).await
+    }
+    /// One supplement.
+    pub async fn view_supplement(&self, actor: Actor, id: EncounterId) -> Result<Supplement, CommandError> {
+        supplement::view(self, actor, id).await
+    }
+    /// Supplements that wait for another officer.
+    pub async fn open_supplements(&self, actor: Actor) -> Result<Vec<Supplement>, CommandError> {
+        supplement::open(self, actor).await
+    }
+    /// Every print of a record, those compared first.
+    pub async fn prints_of(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reason: &ViewReason,
+    ) -> Result<Vec<HeldPrint>, CommandError> {
+        supplement::prints(self, actor, number, reason).await
     }
 
     // Acts -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ use vocabulary::{
 use crate::error::StoreError;
 use crate::model::{
     CandidateRecord, CapturedFinger, Carrier, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
-    ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, RecordLife, Session,
+    HeldPrint, ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, RecordLife, Session,
 };
 use crate::reach::SearchRow;
 use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
@@ -87,9 +87,13 @@ pub trait Store: Send + Sync {
 
     /// Ten finger positions of a registry number (draft or registered).
     async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError>;
-    /// The newest template of every captured position of a registry number (draft or registered), as
+    /// The template of every captured position of a registry number: of a draft the newest, of a registered one the
+    /// best of what counts. As
     /// [`dactyloscopy::Template::to_bytes`] wrote it.
     async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError>;
+    /// Every print of a registered number, those compared first, then by position, encounter and impression; of a
+    /// draft none.
+    async fn held_prints(&self, number: RegistryNumber) -> Result<Vec<HeldPrint>, StoreError>;
     /// One impression with its image.
     async fn impression(
         &self,

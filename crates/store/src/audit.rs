@@ -38,8 +38,8 @@ statements! {
         WHERE ledger_sequence BETWEEN $1 AND $2";
     IMPRESSIONS = "SELECT i.id, m.ledger_sequence FROM links.mark m \
         JOIN biometrics.impression i ON i.mark = m.mark WHERE m.ledger_sequence BETWEEN $1 AND $2";
-    IMPRESSION = "SELECT i.position, i.template, i.quality_score, i.quality_causes, e.number, m.media_type, m.ppi, \
-        m.original FROM biometrics.impression i JOIN biometrics.encounter e ON e.id = i.encounter_id \
+    IMPRESSION = "SELECT i.position, i.template, i.quality_score, i.quality_causes, e.number, \
+        e.id AS encounter_id, e.supplement, m.media_type, m.ppi, m.original FROM biometrics.impression i JOIN biometrics.encounter e ON e.id = i.encounter_id \
         JOIN biometrics.image m ON m.impression_id = i.id WHERE i.id = $1";
     SIZES = "SELECT 'ledger' AS name, size FROM ledger.store_state \
         UNION ALL SELECT 'identity', size FROM identity.store_state \
@@ -225,6 +225,7 @@ async fn impression(db: &mut Db<'_>, named: &RawRow) -> Result<String, StoreErro
     };
     let row = Row::of("biometrics.impression", &row);
     let number = row.id("number", RegistryNumber::from_random_bytes)?;
+    let key = fingers::key_of(&row, number)?;
     let position = FingerPosition::from_number(row.number("position")?).ok_or("not a finger position");
     RowFact::Impression {
         number,
@@ -234,8 +235,8 @@ async fn impression(db: &mut Db<'_>, named: &RawRow) -> Result<String, StoreErro
         ppi: row.number("ppi")?,
         quality_score: row.number("quality_score")?,
         quality_causes: &row.text("quality_causes")?,
-        original: RowFact::bytes(&fingers::image(db.sealing, number, &row.bytes("original")?)?),
-        template: RowFact::bytes(&fingers::template(db.sealing, number, &row.bytes("template")?)?),
+        original: RowFact::bytes(&fingers::image(db.sealing, key, &row.bytes("original")?)?),
+        template: RowFact::bytes(&fingers::template(db.sealing, key, &row.bytes("template")?)?),
     }
     .line()
 }

@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::seal;
 use crate::{
     candidates, cases, certificates, documents, fingers, found_by, links, lives, officers, people, removal,
+    supplements,
 };
 
 /// Applies one change of the command that ledger entry `sequence` records.
@@ -39,6 +40,12 @@ pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Re
             fingers::open_encounter(db, sequence, *encounter, *number).await
         }
         Change::ImpressionCaptured { .. } => fingers::capture(db, sequence, change).await,
+        Change::SupplementTaken { number, encounter } => {
+            supplements::take(db, sequence, *number, *encounter).await
+        }
+        Change::SupplementSettled { number, encounter, agreed } => {
+            supplements::settle(db, sequence, *number, *encounter, *agreed).await
+        }
         Change::FingerMissing { number, encounter, position, reason } => {
             fingers::missing(db, sequence, (*number, *encounter), *position, *reason).await
         }
@@ -105,9 +112,11 @@ pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
         | Change::LinkCut { .. }
         | Change::LinkJoined { .. } => &["links"],
         // Marks of biometric rows stand in the link store.
-        Change::EncounterOpened { .. } | Change::ImpressionCaptured { .. } | Change::FingerMissing { .. } => {
-            &["biometrics", "links"]
-        }
+        Change::EncounterOpened { .. }
+        | Change::ImpressionCaptured { .. }
+        | Change::SupplementTaken { .. }
+        | Change::SupplementSettled { .. }
+        | Change::FingerMissing { .. } => &["biometrics", "links"],
         Change::CaseDeclined { .. } | Change::Registered { .. } | Change::RecordRemoved(_) => {
             &["identity", "biometrics", "links"]
         }

@@ -3,7 +3,7 @@
 use ledger::{Entry, Hash, Salt, SignedCheckpoint};
 use registry::StoreError;
 use registry::sequencer::{Keeper, Opening, Owner};
-use vocabulary::{CaseId, OfficerId, PersonId, RegistryNumber};
+use vocabulary::{CaseId, EncounterId, OfficerId, PersonId, RegistryNumber};
 
 use crate::db::Db;
 use crate::error;
@@ -144,6 +144,7 @@ fn owner_parts(owner: &Owner) -> (&'static str, &[u8]) {
         Owner::Record(number) => ("record", number.as_bytes()),
         Owner::Officer(id) => ("officer", id.as_bytes()),
         Owner::Person(id) => ("person", id.as_bytes()),
+        Owner::Supplement(id) => ("supplement", id.as_bytes()),
     }
 }
 
@@ -202,6 +203,7 @@ fn read_opening(sealing: Sealing<'_>, keeper: Keeper, row: &Row<'_>) -> Result<(
         "record" => Owner::Record(row.id("owner_id", RegistryNumber::from_random_bytes)?),
         "officer" => Owner::Officer(row.id("owner_id", OfficerId::from_random_bytes)?),
         "person" => Owner::Person(row.id("owner_id", PersonId::from_random_bytes)?),
+        "supplement" => Owner::Supplement(row.id("owner_id", EncounterId::from_random_bytes)?),
         other => return row.read("owner_kind", Err(format!("unknown owner {other:?}"))),
     };
     let mut opening = Opening {

@@ -1,19 +1,22 @@
 //! Prints of the biometric store: drafts, encounters, impressions, templates. Only random numbers here.
 
+use std::collections::BTreeMap;
+
 use dactyloscopy::{Ppi, Quality, Template};
-use registry::sequencer::Change;
+use registry::sequencer::{Change, KeyName, supplement_key};
 use registry::{
     CapturedFinger, FingerStatus, Impression, ImpressionImage, QueryKind, StoreError, causes_from_text,
+    is_better,
 };
 use vocabulary::{EncounterId, FingerPosition, ImpressionId, MissingReason, RegistryNumber};
 
-use crate::db::Db;
+use crate::db::{Db, RawRow};
 use crate::error;
 use crate::mark;
 use crate::row::Row;
 use crate::seal::{self, Sealing};
-use crate::searching;
 use crate::statement::statements;
+use crate::{searching, supplements};
 
 /// The fingers of an encounter that count: the last attempt at each position.
 macro_rules! current_finger {
@@ -37,30 +40,32 @@ statements! {
         (encounter_id, position, attempt, impression_id, missing_reason, mark) \
         SELECT $1, $2, coalesce(max(attempt), 0) + 1, $3, $4, $5 FROM biometrics.finger \
         WHERE encounter_id = $1 AND position = $2";
+    /// Of registration and supplements, in the order of [`best`].
     FINGERS = concat!(
         "SELECT f.position, f.impression_id, f.missing_reason, i.quality_score FROM biometrics.encounter e \
          JOIN biometrics.finger f ON f.encounter_id = e.id \
          LEFT JOIN biometrics.impression i ON i.id = f.impression_id \
-         WHERE e.number = $1 AND ", current_finger!());
+         WHERE e.number = $1 AND ", current_finger!(), " ORDER BY e.supplement, e.id");
     TEMPLATES = concat!(
-        "SELECT f.position, i.template FROM biometrics.encounter e \
-         JOIN biometrics.finger f ON f.encounter_id = e.id \
+        "SELECT f.position, i.template, i.quality_score, e.id AS encounter_id, e.supplement \
+         FROM biometrics.encounter e JOIN biometrics.finger f ON f.encounter_id = e.id \
          JOIN biometrics.impression i ON i.id = f.impression_id \
-         WHERE e.number = $1 AND ", current_finger!(), " ORDER BY f.position");
-    IMPRESSION = "SELECT i.id, i.position, i.template, i.quality_score, i.quality_causes, e.number, m.media_type, \
-        m.ppi, m.original FROM biometrics.impression i \
+         WHERE e.number = $1 AND ", current_finger!(), " ORDER BY e.supplement, e.id");
+    IMPRESSION = "SELECT i.id, i.position, i.template, i.quality_score, i.quality_causes, e.number, \
+        e.id AS encounter_id, e.supplement, m.media_type, m.ppi, m.original FROM biometrics.impression i \
         JOIN biometrics.encounter e ON e.id = i.encounter_id \
         JOIN biometrics.image m ON m.impression_id = i.id WHERE i.id = $1";
     REGISTERED_TEMPLATES = concat!(
-        "SELECT r.number, t.position, t.template FROM \
+        "SELECT r.number, t.position, t.template, t.quality_score, t.encounter_id, t.supplement FROM \
          (SELECT b.number FROM biometrics.registration b WHERE b.number > $1 AND EXISTS (\
          SELECT 1 FROM links.registration l JOIN links.search_rule s ON s.basis = l.basis \
          WHERE l.number = b.number AND s.query = $3) ORDER BY b.number LIMIT $2) AS r \
-         LEFT JOIN (SELECT e.number, f.position, i.template FROM biometrics.encounter e \
+         LEFT JOIN (SELECT e.number, f.position, i.template, i.quality_score, e.id AS encounter_id, e.supplement \
+         FROM biometrics.encounter e \
          JOIN biometrics.finger f ON f.encounter_id = e.id \
          JOIN biometrics.impression i ON i.id = f.impression_id \
          WHERE ", current_finger!(), ") AS t ON t.number = r.number \
-         ORDER BY r.number, t.position");
+         ORDER BY r.number, t.supplement, t.encounter_id");
     INSERT_REGISTRATION = "INSERT INTO biometrics.registration (number, mark) VALUES ($1, $2)";
     FORGET_REGISTRATION = "DELETE FROM biometrics.registration WHERE number = $1";
     TRACES = "SELECT (SELECT count(*) FROM biometrics.record WHERE number = $1) \
@@ -86,22 +91,37 @@ statements! {
 const TEMPLATE: &str = "template";
 const IMAGE: &str = "image";
 
+/// The key of a print: the record's, or that of its supplement. From the columns `encounter_id` and `supplement`.
+pub(crate) fn key_of(row: &Row<'_>, number: RegistryNumber) -> Result<KeyName, StoreError> {
+    Ok(match row.number::<u8>("supplement")? {
+        0 => seal::of_record(number),
+        _ => supplement_key(row.id("encounter_id", EncounterId::from_random_bytes)?),
+    })
+}
+
 /// A template as it was made.
-pub(crate) fn template(
-    sealing: Sealing<'_>,
-    number: RegistryNumber,
-    sealed: &[u8],
-) -> Result<Vec<u8>, StoreError> {
-    sealing.open(seal::of_record(number), TEMPLATE, sealed)
+pub(crate) fn template(sealing: Sealing<'_>, key: KeyName, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+    sealing.open(key, TEMPLATE, sealed)
 }
 
 /// An image as it was received.
-pub(crate) fn image(
-    sealing: Sealing<'_>,
-    number: RegistryNumber,
-    sealed: &[u8],
-) -> Result<Vec<u8>, StoreError> {
-    sealing.open(seal::of_record(number), IMAGE, sealed)
+pub(crate) fn image(sealing: Sealing<'_>, key: KeyName, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+    sealing.open(key, IMAGE, sealed)
+}
+
+/// Of each position the best of what counts, a print before a reason, of equals the first; by position. Rows come in
+/// the order registration, supplements.
+fn best<T>(
+    rows: impl IntoIterator<Item = (FingerPosition, Option<u8>, T)>,
+) -> impl Iterator<Item = (FingerPosition, T)> {
+    let mut hand: BTreeMap<u8, (FingerPosition, Option<u8>, T)> = BTreeMap::new();
+    for (position, quality, row) in rows {
+        let place = position.number();
+        if hand.get(&place).is_none_or(|(_, before, _)| is_better(quality, *before)) {
+            hand.insert(place, (position, quality, row));
+        }
+    }
+    hand.into_values().map(|(position, _, row)| (position, row))
 }
 
 /// A draft record with its encounter.
@@ -145,10 +165,13 @@ pub(crate) async fn capture(db: &mut Db<'_>, sequence: u64, change: &Change) -> 
     else {
         return Err(StoreError::Engine("this change is not a capture".into()));
     };
-    is_draft(db, *encounter, *number).await?;
+    let waits = supplements::waits(db, *encounter, *number).await?;
+    if !waits {
+        is_draft(db, *encounter, *number).await?;
+    }
     let mark = mark::of(db, sequence).await?;
     let id = &id.as_bytes()[..];
-    let key = seal::of_record(*number);
+    let key = if waits { supplement_key(*encounter) } else { seal::of_record(*number) };
     let template = db.sealing.seal(key, TEMPLATE, template)?;
     let original = db.sealing.seal(key, IMAGE, original)?;
     INSERT_IMPRESSION
@@ -172,6 +195,9 @@ pub(crate) async fn capture(db: &mut Db<'_>, sequence: u64, change: &Change) -> 
         .execute(&mut *db)
         .await
         .map_err(error::conflict("impression"))?;
+    if waits {
+        return Ok(());
+    }
     insert_finger(db, *encounter, *position, Some(id), None, mark).await
 }
 
@@ -188,7 +214,7 @@ pub(crate) async fn missing(
     insert_finger(db, encounter, position, None, Some(reason), mark).await
 }
 
-async fn insert_finger(
+pub(crate) async fn insert_finger(
     db: &mut Db<'_>,
     encounter: EncounterId,
     position: FingerPosition,
@@ -234,6 +260,7 @@ pub(crate) async fn forget(db: &mut Db<'_>, number: RegistryNumber) -> Result<()
 pub(crate) async fn end(db: &mut Db<'_>, number: RegistryNumber) -> Result<(), StoreError> {
     let query = FORGET_REGISTRATION.query().bind(&number.as_bytes()[..]);
     query.execute(&mut *db).await.map_err(error::of)?;
+    supplements::forget_of(db, number).await?;
     forget(db, number).await
 }
 
@@ -255,20 +282,25 @@ pub(crate) async fn fingers(
     };
     let mut hand: Vec<_> = FingerPosition::ALL.iter().map(empty).collect();
     let rows = FINGERS.query().bind(&number.as_bytes()[..]).fetch_all(db).await.map_err(error::of)?;
-    for row in &rows {
+    let read = |row| {
         let row = Row::of("biometrics.finger", row);
         let position = position(&row)?;
         let impression = row.maybe("impression_id", |r, c| r.id(c, ImpressionId::from_random_bytes))?;
-        let status = match impression {
-            Some(_) => FingerStatus::captured(row.number("quality_score")?),
+        let quality = row.maybe("quality_score", Row::number)?;
+        let status = match quality {
+            Some(quality) => FingerStatus::captured(quality),
             None => FingerStatus::Missing(row.code("missing_reason")?),
         };
-        hand[usize::from(position.number()) - 1] = CapturedFinger { position, status, impression };
+        Ok((position, quality, CapturedFinger { position, status, impression }))
+    };
+    let rows: Vec<_> = rows.iter().map(read).collect::<Result<_, StoreError>>()?;
+    for (position, finger) in best(rows) {
+        hand[usize::from(position.number()) - 1] = finger;
     }
     Ok(hand)
 }
 
-fn position(row: &Row<'_>) -> Result<FingerPosition, StoreError> {
+pub(crate) fn position(row: &Row<'_>) -> Result<FingerPosition, StoreError> {
     let number: u8 = row.number("position")?;
     row.read("position", FingerPosition::from_number(number).ok_or("not a finger position"))
 }
@@ -280,11 +312,24 @@ pub(crate) async fn templates(
 ) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
     let query = TEMPLATES.query().bind(&number.as_bytes()[..]);
     let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
+    open_best(db.sealing, number, &rows)
+}
+
+/// The best templates among rows of one number.
+fn open_best<'r>(
+    sealing: Sealing<'_>,
+    number: RegistryNumber,
+    rows: impl IntoIterator<Item = &'r RawRow>,
+) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
     let read = |row| {
         let row = Row::of("biometrics.impression", row);
-        Ok((position(&row)?, template(db.sealing, number, &row.bytes("template")?)?))
+        Ok((position(&row)?, Some(row.number("quality_score")?), row))
     };
-    rows.iter().map(read).collect()
+    let rows: Vec<_> = rows.into_iter().map(read).collect::<Result<_, StoreError>>()?;
+    let open = |(position, row): (FingerPosition, Row<'_>)| {
+        Ok((position, template(sealing, key_of(&row, number)?, &row.bytes("template")?)?))
+    };
+    best(rows).map(open).collect()
 }
 
 /// One impression with its image and whose it is.
@@ -300,10 +345,9 @@ pub(crate) async fn impression(
     let causes = causes_from_text(&row.text("quality_causes")?).ok_or("unknown quality cause");
     let quality =
         Quality { score: row.number("quality_score")?, causes: row.read("quality_causes", causes)? };
-    let template = row.read(
-        "template",
-        Template::from_bytes(&self::template(db.sealing, number, &row.bytes("template")?)?),
-    )?;
+    let key = key_of(&row, number)?;
+    let template = self::template(db.sealing, key, &row.bytes("template")?)?;
+    let template = row.read("template", Template::from_bytes(&template))?;
     let impression = Impression {
         id: row.id("id", ImpressionId::from_random_bytes)?,
         position: position(&row)?,
@@ -312,7 +356,7 @@ pub(crate) async fn impression(
     };
     let shown = ImpressionImage {
         impression,
-        original: image(db.sealing, number, &row.bytes("original")?)?,
+        original: image(db.sealing, key, &row.bytes("original")?)?,
         media_type: row.text("media_type")?,
         ppi: row.read("ppi", Ppi::new(row.number("ppi")?))?,
     };
@@ -335,17 +379,20 @@ pub(crate) async fn registered_templates(
     searching::read_as(db, query).await?;
     let query = REGISTERED_TEMPLATES.query().bind(after).bind(limit).bind(query.code());
     let rows = query.fetch_all(&mut *db).await.map_err(error::of)?;
-    let mut found: Vec<Templates> = Vec::new();
-    for row in &rows {
-        let row = Row::of("biometrics.registration", row);
+    let mut found: Vec<(RegistryNumber, Vec<&RawRow>)> = Vec::new();
+    for raw in &rows {
+        let row = Row::of("biometrics.registration", raw);
         let number = row.id("number", RegistryNumber::from_random_bytes)?;
         if found.last().is_none_or(|(last, _)| *last != number) {
             found.push((number, Vec::new()));
         }
-        let template = row.maybe("template", Row::bytes)?;
-        if let (Some(template), Some((_, templates))) = (template, found.last_mut()) {
-            templates.push((position(&row)?, self::template(db.sealing, number, &template)?));
+        let holds = row.maybe("template", Row::bytes)?.is_some();
+        if let (true, Some((_, prints))) = (holds, found.last_mut()) {
+            prints.push(raw);
         }
     }
-    Ok(found)
+    let open = |(number, prints): (RegistryNumber, Vec<&RawRow>)| {
+        Ok((number, open_best(db.sealing, number, prints)?))
+    };
+    found.into_iter().map(open).collect()
 }

@@ -42,6 +42,7 @@ mod server;
 mod sql_store;
 mod sqlite;
 mod statement;
+mod supplements;
 mod transaction;
 mod vacuum;
 

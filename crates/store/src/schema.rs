@@ -65,6 +65,7 @@ const MIGRATIONS: &[Migration] = migrations! {
     "identity" 2 "0002_index_epochs";
     "identity" 3 "0003_versions_with_keys";
     "biometrics" 1 "0001_prints";
+    "biometrics" 2 "0002_supplements";
     "links" 1 "0001_joins";
     "links" 2 "0002_search_rules";
 };

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use registry::ports::{IndexValue, Keys};
-use registry::sequencer::{Change, Keeper, KeyName, Opening, Owner, version_key};
+use registry::sequencer::{Change, Keeper, KeyName, Opening, Owner, supplement_key, version_key};
 use registry::{Domain, StoreError};
 use vocabulary::{CaseId, PersonId, RegistryNumber};
 
@@ -72,6 +72,7 @@ fn new_keys(change: &Change) -> Vec<KeyName> {
         }
         Change::CaseOpened(case) => vec![of_case(case.id), of_case_links(case.id)],
         Change::EncounterOpened { number, .. } => vec![of_record(*number), of_record_links(*number)],
+        Change::SupplementTaken { encounter, .. } => vec![supplement_key(*encounter)],
         Change::LinkCut { number } => vec![KeyName { domain: Domain::Identity, id: *number.as_bytes() }],
         _ => Vec::new(),
     }
@@ -111,6 +112,7 @@ pub(crate) fn of_opening(opening: &Opening) -> Option<KeyName> {
     match opening.owner {
         Owner::Case(id) => Some(KeyName { domain, id: *id.as_bytes() }),
         Owner::Record(number) => Some(KeyName { domain, id: *number.as_bytes() }),
+        Owner::Supplement(id) => Some(supplement_key(id)),
         // A person has one key, in the identity store, whatever store keeps the opening.
         Owner::Person(id) => Some(of_person(id)),
         Owner::Officer(_) => None,

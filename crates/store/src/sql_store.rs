@@ -11,7 +11,7 @@ use ledger::{Hash, SignedCheckpoint};
 use registry::ports::{Keys, Store, StoreTransaction};
 use registry::sequencer::{KeyName, Opening, Removal, WritePass};
 use registry::{
-    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind,
+    CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind, HeldPrint,
     ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, QueryKind, RecordLife,
     SearchRow, Session, StoreError,
 };
@@ -26,7 +26,7 @@ use crate::sqlite::SqliteEngine;
 use crate::transaction::Transaction;
 use crate::{
     audit, candidates, cases, certificates, documents, entries, fingers, found_by, links, lives, officers,
-    people, removal, vacuum,
+    people, removal, supplements, vacuum,
 };
 
 /// The register's store: a folder that was [opened](SqlStore::open), or a database that it is
@@ -248,6 +248,10 @@ impl Store for SqlStore {
 
     async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
         read!(self, fingers::templates, number)
+    }
+
+    async fn held_prints(&self, number: RegistryNumber) -> Result<Vec<HeldPrint>, StoreError> {
+        read!(self, supplements::held, number)
     }
 
     async fn impression(

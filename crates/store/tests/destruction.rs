@@ -217,3 +217,53 @@ async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
     assert!(closed.contains("key of this record is erased"), "{closed}");
     assert_eq!(old.person(person).await.unwrap().unwrap().details, newest, "the person stays");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_print_that_was_turned_down_opens_in_no_backup_while_its_record_stays() {
+    let place = tempfile::tempdir().unwrap();
+    let (data, backup, keys) =
+        (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
+    std::fs::create_dir(&keys).unwrap();
+    let vault = journey::vault(&keys);
+    let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
+    let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
+    let (case, _) = journey::register(&registry, 1).await.unwrap();
+    let number = opened.draft_of(case).await.unwrap().unwrap();
+    let thumb = vocabulary::FingerPosition::RightThumb;
+    let mut input = registry::testing::seeded_finger(101, 9, 95).unwrap();
+    let photograph = b"a photograph that nobody may keep".to_vec();
+    if let registry::CaptureInput::Image { original, .. } = &mut input {
+        original.clone_from(&photograph);
+    }
+    let new = registry::NewSupplement { reference: "REPORT-1".to_owned(), prints: vec![(thumb, input)] };
+    let taken = registry.supplement_prints(journey::operator(), number, new).await.unwrap();
+    let impression = taken.prints[0].impression;
+    let (_, stored) = opened.impression(impression).await.unwrap().unwrap();
+    assert_eq!(stored.original, photograph);
+    let key = samples::signing_key();
+    let audited = async |store: &SqlStore| {
+        let report = registry::audit_store(store, key.verifying_key(), None).await.unwrap();
+        assert!(report.ok, "{report:?}");
+    };
+    audited(&opened).await;
+    drop(registry);
+    journey::wait_until_closed(opened).await;
+    let canary = [("the photograph", photograph)];
+    assert_eq!(found(place.path(), &canary), Vec::<String>::new(), "sealed before it is written");
+    copy(&data, &backup);
+
+    let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
+    let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
+    registry.answer_supplement(journey::operator(), taken.id, false).await.unwrap();
+    assert!(opened.impression(impression).await.unwrap().is_none());
+    audited(&opened).await;
+    drop(registry);
+    journey::wait_until_closed(opened).await;
+    assert_eq!(found(place.path(), &canary), Vec::<String>::new());
+
+    // The backup has the row; today's keys do not open it, and open the prints of the registration.
+    let old = SqlStore::open(&backup, Arc::clone(&vault)).await.unwrap();
+    let closed = old.impression(impression).await.unwrap_err().to_string();
+    assert!(closed.contains("key of this record is erased"), "{closed}");
+    assert_eq!(old.templates(number).await.unwrap().len(), journey::IMAGES as usize);
+}

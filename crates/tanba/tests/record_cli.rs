@@ -105,3 +105,61 @@ fn a_correction_names_what_is_wrong_with_it() {
         assert!(text(&wrong.stderr).to_lowercase().contains(why), "{rest:?}: {}", text(&wrong.stderr));
     }
 }
+
+#[test]
+fn better_prints_are_named_by_finger_and_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("register");
+    let data = data.to_str().unwrap();
+    done(&["install", "--data-dir", data, "--login", "chief"], PASSWORD);
+    let text_file = folder.path().join("note.png");
+    fs::write(&text_file, "no image").unwrap();
+    let number = "00112233-4455-6677-8899-aabbccddeeff";
+    let place = ["--data-dir", data, "--officer", "chief"];
+    let supplement = |print: &str| {
+        let command = ["record", "prints", "supplement", number, "--reference", "REPORT-7", "--print", print];
+        tanba(&[&command[..], &place].concat(), PASSWORD)
+    };
+    let at = |name: &str| format!("right-index={}", folder.path().join(name).display());
+    for (print, code, why) in [
+        ("index.png".to_owned(), 2, "a finger and a file, such as right-index=index.png"),
+        ("toe=index.png".to_owned(), 2, "\"toe\" is no finger; one of right-thumb"),
+        (at("nowhere.png"), 1, "nowhere.png"),
+        (at("note.png"), 1, "note.png"),
+    ] {
+        let output = supplement(&print);
+        assert_eq!(output.status.code(), Some(code), "{print}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(why), "{print}: {}", text(&output.stderr));
+    }
+    let image = interchange::encode_png(
+        &dactyloscopy::GreyImage::new(8, 8, vec![200; 64]).unwrap(),
+        dactyloscopy::Ppi::STANDARD,
+    );
+    fs::write(folder.path().join("index.png"), image).unwrap();
+    let nobody = supplement(&at("index.png"));
+    assert!(text(&nobody.stderr).contains("record"), "{}", text(&nobody.stderr));
+    for command in [vec!["waiting"], vec!["show", number, "--reference", "CHECK-7"]] {
+        let output = tanba(&[&["record", "prints"], &command[..], &place].concat(), PASSWORD);
+        assert_eq!(output.status.code(), Some(1), "an administrator keeps no record");
+    }
+}
+
+#[test]
+fn the_rules_of_retention_are_told_to_who_keeps_records() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("register");
+    let data = data.to_str().unwrap();
+    done(&["install", "--data-dir", data, "--login", "chief"], PASSWORD);
+    let place = ["--data-dir", data, "--officer", "chief"];
+    // The administrator keeps no records: the law refuses, and says by which article.
+    let refused = refused(&[&["record", "terms", "status"], &place[..]].concat(), PASSWORD);
+    assert!(refused.contains("R4.5.1"), "{refused}");
+    let nothing = "00112233-4455-6677-8899-aabbccddeeff";
+    for command in [vec!["show", nothing], vec!["sign", nothing], vec!["confirm", nothing]] {
+        let output = tanba(&[&["record", "terms"], &command[..], &place].concat(), PASSWORD);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {}", text(&output.stderr));
+        assert!(!text(&output.stderr).is_empty(), "{command:?}");
+    }
+    let page = ["record", "terms", "show", nothing, "--page", "0"];
+    assert_eq!(tanba(&[&page[..], &place].concat(), PASSWORD).status.code(), Some(2));
+}

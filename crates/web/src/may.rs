@@ -170,6 +170,18 @@ pub(crate) fn in_general(desk: &Desk, operation: Operation) -> bool {
     law::authorise(&request(desk, operation).on_basis(basis).with_case_reference("order")).is_ok()
 }
 
+/// Whether role and body allow better prints of a record at all.
+pub(crate) fn supplement(desk: &Desk) -> bool {
+    let basis = if desk.actor().body == Body::Trb { Basis::B2 } else { Basis::B1 };
+    let asked = request(desk, Operation::SupplementPrint).on_basis(basis).with_case_reference("order");
+    law::authorise(&Request { own_case: true, ..asked }).is_ok()
+}
+
+/// The place of the menu under which an officer supplements: keeping, or for those who do not keep the record.
+pub(crate) fn keeping_menu(desk: &Desk) -> &'static str {
+    if in_general(desk, Operation::ViewTerms) { "keeping" } else { "record" }
+}
+
 /// Whether the officer may put the next signature under a report on a change of the terms.
 pub(crate) fn terms(desk: &Desk, operation: Operation, report: &TermReport) -> bool {
     let signed_by = report.signed.as_ref().map(|given| given.officer);

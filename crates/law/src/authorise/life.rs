@@ -117,9 +117,10 @@ pub(super) fn live(request: &Request<'_>) -> Result<Option<RecordState>, Denial>
 fn in_own_name(request: &Request<'_>, step: &Step<'_>) -> Result<(), Denial> {
     let actor = KeyHolder { officer: request.actor.officer, unit: request.actor.unit };
     let own = match step {
-        Step::Depersonalise(holders) | Step::Repersonalise(holders) | Step::Retrieve(holders) => {
-            holders.first == actor || holders.second == actor
-        }
+        Step::Depersonalise(holders)
+        | Step::Repersonalise(holders)
+        | Step::Retrieve(holders)
+        | Step::Supplement(holders) => holders.first == actor || holders.second == actor,
         Step::Unblock(by) => by.officer == actor.officer || by.second == actor.officer,
         _ => true,
     };

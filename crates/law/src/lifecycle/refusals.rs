@@ -88,6 +88,9 @@ reasons! { "law-lifecycle-":
         "Nothing returns from the archive to the database: at the next application the person is registered anew.";
     RETRIEVE_SIGNATURES = "retrieve-signatures", "R15.2.2", ["15(2)"],
         "Taking a record out of the archive needs two signatures of different officers.";
+    // Supplements.
+    SUPPLEMENT_SECOND = "supplement-second", "R13.1.2", ["13"],
+        "A better print counts when another officer agrees: have one who did not take it decide.";
     // Acts.
     COMMISSION = "commission", "R17.3.1", ["17(3)"],
         "An act needs a commission of at least three different members who signed: complete the signatures.";

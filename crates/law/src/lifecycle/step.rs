@@ -107,8 +107,8 @@ pub enum Step<'a> {
     Discard,
     /// See [`StepKind::Change`].
     Change,
-    /// See [`StepKind::Supplement`].
-    Supplement,
+    /// See [`StepKind::Supplement`]: who takes it and who agrees.
+    Supplement(KeyHolders),
     /// See [`StepKind::Use`].
     Use,
     /// See [`StepKind::Transfer`].
@@ -164,7 +164,7 @@ impl Step<'_> {
             Self::Register => StepKind::Register,
             Self::Discard => StepKind::Discard,
             Self::Change => StepKind::Change,
-            Self::Supplement => StepKind::Supplement,
+            Self::Supplement(_) => StepKind::Supplement,
             Self::Use => StepKind::Use,
             Self::Transfer => StepKind::Transfer,
             Self::Oversee => StepKind::Oversee,

@@ -59,9 +59,11 @@ pub fn permits(basis: Basis, state: RecordState, kind: StepKind) -> Leave {
 pub fn advance(basis: Basis, state: RecordState, step: &Step<'_>) -> Answer {
     permits(basis, state, step.kind())?;
     match *step {
-        Step::Collect | Step::Change | Step::Supplement | Step::Use | Step::Transfer | Step::Oversee => {
-            Ok(state)
+        Step::Collect | Step::Change | Step::Use | Step::Transfer | Step::Oversee => Ok(state),
+        Step::Supplement(holders) if holders.first.officer == holders.second.officer => {
+            Err(SUPPLEMENT_SECOND)
         }
+        Step::Supplement(_) => Ok(state),
         Step::Register => to(state, Stage::Registered),
         Step::Discard => Ok(GONE),
         Step::Depersonalise(holders) => {

@@ -131,7 +131,7 @@ pub fn step(kind: StepKind) -> Step<'static> {
         StepKind::Register => Step::Register,
         StepKind::Discard => Step::Discard,
         StepKind::Change => Step::Change,
-        StepKind::Supplement => Step::Supplement,
+        StepKind::Supplement => Step::Supplement(two),
         StepKind::Use => Step::Use,
         StepKind::Transfer => Step::Transfer,
         StepKind::Oversee => Step::Oversee,

@@ -21,8 +21,6 @@ use crate::{Registry, random};
 pub(crate) const RECORDS_MAX: usize = 500;
 /// Most members of a commission.
 const COMMISSION_MAX: usize = 15;
-/// Most acts listed.
-const LISTED_MAX: u32 = 1000;
 
 /// What the author enters.
 #[derive(Debug, Clone)]
@@ -350,14 +348,11 @@ pub(crate) async fn view(registry: &Registry, actor: Actor, id: ActId) -> Result
 /// Every act, newest first.
 pub(crate) async fn list(registry: &Registry, actor: Actor) -> Result<Vec<Act>, CommandError> {
     registry.note(&registry.keeping_in_general(actor, Operation::ViewAct), About::Nothing).await?;
-    let documents = registry.store.documents(DocumentKind::Act, None, LISTED_MAX).await?;
-    let mut acts: Vec<Act> = documents
-        .into_iter()
-        .filter_map(|document| match document {
-            Document::Act(act) => Some(act),
-            _ => None,
-        })
-        .collect();
+    let act = |document| match document {
+        Document::Act(act) => Some(act),
+        _ => None,
+    };
+    let mut acts = registry.gather(DocumentKind::Act, act).await?;
     acts.sort_by(|a, b| {
         b.text.drawn_up_on.cmp(&a.text.drawn_up_on).then_with(|| a.text.number.cmp(&b.text.number))
     });

@@ -13,7 +13,7 @@ use super::{carriers, wrong_state};
 use crate::act::About;
 use crate::error::{CommandError, StoreError};
 use crate::model::{
-    Act, Archived, Carrier, Certificate, Document, DocumentKind, IdentityDetails, ProposalKind,
+    Act, Archived, Carrier, Certificate, Document, DocumentKind, IdentityDetails, PrintStanding, ProposalKind,
 };
 use crate::ports::Carriers;
 use crate::sequencer::{KeyName, Removal};
@@ -42,6 +42,9 @@ pub struct ContainerHead {
 pub struct ContainerPrint {
     /// Position.
     pub position: FingerPosition,
+    /// A better print of the finger was compared in its place.
+    #[serde(default)]
+    pub superseded: bool,
     /// Media type of the image.
     pub media_type: String,
     /// Resolution.
@@ -120,12 +123,16 @@ async fn container(registry: &Registry, number: RegistryNumber) -> Result<Vec<u8
         certificates.retain(|certificate| certificate.ledger_sequence == entry);
     }
     let (mut prints, mut blobs) = (Vec::new(), Vec::new());
-    for finger in store.fingers(number).await? {
-        let Some(id) = finger.impression else { continue };
-        let Some((_, image)) = store.impression(id).await? else { continue };
+    for held in store.held_prints(number).await? {
+        // What nobody agreed to is no part of the record.
+        if held.standing == PrintStanding::Waiting {
+            continue;
+        }
+        let Some((_, image)) = store.impression(held.impression).await? else { continue };
         let template = image.impression.template.to_bytes();
         prints.push(ContainerPrint {
-            position: finger.position,
+            position: held.position,
+            superseded: held.standing == PrintStanding::Kept,
             media_type: image.media_type,
             ppi: image.ppi.get(),
             image_bytes: image.original.len() as u64,

@@ -10,9 +10,6 @@ use crate::model::{Archived, Carrier, CarrierCheck, Document, DocumentKind};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::{Registry, random, validate};
 
-/// Most carriers, and most archived records read at once.
-const LISTED_MAX: u32 = 1000;
-
 /// Enters a carrier.
 pub(crate) async fn enter(
     registry: &Registry,
@@ -99,27 +96,19 @@ pub(super) async fn usable(registry: &Registry, id: CarrierId) -> Result<Carrier
 }
 
 async fn all(registry: &Registry) -> Result<Vec<Carrier>, CommandError> {
-    let documents = registry.store.documents(DocumentKind::Carrier, None, LISTED_MAX).await?;
-    Ok(documents
-        .into_iter()
-        .filter_map(|document| match document {
-            Document::Carrier(carrier) => Some(carrier),
-            _ => None,
-        })
-        .collect())
+    let carrier = |document| match document {
+        Document::Carrier(carrier) => Some(carrier),
+        _ => None,
+    };
+    Ok(registry.gather(DocumentKind::Carrier, carrier).await?)
 }
 
 async fn archived_on(registry: &Registry, carrier: CarrierId) -> Result<Vec<Archived>, CommandError> {
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let page = registry.store.documents(DocumentKind::Archived, after, LISTED_MAX).await?;
-        let Some(last) = page.last() else { return Ok(found) };
-        after = Some(last.id());
-        found.extend(page.into_iter().filter_map(|document| match document {
-            Document::Archived(archived) if archived.carrier == carrier => Some(archived),
-            _ => None,
-        }));
-    }
+    let here = |document| match document {
+        Document::Archived(archived) if archived.carrier == carrier => Some(archived),
+        _ => None,
+    };
+    Ok(registry.gather(DocumentKind::Archived, here).await?)
 }
 
 /// Every carrier.

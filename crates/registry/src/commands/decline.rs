@@ -45,5 +45,6 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     registry
         .submit(transaction.change(Change::CaseDeclined { tombstone, forget_person, forget_draft }))
         .await?;
+    super::execute::erase_now(registry).await;
     Ok(())
 }

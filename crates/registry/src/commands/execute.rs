@@ -249,6 +249,15 @@ pub(crate) async fn finish_erasures(
     }
 }
 
+/// Erases at once what a committed command noted for erasure. What cannot be erased now is erased when the register
+/// opens: nothing of it is readable through the register either way.
+pub(crate) async fn erase_now(registry: &Registry) {
+    let _one = registry.keeping.lock().await;
+    if let Err(error) = finish_erasures(&*registry.store, &*registry.keys).await {
+        tracing::error!(%error, "keys noted for erasure wait for the next opening of the register");
+    }
+}
+
 /// Erases the keys, asks every store what is left, and closes the act.
 async fn receipts(registry: &Registry, actor: Actor, mut act: Act) -> Result<Act, CommandError> {
     let members = signed_by(&act);

@@ -1,5 +1,5 @@
-//! An image of a finger: of a case the actor may see, of a record under a reason, or of a candidate that
-//! waits for an examiner.
+//! An image of a finger: of a case the actor may see, of a record under a reason, of a candidate that waits for an
+//! examiner, or of a supplement that waits for an officer.
 
 use law::Operation;
 use vocabulary::{Actor, CandidateId, ImpressionId, RegistryNumber, Role};
@@ -21,6 +21,9 @@ pub(crate) async fn run(
     let (number, image) = found.ok_or(CommandError::NotFound { what: "impression" })?;
     if let Some(candidate) = examined(registry, actor, number, reason).await? {
         super::adjudicate::view_prints(registry, actor, &candidate).await?;
+        return Ok(image);
+    }
+    if super::supplement::note_look(registry, actor, number, reason).await? {
         return Ok(image);
     }
     match registry.store.person_of(number).await? {

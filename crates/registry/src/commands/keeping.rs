@@ -8,9 +8,12 @@ use vocabulary::{Actor, OfficerId, Purpose, RegistryNumber};
 
 use crate::Registry;
 use crate::act::{About, read_purpose};
-use crate::error::CommandError;
-use crate::model::{LifeGround, RecordLife};
+use crate::error::{CommandError, StoreError};
+use crate::model::{Document, DocumentKind, LifeGround, RecordLife};
 use crate::sequencer::{AfterCommit, Change, Transaction};
+
+/// Documents read at once.
+const PAGE: u32 = 1000;
 
 impl Registry {
     /// The life of a record, or `NotFound`.
@@ -28,6 +31,21 @@ impl Registry {
         Request::new(actor, operation, read_purpose(actor, Purpose::Keeping), self.today())
             .on_record(life.basis, life.state)
             .in_territory(life.territory)
+    }
+
+    /// What is picked from the newest versions of all documents of a kind, read page by page.
+    pub(crate) async fn gather<T>(
+        &self,
+        kind: DocumentKind,
+        mut pick: impl FnMut(Document) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.documents(kind, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(found) };
+            after = Some(last.id());
+            found.extend(page.into_iter().filter_map(&mut pick));
+        }
     }
 
     /// A request of keeping that is about no record in particular.

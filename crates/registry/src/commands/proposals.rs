@@ -16,8 +16,6 @@ use crate::{Registry, random};
 
 /// Longest time a link is joined for one purpose, days (R9.1.2).
 const JOINED_DAYS_MAX: i32 = 30;
-/// Most proposals listed.
-const LISTED_MAX: u32 = 1000;
 
 /// What an officer proposes about a record.
 #[derive(Debug, Clone, Default)]
@@ -164,10 +162,9 @@ fn step(proposal: &Proposal, second: Actor) -> Step<'static> {
 /// Proposals that wait for a second person.
 pub(crate) async fn open(registry: &Registry, actor: Actor) -> Result<Vec<Proposal>, CommandError> {
     registry.note(&registry.keeping_in_general(actor, Operation::ViewTerms), About::Nothing).await?;
-    let documents = registry.store.documents(DocumentKind::Proposal, None, LISTED_MAX).await?;
-    let open = documents.into_iter().filter_map(|document| match document {
+    let open = |document| match document {
         Document::Proposal(proposal) if proposal.settled.is_none() => Some(proposal),
         _ => None,
-    });
-    Ok(open.collect())
+    };
+    Ok(registry.gather(DocumentKind::Proposal, open).await?)
 }

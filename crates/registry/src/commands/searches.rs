@@ -19,8 +19,6 @@ use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::validate::{self, invalid};
 use crate::{Registry, random, reach};
 
-/// Requests read at once.
-const PAGE: u32 = 1000;
 /// Most requests listed.
 const LISTED_MAX: usize = 1000;
 
@@ -214,20 +212,13 @@ pub(crate) async fn list(
     let request = Request::new(actor, Operation::ViewSearches, purpose, registry.today());
     registry.note(&request, About::Nothing).await?;
     let seen = |asked: &GatedSearch| actor.role != Role::Examiner || asked.by == actor.officer;
-    let (mut listed, mut after, today) = (Vec::new(), None, registry.today());
-    let mut counts = GatedCounts::new();
-    loop {
-        let page = registry.store.documents(DocumentKind::Search, after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.id());
-        for document in page {
-            let Document::Search(asked) = document else { continue };
-            if seen(&asked) {
-                count(&mut counts, &asked, today);
-                listed.push(asked);
-            }
-        }
-    }
+    let (today, mut counts) = (registry.today(), GatedCounts::new());
+    let pick = |document| match document {
+        Document::Search(asked) if seen(&asked) => Some(asked),
+        _ => None,
+    };
+    let mut listed = registry.gather(DocumentKind::Search, pick).await?;
+    listed.iter().for_each(|asked| count(&mut counts, asked, today));
     listed.sort_by_key(|asked| std::cmp::Reverse(asked.at));
     listed.truncate(LISTED_MAX);
     Ok((listed, counts))

@@ -53,7 +53,7 @@ pub(crate) struct Match {
 
 impl Match {
     /// A mirrored image says nothing about the person: it is neither an answer nor an attempt.
-    fn unless_mirrored(self) -> Result<Self, CommandError> {
+    pub(crate) fn unless_mirrored(self) -> Result<Self, CommandError> {
         if self.mirrored.is_empty() {
             Ok(self)
         } else {

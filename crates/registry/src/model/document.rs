@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{OfficerId, RegistryNumber, ReportId};
 
 use super::{
-    Act, Archived, Carrier, GatedSearch, Proposal, SweepReport, TermPage, TermReport, TermsInForce, Tombstone,
+    Act, Archived, Carrier, GatedSearch, Proposal, Supplement, SweepReport, TermPage, TermReport,
+    TermsInForce, Tombstone,
 };
 
 /// What the register remembers besides people, cases and prints: each in numbered versions, the newest of which
@@ -36,6 +37,8 @@ pub enum Document {
     TermReport(TermReport),
     /// A page of its differences.
     TermPage(TermPage),
+    /// Better prints of a record, taken by one officer and decided by another.
+    Supplement(Supplement),
 }
 
 /// That a day was swept.
@@ -107,6 +110,8 @@ pub enum DocumentKind {
     TermReport,
     /// See [`Document::TermPage`].
     TermPage,
+    /// See [`Document::Supplement`].
+    Supplement,
 }
 
 impl DocumentKind {
@@ -124,6 +129,7 @@ impl DocumentKind {
         Self::Terms,
         Self::TermReport,
         Self::TermPage,
+        Self::Supplement,
     ];
 
     /// Its code in the store.
@@ -141,6 +147,7 @@ impl DocumentKind {
             Self::Terms => "terms",
             Self::TermReport => "term-report",
             Self::TermPage => "term-page",
+            Self::Supplement => "supplement",
         }
     }
 }
@@ -169,6 +176,7 @@ impl Document {
             Self::Terms(_) => DocumentKind::Terms,
             Self::TermReport(_) => DocumentKind::TermReport,
             Self::TermPage(_) => DocumentKind::TermPage,
+            Self::Supplement(_) => DocumentKind::Supplement,
         }
     }
 
@@ -187,6 +195,7 @@ impl Document {
             Self::Terms(_) => Self::terms_id(),
             Self::TermReport(report) => *report.text.id.as_bytes(),
             Self::TermPage(page) => Self::term_page_id(page.report, page.page),
+            Self::Supplement(supplement) => *supplement.id.as_bytes(),
         }
     }
 
@@ -223,6 +232,7 @@ impl Document {
             Self::Search(search) => search.version(),
             Self::Terms(terms) => terms.version,
             Self::TermReport(report) => report.version,
+            Self::Supplement(supplement) => 1 + u32::from(supplement.settled.is_some()),
         }
     }
 
@@ -231,6 +241,7 @@ impl Document {
         match self {
             Self::Proposal(proposal) => Some(proposal.number),
             Self::Archived(archived) => Some(archived.number),
+            Self::Supplement(supplement) => Some(supplement.number),
             Self::Act(_)
             | Self::Tombstone(_)
             | Self::Carrier(_)

@@ -14,6 +14,7 @@ mod officer;
 mod outcome;
 mod person;
 mod proposal;
+mod supplement;
 mod terms;
 mod view;
 
@@ -41,6 +42,7 @@ pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};
 pub use proposal::{Proposal, ProposalKind, Settled};
+pub use supplement::{HeldPrint, NewSupplement, PrintStanding, Supplement, SupplementPrint, is_better};
 pub use terms::{
     ReportState, ReportText, TermDifference, TermPage, TermReport, TermShown, TermTotals, TermsInForce,
     TermsStatus, TermsWait,

@@ -15,7 +15,7 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, EncounterOpened, EventAnnulled, EventNoted,
         FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded, OfficerClosed,
         OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, PersonCorrected, RecordRemoved,
-        Registered,
+        Registered, SupplementSettled, SupplementTaken,
     };
     match operation {
         Operation::OpenCase => matches!(change, PersonAdded { .. } | CaseOpened(_)),
@@ -56,6 +56,10 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         }
         Operation::SignTerms => is(change, DocumentKind::TermReport),
         Operation::ConfirmTerms => is_one_of(change, &[DocumentKind::TermReport, DocumentKind::Terms]),
+        Operation::SupplementPrint => {
+            matches!(change, SupplementTaken { .. } | ImpressionCaptured { .. } | SupplementSettled { .. })
+                || is(change, DocumentKind::Supplement)
+        }
         Operation::CorrectPerson => matches!(change, PersonCorrected { .. }),
         Operation::DrawUpAct | Operation::SignAct | Operation::ApproveAct | Operation::WithdrawAct => {
             is(change, DocumentKind::Act)

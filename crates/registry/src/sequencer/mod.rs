@@ -56,6 +56,8 @@ pub enum Owner {
     Officer(OfficerId),
     /// A person (identity store).
     Person(PersonId),
+    /// The prints of a supplement (link store): they may go while the record stays.
+    Supplement(EncounterId),
 }
 
 /// The store an opening lives in.
@@ -109,6 +111,12 @@ pub struct KeyName {
     pub domain: Domain,
     /// A person, case or registry number.
     pub id: [u8; 16],
+}
+
+/// The key of a supplement's prints and of what opens their entry: its own, so that what is turned down opens in no
+/// backup while the record stays.
+pub fn supplement_key(encounter: EncounterId) -> KeyName {
+    KeyName { domain: Domain::Biometrics, id: *encounter.as_bytes() }
 }
 
 /// The key of the version of a person's details that a change makes: each version has its own, so that one that goes
@@ -176,7 +184,8 @@ pub enum Change {
     },
     /// First capture of a case: draft registry number and encounter, joined to the case in the link store.
     EncounterOpened { case: CaseId, encounter: EncounterId, number: RegistryNumber },
-    /// An impression; supersedes an earlier one of the same position in the same encounter.
+    /// An impression. In an encounter of a draft it supersedes an earlier one of the same position; in a supplement it
+    /// waits.
     ImpressionCaptured {
         number: RegistryNumber,
         encounter: EncounterId,
@@ -189,6 +198,12 @@ pub enum Change {
         quality_score: u8,
         quality_causes: String,
     },
+    /// Better prints of a registered record: an encounter of its own, under a key of its own, whose impressions wait.
+    /// Conflicts while another supplement of the record waits.
+    SupplementTaken { number: RegistryNumber, encounter: EncounterId },
+    /// A supplement decided: its prints count from now on, the best of each position is compared; or they are removed
+    /// with what opens their entries. Conflicts when it is decided already.
+    SupplementSettled { number: RegistryNumber, encounter: EncounterId, agreed: bool },
     /// A reason instead of an image.
     FingerMissing {
         number: RegistryNumber,

@@ -2,8 +2,8 @@ use jiff::civil::Date;
 use ledger::Hash;
 use serde::Serialize;
 use vocabulary::{
-    Basis, CandidateId, CaseId, EventId, FingerPosition, ImpressionId, LinkId, OfficerId, PersonId,
-    RegistryNumber,
+    Basis, CandidateId, CaseId, EncounterId, EventId, FingerPosition, ImpressionId, LinkId, OfficerId,
+    PersonId, RegistryNumber,
 };
 
 use super::{Change, Keeper, Owner};
@@ -108,7 +108,7 @@ impl RowFact<'_> {
 /// case that the same act moves on, to which opinions belong.
 pub(super) fn facts_of(
     change: &Change,
-    case: Option<CaseId>,
+    (case, supplement): (Option<CaseId>, Option<EncounterId>),
     actor: OfficerId,
 ) -> Vec<(Keeper, Owner, RowFact<'_>)> {
     match change {
@@ -165,8 +165,10 @@ pub(super) fn facts_of(
             vec![(Keeper::Links, owner_of(*scope), fact)]
         }
         Change::Documented(document) => document_fact(document, actor).into_iter().collect(),
-        Change::ImpressionCaptured { number, .. } => {
-            impression(change).map(|fact| (Keeper::Links, Owner::Record(*number), fact)).into_iter().collect()
+        Change::ImpressionCaptured { number, encounter, .. } => {
+            let of_supplement = supplement.filter(|supplement| supplement == encounter);
+            let owner = of_supplement.map_or(Owner::Record(*number), Owner::Supplement);
+            impression(change).map(|fact| (Keeper::Links, owner, fact)).into_iter().collect()
         }
         _ => Vec::new(),
     }

@@ -8,7 +8,7 @@ use vocabulary::{Clock, RegistryNumber};
 
 use super::{AfterCommit, Change, Transaction, WritePass};
 use crate::error::StoreError;
-use crate::index::Index;
+use crate::index::{Index, read_templates};
 use crate::lives::Lives;
 use crate::ports::Store;
 
@@ -303,6 +303,15 @@ impl Writer {
                     numbers.push(number);
                 }
                 AfterCommit::Refresh(changed) => numbers.extend(changed),
+                AfterCommit::Reenrol(number) => {
+                    if let Err(error) = reenrol(&*self.store, &self.index, number).await {
+                        // Searches go on with the prints they had; until the store reads again nothing is answered.
+                        tracing::error!(%error, "prints could not be read after their commit");
+                        self.doubt.get_or_insert_default().push(AfterCommit::Reenrol(number));
+                        self.in_doubt.store(true, Ordering::Release);
+                    }
+                    numbers.push(number);
+                }
             }
         }
         for number in numbers {
@@ -346,6 +355,10 @@ impl Writer {
                         self.index.enrol(*number, *basis, fingers.clone());
                         refresh(&*self.store, &self.lives, &self.index, *number).await?;
                     }
+                }
+                AfterCommit::Reenrol(number) => {
+                    reenrol(&*self.store, &self.index, *number).await?;
+                    refresh(&*self.store, &self.lives, &self.index, *number).await?;
                 }
                 AfterCommit::Refresh(numbers) => {
                     for number in numbers {
@@ -420,5 +433,12 @@ async fn refresh(
     let life = store.life(number).await?;
     index.follow(number, life.as_ref());
     lives.put(number, life);
+    Ok(())
+}
+
+/// The best prints of a record as the store has them, in the place of those searches compared.
+async fn reenrol(store: &dyn Store, index: &Index, number: RegistryNumber) -> Result<(), StoreError> {
+    let Some(basis) = index.basis_of(number) else { return Ok(()) };
+    index.enrol(number, basis, read_templates(number, store.templates(number).await?)?);
     Ok(())
 }

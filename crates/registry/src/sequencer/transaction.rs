@@ -44,6 +44,8 @@ pub(crate) enum AfterCommit {
     Enrol { number: RegistryNumber, basis: Basis, fingers: Vec<(FingerPosition, Template)> },
     /// The lives of these records are read anew from the store, and searches follow them.
     Refresh(Vec<RegistryNumber>),
+    /// The best prints of this record are read anew from the store, and searches compare them.
+    Reenrol(RegistryNumber),
 }
 
 impl Transaction {
@@ -139,12 +141,18 @@ impl Transaction {
             Change::CaseUpdated(case) => Some(case.id),
             _ => None,
         });
+        let supplement = self.changes.iter().find_map(|change| match change {
+            Change::SupplementTaken { encounter, .. } => Some(*encounter),
+            _ => None,
+        });
         let actor = match &self.verdict {
             Verdict::Granted(grant) => grant.actor().officer,
             Verdict::Refused(refusal) => refusal.actor.officer,
         };
         let mut owned: Vec<(Keeper, Owner, Vec<String>)> = Vec::new();
-        for (keeper, owner, fact) in self.changes.iter().flat_map(|change| facts_of(change, case, actor)) {
+        for (keeper, owner, fact) in
+            self.changes.iter().flat_map(|change| facts_of(change, (case, supplement), actor))
+        {
             let line = fact.line()?;
             match owned.iter_mut().find(|(k, o, _)| (*k, *o) == (keeper, owner)) {
                 Some((_, _, lines)) => lines.push(line),

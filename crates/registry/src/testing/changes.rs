@@ -52,6 +52,12 @@ impl State {
                 self.open_encounter(sequence, *case, *encounter, *number)
             }
             Change::ImpressionCaptured { .. } => self.capture(sequence, change),
+            Change::SupplementTaken { number, encounter } => {
+                self.take_supplement(sequence, *number, *encounter)
+            }
+            Change::SupplementSettled { number, encounter, agreed } => {
+                self.settle_supplement(sequence, *number, *encounter, *agreed)
+            }
             Change::FingerMissing { number, encounter, position, reason } => {
                 self.put_finger(*number, *encounter, *position, Finger::Missing(*reason))?;
                 self.row("finger", sequence, Of::Record(*number));
@@ -297,9 +303,19 @@ impl State {
             return Ok(());
         };
         hold(!self.impressions.contains_key(id), "the impression")?;
-        self.put_finger(*number, *encounter, *position, Finger::Print(*id))?;
+        let of = match self.supplements.get(encounter) {
+            Some(supplement) => {
+                hold(*supplement == (*number, false), "the encounter")?;
+                Of::Supplement(*encounter)
+            }
+            None => {
+                self.put_finger(*number, *encounter, *position, Finger::Print(*id))?;
+                Of::Record(*number)
+            }
+        };
         let stored = Stored {
             number: *number,
+            encounter: *encounter,
             position: *position,
             original: original.clone(),
             media_type: media_type.clone(),
@@ -309,7 +325,7 @@ impl State {
             quality_causes: quality_causes.clone(),
         };
         self.impressions.insert(*id, stored);
-        self.row("impression", sequence, Of::Record(*number));
+        self.row("impression", sequence, of);
         Ok(())
     }
 

@@ -256,6 +256,10 @@ impl Store for FailingStore {
         self.inner.templates(number).await
     }
 
+    async fn held_prints(&self, number: RegistryNumber) -> Result<Vec<HeldPrint>, StoreError> {
+        self.inner.held_prints(number).await
+    }
+
     async fn impression(
         &self,
         id: ImpressionId,

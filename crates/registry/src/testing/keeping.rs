@@ -134,6 +134,7 @@ impl State {
 
     fn remove_prints(&mut self, number: RegistryNumber) {
         self.encounters.retain(|_, of| *of != number);
+        self.forget_supplements(|_, (of, _)| *of == number);
         self.fingers.remove(&number);
         self.impressions.retain(|_, stored| stored.number != number);
         self.rows.retain(|row| row.of != Of::Record(number) || row.table == "life");

@@ -329,6 +329,10 @@ impl Store for MemoryStore {
         Ok(self.read(|s| s.templates(number)))
     }
 
+    async fn held_prints(&self, number: RegistryNumber) -> Result<Vec<HeldPrint>, StoreError> {
+        Ok(self.read(|s| s.held_prints(number)))
+    }
+
     async fn impression(
         &self,
         id: ImpressionId,

@@ -9,6 +9,7 @@ mod keys;
 mod memory;
 mod seed;
 mod state;
+mod supplements;
 
 use crate::sequencer::WritePass;
 

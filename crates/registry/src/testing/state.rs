@@ -27,6 +27,7 @@ pub(super) enum Finger {
 #[derive(Debug, Clone)]
 pub(super) struct Stored {
     pub(super) number: RegistryNumber,
+    pub(super) encounter: EncounterId,
     pub(super) position: FingerPosition,
     pub(super) original: Vec<u8>,
     pub(super) media_type: String,
@@ -62,6 +63,7 @@ pub(super) enum Of {
     Case(CaseId),
     Person(PersonId),
     Record(RegistryNumber),
+    Supplement(EncounterId),
     Officer,
 }
 
@@ -99,6 +101,8 @@ pub(super) struct State {
     pub(super) candidate_order: Vec<CandidateId>,
     pub(super) impressions: HashMap<ImpressionId, Stored>,
     pub(super) fingers: HashMap<RegistryNumber, BTreeMap<FingerPosition, Finger>>,
+    /// Encounters after the registration, and whether their prints count.
+    pub(super) supplements: BTreeMap<EncounterId, (RegistryNumber, bool)>,
     pub(super) officers: Vec<OfficerCredential>,
     pub(super) sessions: HashMap<[u8; 32], Session>,
     pub(super) entries: Vec<(Vec<u8>, Hash)>,
@@ -200,24 +204,23 @@ impl State {
     }
 
     pub(super) fn finger(&self, number: RegistryNumber, position: FingerPosition) -> CapturedFinger {
-        let (status, impression) = match self.fingers.get(&number).and_then(|hand| hand.get(&position)) {
+        let (status, impression) = match self.current(number, position) {
             None => (FingerStatus::Empty, None),
-            Some(Finger::Missing(reason)) => (FingerStatus::Missing(*reason), None),
+            Some(Finger::Missing(reason)) => (FingerStatus::Missing(reason), None),
             Some(Finger::Print(id)) => {
-                let quality = self.impressions.get(id).map_or(0, |stored| stored.quality_score);
-                (FingerStatus::captured(quality), Some(*id))
+                let quality = self.impressions.get(&id).map_or(0, |stored| stored.quality_score);
+                (FingerStatus::captured(quality), Some(id))
             }
         };
         CapturedFinger { position, status, impression }
     }
 
     pub(super) fn templates(&self, number: RegistryNumber) -> Vec<(FingerPosition, Vec<u8>)> {
-        let hand = self.fingers.get(&number).into_iter().flatten();
-        let print = |(position, finger): (&FingerPosition, &Finger)| match finger {
-            Finger::Print(id) => Some((*position, self.impressions.get(id)?.template.clone())),
+        let print = |position: &FingerPosition| match self.current(number, *position)? {
+            Finger::Print(id) => Some((*position, self.impressions.get(&id)?.template.clone())),
             Finger::Missing(_) => None,
         };
-        hand.filter_map(print).collect()
+        FingerPosition::ALL.iter().filter_map(print).collect()
     }
 
     pub(super) fn impression(

@@ -23,6 +23,7 @@ mod one_entry;
 mod privacy;
 mod refusals;
 mod sequences;
+mod supplements;
 mod support;
 mod terms;
 mod versions;

@@ -73,10 +73,11 @@ BEGIN
         EXECUTE format('GRANT SELECT (number, basis) ON links.registration TO %I', searcher);
         EXECUTE format('GRANT SELECT ON links.search_rule TO %I', searcher);
         EXECUTE format('GRANT SELECT (number) ON biometrics.registration TO %I', searcher);
-        EXECUTE format('GRANT SELECT (id, number) ON biometrics.encounter TO %I', searcher);
+        EXECUTE format('GRANT SELECT (id, number, supplement) ON biometrics.encounter TO %I', searcher);
         EXECUTE format('GRANT SELECT (encounter_id, position, attempt, impression_id) ON biometrics.finger TO %I',
             searcher);
-        EXECUTE format('GRANT SELECT (id, encounter_id, position, template) ON biometrics.impression TO %I', searcher);
+        EXECUTE format('GRANT SELECT (id, encounter_id, position, template, quality_score) ON biometrics.impression TO %I',
+            searcher);
     END LOOP;
     DROP POLICY IF EXISTS no_relatives ON links.registration;
     CREATE POLICY no_relatives ON links.registration FOR SELECT TO tanba_search USING (basis <> 'G3');

@@ -13,6 +13,7 @@ mod officers;
 mod people;
 mod prints;
 mod searches;
+mod supplements;
 mod transactions;
 
 use std::any::Any;
@@ -35,6 +36,8 @@ macro_rules! store_conformance {
                 declining_leaves_a_tombstone_only, a_known_person_survives_a_declined_case;
             prints: ten_positions, later_attempts_supersede, only_registered_templates_are_listed,
                 a_registration_joins_once, candidates_wait_until_decided;
+            supplements: the_best_print_that_counts_is_read, what_is_turned_down_leaves_its_key_to_be_erased,
+                a_supplement_is_of_a_registered_number_and_decided_once;
             searches: relatives_are_read_by_the_query_of_a_corpse_only, a_query_reads_its_galleries_page_by_page,
                 the_table_of_searches_is_the_laws;
             officers: accounts, sessions;

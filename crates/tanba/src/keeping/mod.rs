@@ -5,6 +5,7 @@ mod act;
 mod correct;
 mod desk;
 mod keys;
+mod prints;
 mod record;
 mod shown;
 mod terms;

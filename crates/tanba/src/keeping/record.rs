@@ -11,6 +11,7 @@ use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
 use super::correct::{self, ChangeArgs};
 use super::desk::{self, DeskArgs};
+use super::prints::{self, PrintsCommand};
 use super::terms::{self, TermsCommand};
 use crate::failure::Failure;
 use crate::feed::{self, SignArgs};
@@ -139,6 +140,11 @@ enum RecordCommand {
         #[command(flatten)]
         named: Named,
     },
+    /// The prints of a record, and better ones that take their place once two agree (Art. 13).
+    Prints {
+        #[command(subcommand)]
+        what: PrintsCommand,
+    },
     /// Proposes what takes two officers: unblock, depersonalise, repersonalise, retrieve.
     Propose {
         #[command(flatten)]
@@ -198,6 +204,7 @@ impl RecordArgs {
             RecordCommand::Sweep { json, .. } | RecordCommand::Feed { json, .. } => *json,
             RecordCommand::SignEvent { .. } => true,
             RecordCommand::Terms { what } => what.json(),
+            RecordCommand::Prints { what } => what.json(),
             RecordCommand::Due { desk }
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
@@ -225,6 +232,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
         RecordCommand::Feed { place, name, .. } => read_feeds(place, name.as_deref()),
         RecordCommand::SignEvent { message } => feed::sign(message),
         RecordCommand::Terms { what } => terms::run(what),
+        RecordCommand::Prints { what } => prints::run(what),
         RecordCommand::Due { desk } => desk::at(desk, async |house, actor| {
             let due = house.registry.due_list(actor).await?;
             Ok(due.iter().map(due_json).collect())
@@ -315,10 +323,15 @@ fn write_out(record: &registry::RetrievedRecord, folder: &std::path::Path) -> Re
     let head = serde_json::to_vec_pretty(&record.head)
         .map_err(|error| Failure::new("output", format!("the record: {error}")))?;
     std::fs::write(folder.join("record.json"), head).map_err(failed)?;
-    for (print, (image, template)) in record.head.prints.iter().zip(&record.prints) {
+    for (place, (print, (image, template))) in record.head.prints.iter().zip(&record.prints).enumerate() {
         let ending = print.media_type.rsplit('/').next().unwrap_or("bin");
-        std::fs::write(folder.join(format!("{}.{ending}", print.position)), image).map_err(failed)?;
-        std::fs::write(folder.join(format!("{}.template", print.position)), template).map_err(failed)?;
+        // Of a finger that was supplemented there are several.
+        let name = match print.superseded {
+            true => format!("{}-superseded-{}", print.position, place + 1),
+            false => print.position.to_string(),
+        };
+        std::fs::write(folder.join(format!("{name}.{ending}")), image).map_err(failed)?;
+        std::fs::write(folder.join(format!("{name}.template")), template).map_err(failed)?;
     }
     Ok(())
 }

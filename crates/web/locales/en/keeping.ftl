@@ -395,3 +395,20 @@ retention-kept = In the database
 retention-archive = In the archive
 retention-due = To be destroyed
 retention-open = No end known
+
+# Better prints of a record
+supplement-title = Better prints
+supplement-lead = A finger that healed, or a print that was poor (Art. 13). The new prints are compared once another officer agrees; the old ones are kept. At least one of them has to agree with what the record holds of the same finger.
+supplement-button = Take the prints
+supplement-which-finger = Say of which finger each print is: by the name of the file, or one print at a time.
+supplement-taken = Taken
+supplement-waits = Waits for another officer. Until then the prints of the registration are compared.
+supplement-agrees = The new print agrees with the one held of this finger.
+supplement-differs = The new print does not agree with the one held of this finger: another print of this supplement does. Look at both.
+supplement-nothing-held = The record holds no print of this finger. Another print of this supplement agrees with what it holds.
+supplement-agree = Agree: compare the better prints
+supplement-turn-down = Turn down and destroy them
+supplement-agreed = Agreed, the best prints are compared:
+supplement-turned-down = Turned down:
+supplement-destroyed = The prints and their key are destroyed; the ledger says that they were there.
+supplements-title = Better prints that wait for another officer

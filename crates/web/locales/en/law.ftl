@@ -179,6 +179,7 @@ law-lifecycle-not-archived = The record is not in the archive.
 law-lifecycle-archive-term = The forty years in the archive have not ended.
 law-lifecycle-no-way-back = Nothing returns from the archive to the database: at the next application the person is registered anew.
 law-lifecycle-retrieve-signatures = Taking a record out of the archive needs two signatures of different officers.
+law-lifecycle-supplement-second = A better print counts when another officer agrees: have one who did not take it decide.
 law-lifecycle-commission = An act needs a commission of at least three different members who signed: complete the signatures.
 law-lifecycle-not-approved = The act is not approved by the head: have it approved before it is executed.
 law-lifecycle-own-act = Nobody approves their own act: the head must be neither its author nor a member of the commission.

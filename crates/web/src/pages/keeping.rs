@@ -8,6 +8,7 @@ use registry::{DueRecord, Proposal, ProposalKind};
 use vocabulary::RegistryNumber;
 
 use super::acts::{ActRow, act_row};
+use super::supplements::{WaitingRow, waiting};
 use super::{Answer, go, page, page_with_errors};
 use crate::desk::Desk;
 use crate::fail::Fail;
@@ -31,6 +32,7 @@ struct KeepingPage {
     /// Rows of the longest list that are not shown.
     more: usize,
     proposals: Vec<ProposalRow>,
+    supplements: Vec<WaitingRow>,
     acts: Vec<ActRow>,
     /// Key of a change of the rules that waits; empty when none does.
     terms_wait: &'static str,
@@ -129,6 +131,7 @@ async fn keeping_page(desk: &Desk, errors: Errors, f: Fields) -> Result<KeepingP
         blocked,
         more: more_due.max(more_reviews).max(more_blocked),
         proposals: proposals.iter().map(|proposal| proposal_row(desk, proposal)).collect(),
+        supplements: waiting(desk).await?,
         acts: acts.iter().map(|act| act_row(lang, act)).collect(),
         terms_wait: super::terms::waits(&registry.term_rules(actor).await?),
         may_draw_up: may::in_general(desk, Operation::DrawUpAct),

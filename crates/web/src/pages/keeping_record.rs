@@ -34,6 +34,8 @@ pub(crate) struct RecordPage {
     may_annul: bool,
     /// Where the versions of the personal data are, for who may read them.
     versions: Option<String>,
+    /// Where better prints are taken, for who may take them.
+    supplement: Option<String>,
     deeds: Vec<DeedView>,
 }
 
@@ -89,6 +91,8 @@ pub(crate) async fn record_page(
         may_annul: may::annul(desk, &life),
         versions: may::see_versions(desk, &life)
             .then(|| format!("/keeping/record/{number}/superseded?reference={}", encode(reference))),
+        supplement: may::supplement(desk)
+            .then(|| format!("/supplements/new?number={number}&reference={}", encode(reference))),
         deeds: deeds.into_iter().map(|deed| deed_view(desk, deed, &errors, f)).collect(),
         errors,
     })

@@ -21,6 +21,7 @@ pub(crate) mod record;
 pub(crate) mod searches;
 pub(crate) mod sign_in;
 pub(crate) mod superseded;
+pub(crate) mod supplements;
 pub(crate) mod terms;
 pub(crate) mod verify;
 pub(crate) mod work;

@@ -14,8 +14,8 @@ use crate::draw::{HandFinger, hand_map};
 use crate::fail::Fail;
 use crate::form::{Errors, Fields, Posted};
 use crate::i18n::Lang;
-use crate::labels;
 use crate::shell::Shell;
+use crate::{labels, may};
 
 /// Whose record is looked at, and why.
 pub(crate) struct Viewing {
@@ -41,6 +41,7 @@ struct RecordPage {
     corrections: Vec<CorrectionRow>,
     fingers: Vec<HandFinger>,
     done: usize,
+    may_supplement: bool,
     certificates: Vec<CertificateRow>,
     cases: Vec<CaseRow>,
     purpose: String,
@@ -136,6 +137,7 @@ pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     };
     page(&RecordPage {
         s: desk.shell("record"),
+        may_supplement: may::supplement(&desk),
         number: record.registry_number.to_string(),
         rows: person_rows(lang, &record.identity),
         corrections: record.corrections.iter().map(|done| correction_row(lang, done)).collect(),

@@ -5,6 +5,7 @@ mod client;
 mod corrections;
 mod keeping;
 mod searches;
+mod supplements;
 mod terms;
 
 use axum::http::StatusCode;
