@@ -309,6 +309,45 @@ async function supervise(browser, accounts, language) {
   await office.context().close();
 }
 
+/** A better print is taken by one officer, looked at and agreed to by another. */
+async function supplement(browser, accounts, language, certificate) {
+  const desk = await signedIn(browser, accounts.operator, language);
+  await desk.goto(`${options.base}/record`);
+  await desk.fill("#reference", "E2E-BETTER");
+  await desk.fill("#claim", certificate);
+  await desk.click(".actions .btn");
+  await desk.click('main a[href^="/supplements/new"]');
+  await look(desk, `${language}-supplement-new`);
+  await step(`${language}: a print of another finger is sent back`, async () => {
+    await desk.fill("#reference", "E2E-BETTER");
+    await desk.selectOption("#position", "right-index");
+    await desk.setInputFiles("#files", fingers(2)[7]);
+    await desk.click(".actions .btn");
+    await desk.waitForSelector(".error-summary a[href='#files']");
+  });
+  await look(desk, `${language}-supplement-errors`);
+  await step(`${language}: a better print is taken`, async () => {
+    await desk.selectOption("#position", "right-index");
+    await desk.setInputFiles("#files", fingers(2)[1]);
+    await desk.click(".actions .btn");
+    await desk.waitForURL(/\/supplements\/[0-9a-f-]{36}$/);
+    await desk.waitForSelector("svg.pair .numbered");
+  });
+  const address = desk.url();
+  await look(desk, `${language}-supplement`);
+  await desk.context().close();
+  const second = await signedIn(browser, accounts.supervisor, language);
+  await second.goto(`${options.base}/keeping`);
+  await look(second, `${language}-keeping-supplements`);
+  await step(`${language}: another officer agrees to the better print`, async () => {
+    await second.click(`a[href="${new URL(address).pathname}"]`);
+    await second.locator("form:has([value=agree]) button").click();
+    await second.waitForSelector(".state-line .shape-permitted");
+  });
+  await look(second, `${language}-supplement-agreed`);
+  await second.context().close();
+}
+
 /** A record is blocked by one officer, and the block is ended by that one and a second. */
 async function keep(browser, accounts, language, certificate) {
   const desk = await signedIn(browser, accounts.operator, language);
@@ -400,6 +439,7 @@ try {
     number = (await journeyOfOperator(browser, accounts, language, `${run}${language.toUpperCase()}`)) ?? number;
     if (number) {
       await verify(browser, accounts, language, number);
+      await supplement(browser, accounts, language, number);
       await keep(browser, accounts, language, number);
     } else await step(`${language}: a certificate to verify`, () => { throw new Error("nobody was registered"); });
     await examine(browser, accounts, language);

@@ -40,6 +40,7 @@ fn statements() -> Vec<(&'static str, &'static str, &'static str)> {
         ("officers", crate::officers::STATEMENTS),
         ("people", crate::people::STATEMENTS),
         ("removal", crate::removal::STATEMENTS),
+        ("supplements", crate::supplements::STATEMENTS),
         ("transaction", crate::transaction::STATEMENTS),
     ];
     modules

@@ -75,18 +75,25 @@ async fn better_prints_are_taken_by_one_and_decided_by_another_who_sees_both() {
     assert_eq!(done.location, at);
     let page = in_three_languages(&mut supervisor, &at).await;
     assert!(page.body.contains("the best prints are compared") && !page.body.contains("class=\"pair\""));
+}
 
-    // What is turned down is said to be destroyed.
-    let fields: Vec<_> = fields(&number);
-    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let taken = operator.upload("/supplements", &fields, &[file(1, 4)]).await;
-    let done = supervisor.post(&format!("{}/answer", taken.location), &[("answer", "turn-down")]).await;
-    let page = in_three_languages(&mut supervisor, &done.location).await;
-    assert!(page.body.contains("their key are destroyed"), "{}", page.body);
+#[tokio::test]
+async fn what_is_turned_down_is_said_to_be_destroyed_and_nobody_else_sees_it() {
+    let world = World::new().await;
+    let number = registered(&world).await;
+    let mut operator = speaking(&world, "operator").await;
+    operator.get("/supplements/new").await;
+    let fields = [("number", number.as_str()), ("reference", "REPORT-1"), ("position", "right-index")];
+    let at = operator.upload("/supplements", &fields, &[file(1, 4)]).await.location;
     for login in ["archivist", "examiner", "protector"] {
         let mut other = speaking(&world, login).await;
         let asked = other.get("/supplements/new").await;
         assert_eq!(asked.status, StatusCode::NOT_FOUND, "{login}");
         assert_eq!(other.get(&at).await.status, StatusCode::FORBIDDEN, "{login}");
     }
+    let mut supervisor = speaking(&world, "supervisor").await;
+    supervisor.get(&at).await;
+    supervisor.post(&format!("{at}/answer"), &[("answer", "turn-down")]).await;
+    let page = in_three_languages(&mut supervisor, &at).await;
+    assert!(page.body.contains("their key are destroyed"), "{}", page.body);
 }
