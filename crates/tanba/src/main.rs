@@ -54,6 +54,8 @@ enum Command {
     Record(keeping::RecordArgs),
     /// Acts of destruction and of transfer to the archive; carriers.
     Act(keeping::ActArgs),
+    /// Searches for an unknown person, a corpse or a mark, with a case; and agreeing to those that are off by default.
+    Search(keeping::SearchArgs),
     /// Keys of records: state, rotation; keys that officers sign with.
     Keys(keeping::KeysArgs),
     /// Backups: create, verify, restore, the same for both engines.
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Record(args) => keeping::record(&args),
         Command::Act(args) => keeping::act(&args),
+        Command::Search(args) => keeping::search(&args),
         Command::Keys(args) => keeping::keys(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Bench(args) => bench::run(&args),

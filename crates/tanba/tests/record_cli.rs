@@ -163,3 +163,31 @@ fn the_rules_of_retention_are_told_to_who_keeps_records() {
     let page = ["record", "terms", "show", nothing, "--page", "0"];
     assert_eq!(tanba(&[&page[..], &place].concat(), PASSWORD).status.code(), Some(2));
 }
+
+#[test]
+fn a_search_names_its_query_and_who_may_not_make_it_is_told_the_article() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("register");
+    let data = data.to_str().unwrap();
+    done(&["install", "--data-dir", data, "--login", "chief"], PASSWORD);
+    let file = folder.path().join("mark.png");
+    let image = dactyloscopy::GreyImage::new(8, 8, vec![200; 64]).unwrap();
+    fs::write(&file, interchange::encode_png(&image, dactyloscopy::Ppi::STANDARD)).unwrap();
+    let place = ["--data-dir", data, "--officer", "chief"];
+    let search = |rest: &[&str]| tanba(&[&["search"], rest, &place].concat(), PASSWORD);
+    let (known, print) = ("unidentified-corpse-fingers", file.to_str().unwrap());
+    for (rest, code, why) in [
+        (vec!["make", "whim", "--reference", "CASE-1", "--print", print], 2, "whim"),
+        (vec!["make", known, "--reference", "CASE-1"], 2, "--print"),
+        (vec!["make", known, "--reference", "CASE-1", "--print", "toe=a.png"], 2, "is no finger"),
+        (vec!["make", known, "--reference", "CASE-1", "--print", "nowhere.png"], 1, "nowhere.png"),
+        (vec!["make", known, "--reference", "CASE-1", "--print", print], 1, "R4.5.1"),
+        (vec!["ask", known, "--reference", "CASE-1", "--print", print, "--document", "D-1"], 2, "--article"),
+        (vec!["answer", "00112233-4455-6677-8899-aabbccddeeff", "--decline", "whim"], 2, "one of ground"),
+        (vec!["list"], 1, "R4.5.1"),
+    ] {
+        let output = search(&rest);
+        assert_eq!(output.status.code(), Some(code), "{rest:?}: {}", text(&output.stderr));
+        assert!(text(&output.stderr).contains(why), "{rest:?}: {}", text(&output.stderr));
+    }
+}

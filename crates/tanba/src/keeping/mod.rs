@@ -1,12 +1,14 @@
-//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba keys`. Each command signs in as an
+//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba keys`. Each command signs in as an
 //! officer, does one act of the register and signs out; the register must not be served meanwhile.
 
 mod act;
 mod correct;
 mod desk;
+mod given;
 mod keys;
 mod prints;
 mod record;
+mod search;
 mod shown;
 mod terms;
 
@@ -20,6 +22,7 @@ use crate::output;
 pub(crate) use act::ActArgs;
 pub(crate) use keys::KeysArgs;
 pub(crate) use record::RecordArgs;
+pub(crate) use search::SearchArgs;
 
 /// `tanba record`.
 pub(crate) fn record(args: &RecordArgs) -> ExitCode {
@@ -29,6 +32,11 @@ pub(crate) fn record(args: &RecordArgs) -> ExitCode {
 /// `tanba act`.
 pub(crate) fn act(args: &ActArgs) -> ExitCode {
     told(act::run(args), args.json())
+}
+
+/// `tanba search`.
+pub(crate) fn search(args: &SearchArgs) -> ExitCode {
+    told(search::run(args), args.json())
 }
 
 /// `tanba keys`.

@@ -1,19 +1,17 @@
 //! `tanba record prints`: the prints of a record, and better ones that take their place once two agree (Art. 13).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use dactyloscopy::Ppi;
-use registry::{CaptureInput, HeldPrint, NewSupplement, PrintStanding, Supplement, ViewReason};
+use registry::{HeldPrint, NewSupplement, PrintStanding, Supplement, ViewReason};
 use serde_json::{Value, json};
 use vocabulary::{EncounterId, FingerPosition, Purpose};
 
 use super::desk::{self, DeskArgs};
+use super::given;
 use super::record::Named;
 use crate::failure::Failure;
-
-/// Longest file of one print, bytes: what a station may send (32 MiB).
-const FILE_BYTES_MAX: u64 = 32 << 20;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PrintsCommand {
@@ -47,10 +45,10 @@ pub(super) struct SupplementArgs {
     #[command(flatten)]
     named: Named,
     /// A finger and its image, such as right-index=FILE; up to ten.
-    #[arg(long = "print", required = true, value_name = "FINGER=FILE", value_parser = print)]
+    #[arg(long = "print", required = true, value_name = "FINGER=FILE", value_parser = given::print)]
     prints: Vec<(FingerPosition, PathBuf)>,
     /// Resolution of images that do not say theirs, pixels per inch.
-    #[arg(long, value_parser = ppi)]
+    #[arg(long, value_parser = given::ppi)]
     ppi: Option<Ppi>,
 }
 
@@ -64,18 +62,6 @@ impl PrintsCommand {
     }
 }
 
-fn print(text: &str) -> Result<(FingerPosition, PathBuf), String> {
-    let known = || FingerPosition::ALL.iter().map(|finger| finger.code()).collect::<Vec<_>>().join(", ");
-    let (finger, file) = text.split_once('=').ok_or("a finger and a file, such as right-index=index.png")?;
-    let finger = finger.parse().map_err(|_| format!("{finger:?} is no finger; one of {}", known()))?;
-    Ok((finger, PathBuf::from(file)))
-}
-
-fn ppi(text: &str) -> Result<Ppi, String> {
-    let ppi: u16 = text.parse().map_err(|_| format!("{text:?} is no whole number of pixels per inch"))?;
-    Ppi::new(ppi).map_err(|error| error.to_string())
-}
-
 pub(super) fn run(command: &PrintsCommand) -> Result<Value, Failure> {
     match command {
         PrintsCommand::Show { named } => {
@@ -87,7 +73,8 @@ pub(super) fn run(command: &PrintsCommand) -> Result<Value, Failure> {
         }
         PrintsCommand::Supplement(args) => {
             // Read before the officer signs in: a file that is not there opens nothing.
-            let read = |(finger, file): &(FingerPosition, PathBuf)| Ok((*finger, image(file, args.ppi)?));
+            let read =
+                |(finger, file): &(FingerPosition, PathBuf)| Ok((*finger, given::image(file, args.ppi)?));
             let prints = args.prints.iter().map(read).collect::<Result<_, Failure>>()?;
             let new = NewSupplement { reference: args.named.reference.clone(), prints };
             desk::at(&args.named.desk, async |house, actor| {
@@ -102,18 +89,6 @@ pub(super) fn run(command: &PrintsCommand) -> Result<Value, Failure> {
             Ok(supplement_json(&house.registry.answer_supplement(actor, *supplement, !refuse).await?))
         }),
     }
-}
-
-fn image(file: &Path, ppi: Option<Ppi>) -> Result<CaptureInput, Failure> {
-    let failed = |why: String| Failure::new("print", format!("{}: {why}", file.display()));
-    let length = std::fs::metadata(file).map_err(|error| failed(error.to_string()))?.len();
-    if length > FILE_BYTES_MAX {
-        return Err(failed(format!("{length} bytes; an image of one finger has at most {FILE_BYTES_MAX}")));
-    }
-    let original = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-    let decoded = interchange::decode_image(&original, ppi).map_err(|error| failed(error.to_string()))?;
-    let media_type = decoded.format.media_type().to_owned();
-    Ok(CaptureInput::Image { image: decoded.image, ppi: decoded.ppi, original, media_type })
 }
 
 fn print_json(print: &HeldPrint) -> Value {
