@@ -51,7 +51,7 @@ impl DetectorName {
     pub const fn algorithm(self) -> AlgorithmVersion {
         match self {
             Self::Phase => AlgorithmVersion { major: 0, minor: 2 },
-            Self::Network => AlgorithmVersion { major: 0, minor: 3 },
+            Self::Network => AlgorithmVersion { major: 0, minor: 4 },
         }
     }
 

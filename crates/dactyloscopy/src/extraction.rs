@@ -2,7 +2,7 @@
 
 use crate::detector::{DEFAULT_DETECTOR, MinutiaDetector};
 use crate::extract::plane::Plane;
-use crate::extract::quality::{measure, quality, why_no_ridges, why_too_few, why_too_little};
+use crate::extract::quality::{measure, quality, seen, why_no_ridges, why_too_few, why_too_little};
 use crate::extract::resample::{to_standard_resolution, working_size};
 use crate::front_end::FrontEnd;
 use crate::image::{GreyImage, Ppi};
@@ -188,7 +188,7 @@ fn extract_from(
     }
     let minutiae = detector.minutiae(&front);
     let doubt = (why_no_ridges(&measures).filter(|_| !detector.is_sure(&minutiae)))
-        .or_else(|| why_too_few(minutiae.len(), &measures))
+        .or_else(|| why_too_few(seen(&minutiae), &measures))
         .or_else(|| detector.why_not_a_finger(&minutiae));
     if let Some(reason) = doubt {
         return Err(ExtractError::NotAFinger { reason });

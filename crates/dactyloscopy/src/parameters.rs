@@ -237,6 +237,8 @@ pub(crate) const MINUTIAE_MIN: usize = 3;
 /// Fewer minutiae on this much clear ridge area are no friction ridges but drawn lines, as concentric circles are
 /// (none of the 712 images of docs/benchmarks.md has so few).
 pub(crate) const FINGER_MINUTIAE_PER_MM2: f32 = 0.025;
+/// Least confidence of the minutiae counted for it: drawn stripes and circles get some of 15 and less besides.
+pub(crate) const SEEN_CONFIDENCE: u8 = 20;
 /// Best minutiae whose mean confidence says how sure the network is.
 pub(crate) const CONFIDENCE_BEST: usize = 12;
 /// Mean confidence of the best from which coherence, periodicity and reliability of the whole foreground no longer count: white,

@@ -16,7 +16,7 @@ pub(super) const MODEL: LikelihoodModel = LikelihoodModel {
     limit_log10: 4.92,
 };
 pub(super) const CONTEXT: ScoreContext = ScoreContext {
-    algorithm: AlgorithmVersion { major: 0, minor: 3 },
+    algorithm: AlgorithmVersion { major: 0, minor: 4 },
     genuine_pairs: 2492,
     impostor_pairs: 250496,
     fingers: 89,

@@ -2,6 +2,7 @@
 
 use super::blocks::BlockMap;
 use super::plane::Plane;
+use crate::Minutia;
 use crate::extraction::{Quality, QualityCause};
 use crate::parameters::*;
 
@@ -149,6 +150,12 @@ pub(crate) fn why_no_ridges(m: &Measures) -> Option<String> {
         );
     }
     None
+}
+
+/// Minutiae that are surely seen. A detector that finds few takes the best of what it hardly sees along; those are found on
+/// drawn lines too.
+pub(crate) fn seen(minutiae: &[Minutia]) -> usize {
+    minutiae.iter().filter(|minutia| minutia.quality >= SEEN_CONFIDENCE).count()
 }
 
 /// Why so few minutiae on this print are those of no finger, if they are.

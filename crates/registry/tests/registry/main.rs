@@ -4,6 +4,7 @@
 
 mod concurrency;
 mod corrections;
+mod details;
 mod duplicates;
 mod failures;
 mod feed;
@@ -20,6 +21,7 @@ mod keeping_sequences;
 mod keeping_support;
 mod mirrored;
 mod one_entry;
+mod one_entry_keeping;
 mod privacy;
 mod refusals;
 mod sequences;
