@@ -116,6 +116,7 @@ async fn the_biometric_store_cannot_hold_a_name() {
         "quality_score",
         "register_id",
         "size",
+        "supplement",
         "template",
         "version",
     ];

@@ -142,3 +142,15 @@ async fn receipts_name_every_store_and_what_was_removed() {
     assert_eq!(removed("gallery"), Some(1));
     assert!(done.receipts.iter().any(|receipt| receipt.store.starts_with("keys-")), "{:?}", done.receipts);
 }
+
+#[tokio::test]
+async fn a_claim_that_names_nobody_by_its_form_is_not_looked_up() {
+    let world = World::new().await;
+    let size = world.size().await;
+    for claim in ["", &"9".repeat(500)] {
+        let reason = crate::support::reason(Purpose::Confirm);
+        let found = world.registry.find_record(operator(), claim, reason).await;
+        assert!(matches!(found, Err(CommandError::Invalid { field: "claim", .. })), "{found:?}");
+    }
+    assert_eq!(world.size().await, size, "no act");
+}

@@ -311,6 +311,7 @@ fn routes() -> Vec<(String, bool)> {
         ("{officer}", uuid),
         ("{event}", uuid),
         ("{proposal}", uuid),
+        ("{supplement}", uuid),
         ("{act}", uuid),
         ("{carrier}", uuid),
         ("{step}", "block"),
