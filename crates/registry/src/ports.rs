@@ -87,9 +87,8 @@ pub trait Store: Send + Sync {
 
     /// Ten finger positions of a registry number (draft or registered).
     async fn fingers(&self, number: RegistryNumber) -> Result<Vec<CapturedFinger>, StoreError>;
-    /// The template of every captured position of a registry number: of a draft the newest, of a registered one the
-    /// best of what counts. As
-    /// [`dactyloscopy::Template::to_bytes`] wrote it.
+    /// The template of every captured position of a registry number, as [`dactyloscopy::Template::to_bytes`] wrote it:
+    /// of a draft the newest, of a registered one the best of what counts.
     async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError>;
     /// Every print of a registered number, those compared first, then by position, encounter and impression; of a
     /// draft none.

@@ -7,13 +7,14 @@ mod office;
 mod samples;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use registry::ports::Store;
+use registry::ports::{Keys, Store};
 use registry::sequencer::{Change, Removal, version_key};
 use registry::{CaseRecord, CorrectionGround, CorrectionKind, DetailsChange, NewCorrection, StoreError};
 use store::SqlStore;
+use tempfile::TempDir;
 use vocabulary::PersonId;
 
 /// What must not be found in any file, neither before nor after: it is sealed from the first moment on.
@@ -68,6 +69,16 @@ async fn remove(store: &dyn Store, removal: Removal) {
     transaction.commit().await.unwrap();
 }
 
+/// A folder with room for a register and its backup, and the keys of its records.
+fn begun() -> (TempDir, PathBuf, PathBuf, Arc<dyn Keys>) {
+    let place = tempfile::tempdir().unwrap();
+    let at = |name: &str| place.path().join(name);
+    let (data, backup, keys) = (at("data"), at("backup"), at("keys"));
+    std::fs::create_dir(&keys).unwrap();
+    let vault = journey::vault(&keys);
+    (place, data, backup, vault)
+}
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for file in std::fs::read_dir(from).unwrap() {
@@ -87,11 +98,7 @@ fn keys_of(removal: &Removal, person: PersonId, number: u64) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more() {
-    let place = tempfile::tempdir().unwrap();
-    let (data, backup, keys) =
-        (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
-    std::fs::create_dir(&keys).unwrap();
-    let vault = journey::vault(&keys);
+    let (place, data, backup, vault) = begun();
 
     // Two people are registered by the register itself.
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
@@ -154,11 +161,7 @@ async fn after_a_destruction_no_file_holds_the_record_and_a_backup_opens_no_more
 /// A person stays, held by an open case, when their only record is destroyed: what their details said before goes.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
-    let place = tempfile::tempdir().unwrap();
-    let (data, backup, keys) =
-        (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
-    std::fs::create_dir(&keys).unwrap();
-    let vault = journey::vault(&keys);
+    let (place, data, backup, vault) = begun();
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
     let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
     let (case, _) = journey::register(&registry, 1).await.unwrap();
@@ -220,11 +223,7 @@ async fn a_superseded_version_of_a_person_that_stays_opens_in_no_backup() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_print_that_was_turned_down_opens_in_no_backup_while_its_record_stays() {
-    let place = tempfile::tempdir().unwrap();
-    let (data, backup, keys) =
-        (place.path().join("data"), place.path().join("backup"), place.path().join("keys"));
-    std::fs::create_dir(&keys).unwrap();
-    let vault = journey::vault(&keys);
+    let (place, data, backup, vault) = begun();
     let opened = Arc::new(SqlStore::open(&data, Arc::clone(&vault)).await.unwrap());
     let registry = journey::open_with(opened.clone(), Arc::clone(&vault)).await.unwrap();
     let (case, _) = journey::register(&registry, 1).await.unwrap();

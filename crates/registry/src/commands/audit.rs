@@ -128,19 +128,14 @@ pub async fn audit_store(
 /// Entries of registrations whose record was destroyed or moved to the archive: an act says so, and what opened
 /// them is gone by law.
 async fn ended_registrations(store: &dyn Store) -> Result<HashSet<u64>, StoreError> {
+    let entry = |document| match document {
+        Document::Tombstone(tombstone) => Some(tombstone.registered_entry),
+        Document::Archived(archived) => Some(archived.registered_entry),
+        _ => None,
+    };
     let mut ended = HashSet::new();
     for kind in [DocumentKind::Tombstone, DocumentKind::Archived] {
-        let mut after = None;
-        loop {
-            let page = store.documents(kind, after, AUDIT_PAGE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id());
-            ended.extend(page.into_iter().filter_map(|document| match document {
-                Document::Tombstone(tombstone) => Some(tombstone.registered_entry),
-                Document::Archived(archived) => Some(archived.registered_entry),
-                _ => None,
-            }));
-        }
+        ended.extend(super::keeping::gather(store, kind, entry).await?);
     }
     Ok(ended)
 }

@@ -7,7 +7,7 @@ use vocabulary::{Actor, PersonId, Purpose, RegistryNumber};
 use super::wrong_state;
 use crate::Registry;
 use crate::act::{About, read_purpose};
-use crate::error::CommandError;
+use crate::error::{CommandError, StoreError};
 use crate::model::{
     Correction, CorrectionKind, IdentityDetails, NewCorrection, PersonVersion, RecordLife, ViewReason,
     only_adds,
@@ -66,12 +66,8 @@ async fn request(
     registry: &Registry,
     actor: Actor,
     life: &RecordLife,
-) -> Result<Request<'static>, CommandError> {
-    let mut request = registry.keeping_request(actor, Operation::CorrectPerson, life);
-    if let Some(person) = life.person {
-        request.own_case = registry.is_own(actor, person).await?;
-    }
-    Ok(request)
+) -> Result<Request<'static>, StoreError> {
+    registry.own_keeping_request(actor, Operation::CorrectPerson, life).await
 }
 
 /// The details after the correction, and the number of their version.

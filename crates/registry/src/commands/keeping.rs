@@ -10,6 +10,7 @@ use crate::Registry;
 use crate::act::{About, read_purpose};
 use crate::error::{CommandError, StoreError};
 use crate::model::{Document, DocumentKind, LifeGround, RecordLife};
+use crate::ports::Store;
 use crate::sequencer::{AfterCommit, Change, Transaction};
 
 /// Documents read at once.
@@ -33,24 +34,47 @@ impl Registry {
             .in_territory(life.territory)
     }
 
+    /// The same by whoever may act in a case of their own body about the record's person.
+    pub(crate) async fn own_keeping_request(
+        &self,
+        actor: Actor,
+        operation: Operation,
+        life: &RecordLife,
+    ) -> Result<Request<'static>, StoreError> {
+        let mut request = self.keeping_request(actor, operation, life);
+        if let Some(person) = life.person {
+            request.own_case = self.is_own(actor, person).await?;
+        }
+        Ok(request)
+    }
+
     /// What is picked from the newest versions of all documents of a kind, read page by page.
     pub(crate) async fn gather<T>(
         &self,
         kind: DocumentKind,
-        mut pick: impl FnMut(Document) -> Option<T>,
+        pick: impl FnMut(Document) -> Option<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let (mut found, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.store.documents(kind, after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok(found) };
-            after = Some(last.id());
-            found.extend(page.into_iter().filter_map(&mut pick));
-        }
+        gather(&*self.store, kind, pick).await
     }
 
     /// A request of keeping that is about no record in particular.
     pub(crate) fn keeping_in_general(&self, actor: Actor, operation: Operation) -> Request<'static> {
         Request::new(actor, operation, read_purpose(actor, Purpose::Keeping), self.today())
+    }
+}
+
+/// The same of a store without its register.
+pub(crate) async fn gather<T>(
+    store: &dyn Store,
+    kind: DocumentKind,
+    mut pick: impl FnMut(Document) -> Option<T>,
+) -> Result<Vec<T>, StoreError> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.documents(kind, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after = Some(last.id());
+        found.extend(page.into_iter().filter_map(&mut pick));
     }
 }
 

@@ -14,7 +14,7 @@ use super::prints::FINGERS_MAX;
 use super::verify::compare;
 use super::{execute, wrong_state};
 use crate::act::About;
-use crate::error::CommandError;
+use crate::error::{CommandError, StoreError};
 use crate::model::{
     CaptureInput, Document, DocumentKind, HeldPrint, NewSupplement, PrintStanding, RecordLife, Settled,
     Supplement, SupplementPrint, VerificationAnswer, ViewReason, causes_to_text,
@@ -100,12 +100,8 @@ async fn request(
     registry: &Registry,
     actor: Actor,
     life: &RecordLife,
-) -> Result<Request<'static>, CommandError> {
-    let mut request = registry.keeping_request(actor, Operation::SupplementPrint, life);
-    if let Some(person) = life.person {
-        request.own_case = registry.is_own(actor, person).await?;
-    }
-    Ok(request)
+) -> Result<Request<'static>, StoreError> {
+    registry.own_keeping_request(actor, Operation::SupplementPrint, life).await
 }
 
 async fn extracted(

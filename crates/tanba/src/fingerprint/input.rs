@@ -16,7 +16,7 @@ const CM_PER_INCH: f32 = 2.54;
 const TEMPLATE_MAGIC: &[u8] = b"TFT";
 
 /// Reads `--ppi`.
-pub(super) fn parse_ppi(text: &str) -> Result<Ppi, String> {
+pub(crate) fn parse_ppi(text: &str) -> Result<Ppi, String> {
     let ppi: u16 = text.parse().map_err(|_| format!("{text:?} is no whole number of pixels per inch"))?;
     Ppi::new(ppi).map_err(|error| error.to_string())
 }

@@ -11,9 +11,19 @@ mod mark;
 mod refusal;
 mod show;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
+
+use crate::failure::Failure;
+
+pub(crate) use input::parse_ppi;
+
+/// Reads a file that may be an image: at most one byte more than one may have, the decoder names the limit.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    files::read(path).map_err(|refusal| Failure::new(refusal.code, refusal.message))
+}
 
 /// Arguments of `tanba fingerprint`.
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ use super::desk::{self, DeskArgs};
 use super::given;
 use super::record::Named;
 use crate::failure::Failure;
+use crate::fingerprint::parse_ppi;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PrintsCommand {
@@ -48,7 +49,7 @@ pub(super) struct SupplementArgs {
     #[arg(long = "print", required = true, value_name = "FINGER=FILE", value_parser = given::print)]
     prints: Vec<(FingerPosition, PathBuf)>,
     /// Resolution of images that do not say theirs, pixels per inch.
-    #[arg(long, value_parser = given::ppi)]
+    #[arg(long, value_parser = parse_ppi)]
     ppi: Option<Ppi>,
 }
 

@@ -13,6 +13,7 @@ use vocabulary::{FingerPosition, ProposalId};
 use super::desk::{self, DeskArgs};
 use super::given;
 use crate::failure::Failure;
+use crate::fingerprint::parse_ppi;
 
 /// Arguments of `tanba search`.
 #[derive(Debug, Args)]
@@ -73,7 +74,7 @@ struct Probe {
     #[arg(long = "print", required = true, value_name = "[FINGER=]FILE", value_parser = print)]
     prints: Vec<(Option<FingerPosition>, PathBuf)>,
     /// Resolution of images that do not say theirs, pixels per inch.
-    #[arg(long, value_parser = given::ppi)]
+    #[arg(long, value_parser = parse_ppi)]
     ppi: Option<Ppi>,
 }
 

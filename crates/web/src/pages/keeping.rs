@@ -79,7 +79,7 @@ pub(crate) struct Which {
 }
 
 impl Which {
-    fn fields(&self) -> Fields {
+    pub(super) fn fields(&self) -> Fields {
         let field = |name: &str, value: &str| (name.to_owned(), value.trim().chars().take(80).collect());
         Fields(vec![field("number", &self.number), field("reference", &self.reference)])
     }

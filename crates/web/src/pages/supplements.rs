@@ -7,6 +7,7 @@ use registry::{CommandError, NewSupplement, Supplement, SupplementPrint, ViewRea
 use vocabulary::{EncounterId, FingerPosition, Purpose, RegistryNumber};
 
 use super::finger::fetch;
+use super::keeping::Which;
 use super::verify::read_probes;
 use super::{Answer, Choice, go, page, page_with_errors};
 use crate::bench::Item;
@@ -82,22 +83,11 @@ pub(crate) async fn waiting(desk: &Desk) -> Result<Vec<WaitingRow>, Fail> {
     Ok(desk.registry().open_supplements(desk.actor()).await?.iter().map(row).collect())
 }
 
-/// `?number=…&reference=…`
-#[derive(serde::Deserialize, Default)]
-pub(crate) struct Which {
-    #[serde(default)]
-    number: String,
-    #[serde(default)]
-    reference: String,
-}
-
 pub(crate) async fn ask(desk: Desk, Query(which): Query<Which>) -> Answer {
     if !may::supplement(&desk) {
         return Err(Fail::NotFound);
     }
-    let field = |name: &str, value: &str| (name.to_owned(), value.trim().chars().take(80).collect());
-    let fields = Fields(vec![field("number", &which.number), field("reference", &which.reference)]);
-    page(&new_page(&desk, Errors::default(), fields))
+    page(&new_page(&desk, Errors::default(), which.fields()))
 }
 
 fn new_page(desk: &Desk, errors: Errors, f: Fields) -> NewPage {
