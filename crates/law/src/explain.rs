@@ -4,6 +4,7 @@ use crate::authorise::reason_messages;
 use crate::decision::Decision;
 use crate::eligibility::row_messages;
 use crate::lifecycle::lifecycle_messages;
+use crate::matters::matter_messages;
 
 /// The message key of a decision, e.g. `law-row-11-consent`: one for each (outcome, requirement) and,
 /// where one requirement refuses for different reasons, one for each reason.
@@ -16,6 +17,7 @@ pub fn messages() -> Vec<(&'static str, &'static str)> {
     let mut all: Vec<_> = row_messages()
         .chain(reason_messages())
         .chain(lifecycle_messages())
+        .chain(matter_messages())
         .chain(CODES.iter().copied())
         .collect();
     all.sort_unstable();

@@ -15,6 +15,7 @@ mod explain;
 mod json;
 mod json_date;
 mod lifecycle;
+mod matters;
 mod reason;
 mod requirement;
 mod retention;
@@ -35,6 +36,10 @@ pub use explain::{explain, messages};
 pub use lifecycle::{
     BLOCK_REVIEW_DAYS, COMMISSION_MIN, KeyHolder, KeyHolders, RecordState, SignedAct, Stage, Step, StepKind,
     Unblocking, advance, lifecycle_messages, permits,
+};
+pub use matters::{
+    FieldShape, LinkedMatter, MatterAbout, MatterDeadline, MatterField, MatterFieldError, MatterFields,
+    MatterKind, MatterRecord, MatterStep, MatterStepRule, TakenStep, matter_deadline, matter_steps,
 };
 pub use reason::Reason;
 pub use requirement::{Article, REQUIREMENTS, Requirement};

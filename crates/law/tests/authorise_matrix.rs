@@ -47,6 +47,9 @@ fn granted(operation: Operation) -> String {
         }
         rows[at].1.entry(who.role).or_default().push(who.body.code());
     }
+    if rows.is_empty() {
+        return format!("{operation}: by tables of its own (golden/matters.txt)\n\n\n");
+    }
     // A purpose that refuses everybody alike stands in a line below.
     let alike = |column: usize| {
         let first = &rows[0].0[column];

@@ -25,12 +25,18 @@ pub struct Grant {
     pub(in crate::authorise) rule_version: RuleVersion,
     pub(in crate::authorise) next: Option<RecordState>,
     pub(in crate::authorise) search: Option<SearchPass>,
+    pub(in crate::authorise) matter: Option<&'static str>,
 }
 
 impl Grant {
     /// What the search of the call may reach; `None` when the call makes no search, as when it only agrees to one.
     pub fn search(&self) -> Option<SearchPass> {
         self.search.clone()
+    }
+
+    /// The state of the matter after its step; `None` when there was none.
+    pub fn next_matter_state(&self) -> Option<&'static str> {
+        self.matter
     }
 
     /// The state of the record after the step of the request; `None` when there was none.

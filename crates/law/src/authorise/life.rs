@@ -48,7 +48,7 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
         OpenCase | SearchPerson | ViewLedger | ManageOfficers | SignIn => (Touch::Nothing, &[]),
         ViewTerms | SignTerms | ConfirmTerms | ViewAct | WithdrawAct | RegisterCarrier | CheckCarrier
         | RotateKeys => (Touch::Nothing, &[]),
-        AskSearch | ApproveSearch | ViewSearches => (Touch::Nothing, &[]),
+        AskSearch | ApproveSearch | ViewSearches | StepMatter | ViewMatters => (Touch::Nothing, &[]),
         GiveEvidence | Capture => (Touch::Step(S::Collect), &[S::Collect]),
         Register => (Touch::Step(S::Register), &[S::Register]),
         Decline | CloseCase => (Touch::Step(S::Discard), &[S::Discard]),

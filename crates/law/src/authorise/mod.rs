@@ -5,6 +5,7 @@ mod check;
 mod grant;
 mod keeping;
 mod life;
+mod matter;
 mod nobody;
 mod operation;
 mod refusals;
@@ -13,7 +14,7 @@ mod rule;
 mod searching;
 mod territory;
 
-use vocabulary::{Body, RegistrationType, Role};
+use vocabulary::{Body, RegistrationType, Role, Verb};
 
 use crate::decision::Decision;
 use crate::lifecycle::RecordState;
@@ -33,7 +34,11 @@ pub use request::{Request, SignedTerms};
 /// [`Refusal`]: by role, by purpose, by body, by territory, then by the facts, by the search and by the life of the
 /// record, in this order.
 pub fn authorise(request: &Request<'_>) -> Result<Grant, Refusal> {
-    match find_rule(request).and_then(|rule| apply(rule, request)) {
+    let allowed = match request.operation {
+        Operation::StepMatter | Operation::ViewMatters => matter::allowed(request),
+        _ => find_rule(request).and_then(|rule| apply(rule, request)),
+    };
+    match allowed {
         Ok(allowed) => Ok(grant(request, allowed)),
         Err(denial) => Err(refusal(request, denial)),
     }
@@ -81,6 +86,7 @@ struct Allowed {
     requirement: Requirement,
     articles: Vec<Article>,
     next: Option<RecordState>,
+    matter: Option<&'static str>,
 }
 
 fn apply(rule: &Rule, request: &Request<'_>) -> Result<Allowed, Denial> {
@@ -96,7 +102,7 @@ fn apply(rule: &Rule, request: &Request<'_>) -> Result<Allowed, Denial> {
             articles.push(article);
         }
     }
-    Ok(Allowed { requirement, articles, next })
+    Ok(Allowed { requirement, articles, next, matter: None })
 }
 
 /// Requirement and articles of the grant.
@@ -124,7 +130,7 @@ fn grant(request: &Request<'_>, allowed: Allowed) -> Grant {
     Grant {
         actor: request.actor,
         operation: request.operation,
-        verb: rule::verb(request.operation, request.actor.role),
+        verb: verb(request),
         purpose: request.purpose,
         on: request.on,
         basis: request.basis,
@@ -134,6 +140,15 @@ fn grant(request: &Request<'_>, allowed: Allowed) -> Grant {
         rule_version: version_on(request.on, &Parameters::DEFAULT),
         next: allowed.next,
         search: searching::pass(request),
+        matter: allowed.matter,
+    }
+}
+
+/// The legal verb of the call: of a matter, that of its kind.
+fn verb(request: &Request<'_>) -> Verb {
+    match (request.operation, request.matter) {
+        (Operation::StepMatter, Some(matter)) if request.actor.role != Role::Prosecutor => matter.kind.verb(),
+        _ => rule::verb(request.operation, request.actor.role),
     }
 }
 
@@ -142,7 +157,7 @@ fn refusal(request: &Request<'_>, denial: Denial) -> Refusal {
         actor: request.actor,
         operation: request.operation,
         purpose: request.purpose,
-        verb: rule::verb(request.operation, request.actor.role),
+        verb: verb(request),
         basis: request.basis,
         code: denial.code,
         key: denial.key,

@@ -98,6 +98,11 @@ codes! {
         ApproveSearch = "approve-search",
         /// See which such searches were asked for, agreed to and made.
         ViewSearches = "view-searches",
+        /// Take a step of a matter: a request, an order, a finding, an agreement, a piece of material. Who takes it in
+        /// which state stands in the tables of [`crate::MatterKind`].
+        StepMatter = "step-matter",
+        /// See matters of a kind.
+        ViewMatters = "view-matters",
         /// Begin a new epoch of key-encryption keys, rewrap, retire the old one.
         RotateKeys = "rotate-keys",
     }

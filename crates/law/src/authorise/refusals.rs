@@ -52,6 +52,10 @@ reasons! { "law-refusal-":
         "The report on a change of the terms is signed by the data-protection officer of the bodies of internal affairs and confirmed by their head: pass it to them.";
     NOT_IN_OWN_NAME = "not-in-own-name", "R8.2.3", ["8(2)"],
         "Where two act together, each acts in their own name and unit: have the second person sign in and agree themselves.";
+    MATTERS_NOT_YOURS = "matters-not-yours", "R4.5.1", ["4(5)"],
+        "Matters of this kind are seen by those who take their steps and by those who watch over them: ask one of them.";
+    MATTER_MISSING = "matter-missing", "R4.1.1", ["4(1)"],
+        "No matter is named: name its kind and the step.";
     ROLE = "role", "R6.1.1", ["6(1)"],
         "This role may not do this: ask an operator of the competent body.";
     // Why.

@@ -6,6 +6,7 @@ use vocabulary::{Actor, Basis, CaseId, OfficerId, Purpose, Territory};
 use crate::authorise::Operation;
 use crate::decision::Decision;
 use crate::lifecycle::{RecordState, SignedAct, Step};
+use crate::matters::MatterStep;
 use crate::search::Search;
 
 /// A report on a change of the terms, as far as it is signed: by two officers, one after the other (R3.1.1).
@@ -52,6 +53,8 @@ pub struct Request<'a> {
     pub act: Option<SignedAct<'a>>,
     /// The report on a change of the terms to be signed or confirmed, as signed so far (R3.1.1).
     pub terms: Option<SignedTerms>,
+    /// The step of a matter to be taken; of a view only its kind counts.
+    pub matter: Option<&'a MatterStep<'a>>,
     /// The search to be made or approved, held against law.md 6.3.
     pub search: Option<Search<'a>>,
     /// The actor has already decided on this candidate: the second review must be another's (R11.4.6).
@@ -82,6 +85,7 @@ impl<'a> Request<'a> {
             step: None,
             act: None,
             terms: None,
+            matter: None,
             search: None,
             already_reviewed: false,
             examination_awaited: false,
@@ -122,6 +126,11 @@ impl<'a> Request<'a> {
     /// On this report on a change of the terms.
     pub fn on_terms(self, terms: SignedTerms) -> Self {
         Self { terms: Some(terms), ..self }
+    }
+
+    /// With the step of a matter.
+    pub fn with_matter(self, matter: &'a MatterStep<'a>) -> Self {
+        Self { matter: Some(matter), ..self }
     }
 
     /// With this search.

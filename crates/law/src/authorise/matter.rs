@@ -1,0 +1,53 @@
+//! Matters: their own tables say who takes which step ([`crate::matters`]).
+
+use std::borrow::Cow;
+
+use vocabulary::{Purpose, Role};
+
+use super::check::Denial;
+use super::{Allowed, Operation, Request, refusals as why, role_fits_body, territory};
+use crate::matters::{MatterDenied, may_read, take_step};
+use crate::requirement::{art, r};
+
+impl From<MatterDenied> for Denial {
+    fn from(denied: MatterDenied) -> Self {
+        let message = denied.message.map_or(Cow::Borrowed(denied.reason.says), Cow::Owned);
+        Self {
+            requirement: denied.requirement,
+            articles: denied.articles.to_vec(),
+            message,
+            ..Self::from(*denied.reason)
+        }
+    }
+}
+
+/// Whether the step may be taken, or the matters of the kind seen.
+pub(super) fn allowed(request: &Request<'_>) -> Result<Allowed, Denial> {
+    let actor = request.actor;
+    if !role_fits_body(actor.role, actor.body) {
+        return Err(why::BODY_ROLE.into());
+    }
+    let Some(matter) = request.matter else { return Err(why::MATTER_MISSING.into()) };
+    if actor.role == Role::System {
+        return Err(why::ROLE.into());
+    }
+    let purpose = if actor.role == Role::Prosecutor { Purpose::Supervision } else { matter.kind.purpose() };
+    if request.purpose != purpose {
+        return Err(why::PURPOSE.into());
+    }
+    territory::within(request)?;
+    if request.operation == Operation::ViewMatters {
+        if !may_read(matter.kind, actor) {
+            return Err(why::MATTERS_NOT_YOURS.into());
+        }
+        let (requirement, articles) = (r("R4.5.1"), vec![art("4(5)"), art("8(4)")]);
+        return Ok(Allowed { requirement, articles, next: None, matter: None });
+    }
+    let step = take_step(matter, actor, request.on)?;
+    Ok(Allowed {
+        requirement: step.requirement,
+        articles: step.articles.to_vec(),
+        next: None,
+        matter: Some(step.to),
+    })
+}
