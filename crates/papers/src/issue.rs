@@ -71,7 +71,7 @@ pub fn render(paper: &Paper, language: Language, issue: &Issue) -> Result<Render
         id: issue.authenticity.code.clone(),
     };
     let replaced = sheet.replaced.into_iter().collect();
-    let laid = lay_out(&faces, &frame, sheet.blocks)?;
+    let laid = lay_out(&faces, &frame, &sheet.blocks)?;
     let pdf = write_pdf(&faces, &laid, &about)?;
     Ok(Rendered { pdf, pages: laid.pages.len(), replaced })
 }
@@ -110,6 +110,7 @@ fn frame(sheet: &mut Sheet, form: &dyn Form, issue: &Issue) -> Result<Frame, Pap
 /// Articles in the language: `Art. 7, 11(4)`.
 pub(crate) fn articles(sheet: &Sheet, list: &str) -> String {
     let count = list.split(", ").count() as u64;
+    let list = list.replace(", ", ",\u{A0}");
     sheet.say_with("articles", &[("list", list.into()), ("n", Value::Count(count))])
 }
 

@@ -1,11 +1,11 @@
 # What stands around every paper
 sample = SAMPLE, UNVERIFIED
-number-line = No. { $number } · { $date }
+number-line = No.{"\u00A0"}{ $number } · { $date }
 law-line = Law of the Republic of Kazakhstan of 30 December 2016 “On Dactyloscopic and Genomic Registration”, { $articles }
 template-line = Form { $code }, version { $version } · sample, unverified: neither the form nor its words have been approved
 articles = { $n ->
-    [one] Art. { $list }
-   *[other] Arts. { $list }
+    [one] Art.{"\u00A0"}{ $list }
+   *[other] Arts.{"\u00A0"}{ $list }
 }
 code-heading = Authenticity code
 code-square = QR code for checking this paper: { $code }

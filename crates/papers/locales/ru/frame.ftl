@@ -1,12 +1,12 @@
 # Что стоит вокруг каждой бумаги
 sample = ОБРАЗЕЦ, НЕ ПРОВЕРЕНО
-number-line = № { $number } · { $date }
+number-line = №{"\u00A0"}{ $number } · { $date }
 law-line = Закон Республики Казахстан от 30 декабря 2016 года «О дактилоскопической и геномной регистрации», { $articles }
 template-line = Форма { $code }, версия { $version } · образец, не проверено: ни форма, ни её слова не утверждены
 articles = { $n ->
-    [one] ст. { $list }
-    [few] ст. { $list }
-   *[other] ст. { $list }
+    [one] ст.{"\u00A0"}{ $list }
+    [few] ст.{"\u00A0"}{ $list }
+   *[other] ст.{"\u00A0"}{ $list }
 }
 code-heading = Код подлинности
 code-square = QR-код для проверки этой бумаги: { $code }

@@ -101,10 +101,9 @@ impl Form for RecordAct {
         sheet.facts(facts);
         self.by_basis(sheet);
         self.list(sheet)?;
-        signatures(sheet, "act-commission", "commission", &self.commission)?;
-        signatures(sheet, "act-approved", "head", std::slice::from_ref(&self.head))?;
         sheet.note(sheet.say(if archive { "act-after-archive" } else { "act-after-destroy" }));
-        Ok(())
+        signatures(sheet, "act-commission", "commission", &self.commission)?;
+        signatures(sheet, "act-approved", "head", std::slice::from_ref(&self.head))
     }
 }
 
@@ -132,12 +131,12 @@ impl RecordAct {
         sheet.note(sheet.say("act-list-note"));
         let columns = vec![
             Column::right(sheet.say("column-row"), 3.2),
-            Column::left(sheet.say("registry-number"), 17.5),
-            Column::left(sheet.say("column-basis"), 5.0),
-            Column::left(sheet.say("column-registered"), 6.4),
-            Column::left(sheet.say("column-counted-from"), 6.4),
-            Column::left(sheet.say("column-requirement"), 6.0),
-            Column::left(sheet.say("column-last-day"), 6.4),
+            Column::left(sheet.say("registry-number"), 20.0),
+            Column::left(sheet.say("column-basis"), 4.4),
+            Column::left(sheet.say("column-registered"), 6.0),
+            Column::left(sheet.say("column-counted-from"), 6.0),
+            Column::left(sheet.say("column-requirement"), 5.4),
+            Column::left(sheet.say("column-last-day"), 6.0),
         ];
         let mut rows = Vec::with_capacity(self.records.len());
         for (at, record) in self.records.iter().enumerate() {

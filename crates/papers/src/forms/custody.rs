@@ -171,10 +171,9 @@ impl Form for MaterialAct {
         sheet.facts(facts);
         sheet.heading("custody-list");
         list(sheet, &self.items)?;
-        signatures(sheet, "act-commission", "commission", &self.commission)?;
-        signatures(sheet, "act-approved", "head", std::slice::from_ref(&self.head))?;
         sheet.note(sheet.say("material-act-after"));
-        Ok(())
+        signatures(sheet, "act-commission", "commission", &self.commission)?;
+        signatures(sheet, "act-approved", "head", std::slice::from_ref(&self.head))
     }
 }
 

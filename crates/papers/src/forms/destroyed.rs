@@ -84,12 +84,12 @@ impl Form for DestructionCertificate {
         sheet.facts(facts);
         sheet.paragraph(sheet.say("destruction-certificate-lead"));
         let columns = vec![
-            Column::left(sheet.say("column-destroyed"), 7.4),
-            Column::left(sheet.say("column-act"), 4.4),
-            Column::left(sheet.say("column-approved"), 4.3),
-            Column::left(sheet.say("column-executed"), 4.3),
-            Column::right(sheet.say("column-receipts"), 4.2),
-            Column::right(sheet.say("column-entry"), 3.8),
+            Column::left(sheet.say("column-destroyed"), 11.0),
+            Column::left(sheet.say("column-act"), 3.8),
+            Column::left(sheet.say("column-approved"), 4.0),
+            Column::left(sheet.say("column-executed"), 4.0),
+            Column::right(sheet.say("column-receipts"), 4.0),
+            Column::right(sheet.say("column-entry"), 3.2),
         ];
         let mut rows = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {

@@ -67,10 +67,13 @@ pub(crate) fn write_pdf(faces: &Faces, laid: &Laid, about: &About) -> Result<Vec
     document.finish().map_err(|error| refused(&error))
 }
 
+/// The names of what was refused; the rest of a refusal may quote the paper.
 fn refused(error: &impl std::fmt::Debug) -> PaperError {
-    // The name of the refusal only: its fields may quote the paper.
     let text = format!("{error:?}");
-    PaperError::Pdf { problem: text.chars().take_while(|c| c.is_alphanumeric()).collect() }
+    let names = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| word.len() > 4 && word.starts_with(|c: char| c.is_ascii_uppercase()));
+    PaperError::Pdf { problem: names.take(4).collect::<Vec<_>>().join(" ") }
 }
 
 fn metadata(about: &About) -> Metadata {
@@ -150,7 +153,7 @@ fn draw_text(surface: &mut Surface, faces: &Faces, x: f32, y: f32, line: &Line) 
 
 fn draw_picture(surface: &mut Surface, x: f32, y: f32, size: (f32, f32), picture: &Picture) {
     let grey = GreyImage { picture: picture.clone() };
-    let (Ok(image), Some(size)) = (Image::from_custom(grey, true), Size::from_wh(size.0, size.1)) else {
+    let (Ok(image), Some(size)) = (Image::from_custom(grey, false), Size::from_wh(size.0, size.1)) else {
         return;
     };
     surface.push_transform(&Transform::from_translate(x, y));

@@ -15,6 +15,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) y_pt: f32,
     /// Nothing goes lower.
     pub(crate) bottom_pt: f32,
+    /// Whether the authenticity code had to begin a page.
+    pub(crate) code_alone: bool,
 }
 
 impl<'a> Flow<'a> {
@@ -26,6 +28,7 @@ impl<'a> Flow<'a> {
             bookmarks: Vec::new(),
             y_pt: TOP_PT,
             bottom_pt,
+            code_alone: false,
         }
     }
 
@@ -99,14 +102,14 @@ impl<'a> Flow<'a> {
         }
     }
 
-    pub(crate) fn block(&mut self, block: Block) {
+    pub(crate) fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(text) => self.heading(text),
-            Block::Paragraph(text) => self.paragraph(&text),
-            Block::Note(text) => self.note(&text),
-            Block::List(items) => self.list(&items),
-            Block::Facts(facts) => self.facts(&facts),
-            Block::Table(table) => self.table(&table),
+            Block::Paragraph(text) => self.paragraph(text),
+            Block::Note(text) => self.note(text),
+            Block::List(items) => self.list(items),
+            Block::Facts(facts) => self.facts(facts),
+            Block::Table(table) => self.table(table),
             Block::Pictures(pictures) => self.pictures(pictures),
             Block::Signatures(lines) => self.signatures(lines),
         }

@@ -13,8 +13,8 @@ use super::text::{Faces, Line};
 use crate::PaperError;
 
 const MARK_PT: f32 = 30.0;
-const QR_PT: f32 = 84.0;
-const BOX_PAD_PT: f32 = 9.0;
+const QR_PT: f32 = 76.0;
+const BOX_PAD_PT: f32 = 8.0;
 /// Where the running head stands.
 const RUNNING_PT: f32 = 42.0;
 const PAGE_NUMBER_WIDTH_PT: f32 = 60.0;
@@ -54,22 +54,19 @@ pub(crate) struct Laid {
 ///
 /// # Errors
 /// [`PaperError::Pages`]; [`PaperError::Value`] when the square cannot hold the code.
-pub(crate) fn lay_out(faces: &Faces, frame: &Frame, blocks: Vec<Block>) -> Result<Laid, PaperError> {
+pub(crate) fn lay_out(faces: &Faces, frame: &Frame, blocks: &[Block]) -> Result<Laid, PaperError> {
     let foot: Vec<Line> = frame
         .foot
         .iter()
         .flat_map(|line| faces.wrap(line, SMALL, WIDTH_PT - PAGE_NUMBER_WIDTH_PT))
         .collect();
     let foot_top_pt = FOOT_PT - height_pt(&foot);
-    let mut flow = Flow::new(faces, foot_top_pt - 14.0);
-    flow.head(frame);
-    for block in blocks {
-        flow.block(block);
-        if flow.pages.len() > PAGES_MAX {
-            return Err(PaperError::Pages { pages: flow.pages.len(), pages_max: PAGES_MAX });
-        }
+    let mut flow = place(Flow::new(faces, foot_top_pt - 14.0), frame, blocks, None)?;
+    if flow.code_alone {
+        // A page that holds nothing but a code vouches for nothing: the last section, the signature, goes with it.
+        let last = blocks.iter().rposition(|block| matches!(block, Block::Heading(_)));
+        flow = place(Flow::new(faces, foot_top_pt - 14.0), frame, blocks, last)?;
     }
-    flow.code(&frame.code)?;
     let Flow { mut pages, tree, bookmarks, .. } = flow;
     let count = pages.len();
     for (at, page) in pages.iter_mut().enumerate() {
@@ -80,6 +77,27 @@ pub(crate) fn lay_out(faces: &Faces, frame: &Frame, blocks: Vec<Block>) -> Resul
         }
     }
     Ok(Laid { pages, tree, bookmarks })
+}
+
+/// Places the blocks; `new_page` is the block that begins a page whatever room there is.
+fn place<'a>(
+    mut flow: Flow<'a>,
+    frame: &Frame,
+    blocks: &[Block],
+    new_page: Option<usize>,
+) -> Result<Flow<'a>, PaperError> {
+    flow.head(frame);
+    for (at, block) in blocks.iter().enumerate() {
+        if new_page == Some(at) {
+            flow.break_page();
+        }
+        flow.block(block);
+        if flow.pages.len() > PAGES_MAX {
+            return Err(PaperError::Pages { pages: flow.pages.len(), pages_max: PAGES_MAX });
+        }
+    }
+    flow.code(&frame.code)?;
+    Ok(flow)
 }
 
 impl Flow<'_> {
@@ -128,7 +146,9 @@ impl Flow<'_> {
         let how = self.faces.wrap(&panel.how, NOTE, text_width_pt);
         let text_pt = height_pt(&heading) + height_pt(&code) + height_pt(&how) + 6.0;
         let box_pt = text_pt.max(QR_PT) + 2.0 * BOX_PAD_PT;
+        let pages = self.pages.len();
         self.keep(box_pt + 12.0);
+        self.code_alone = self.pages.len() > pages;
         self.space(12.0);
         let top_pt = self.y_pt;
         let outline = Shape::Outline { width_pt: WIDTH_PT, height_pt: box_pt, weight_pt: 0.8 };

@@ -10,6 +10,8 @@ use super::text::Line;
 const LABEL_WIDTH_PT: f32 = 158.0;
 const VALUE_X_PT: f32 = LEFT_PT + LABEL_WIDTH_PT + 10.0;
 const VALUE_WIDTH_PT: f32 = WIDTH_PT - LABEL_WIDTH_PT - 10.0;
+/// A heading stands with so much under it: the head and two rows of a table, a signature.
+const AFTER_HEADING_PT: f32 = 66.0;
 const HAIRLINE_PT: f32 = 0.3;
 const BULLET_PT: f32 = 13.0;
 
@@ -25,13 +27,12 @@ const SIGNATURE_WIDTH_PT: f32 = WIDTH_PT * 0.43;
 const ROOM_TO_SIGN_PT: f32 = 25.0;
 
 impl Flow<'_> {
-    pub(super) fn heading(&mut self, text: String) {
-        let lines = self.faces.wrap(&text, HEADING, WIDTH_PT);
-        // A heading stands with something under it.
-        self.keep(12.0 + height_pt(&lines) + 4.0 + 3.0 * BODY.leading_pt);
+    pub(super) fn heading(&mut self, text: &str) {
+        let lines = self.faces.wrap(text, HEADING, WIDTH_PT);
+        self.keep(12.0 + height_pt(&lines) + 3.0 + AFTER_HEADING_PT);
         self.space(12.0);
-        self.bookmark(text.clone());
-        self.text(None, Kind::Heading(2, text), LEFT_PT, lines);
+        self.bookmark(text.to_owned());
+        self.text(None, Kind::Heading(2, text.to_owned()), LEFT_PT, lines);
         self.y_pt += 3.0;
     }
 
@@ -90,7 +91,7 @@ impl Flow<'_> {
         self.rule(DECORATION, WIDTH_PT, HAIRLINE_PT);
     }
 
-    pub(super) fn pictures(&mut self, pictures: Vec<Picture>) {
+    pub(super) fn pictures(&mut self, pictures: &[Picture]) {
         let cell_pt = (WIDTH_PT - PICTURE_GAP_PT * (PICTURES_A_ROW - 1) as f32) / PICTURES_A_ROW as f32;
         self.space(4.0);
         for row in pictures.chunks(PICTURES_A_ROW) {
@@ -116,7 +117,7 @@ impl Flow<'_> {
         }
     }
 
-    pub(super) fn signatures(&mut self, signers: Vec<SignatureLine>) {
+    pub(super) fn signatures(&mut self, signers: &[SignatureLine]) {
         for signer in signers {
             let posts = self.faces.wrap(&signer.post, LABEL, SIGNER_WIDTH_PT);
             let names = self.faces.wrap(&signer.name, VALUE, SIGNER_WIDTH_PT);

@@ -59,7 +59,7 @@ impl Flow<'_> {
             .collect();
         let head_pt = tallest(&head) + 2.0 * PAD_Y_PT;
         self.space(4.0);
-        self.keep(head_pt + 3.0 * (CELL.leading_pt + 2.0 * PAD_Y_PT));
+        self.keep(head_pt + 2.0 * (CELL.leading_pt + 2.0 * PAD_Y_PT));
         let node = self.tree.add(None, Kind::Table);
         let section = self.tree.add(Some(node), Kind::TableHead);
         let row = self.tree.add(Some(section), Kind::Row);

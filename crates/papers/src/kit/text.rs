@@ -83,9 +83,10 @@ impl Faces {
         self.face(weight).font.clone()
     }
 
-    /// Whether both faces draw the character.
+    /// Whether both faces draw the character, and it means the same everywhere: private characters do not.
     pub(crate) fn has(&self, character: char) -> bool {
-        [&self.regular, &self.bold].iter().all(|face| face.shaper.glyph_index(character).is_some())
+        let private = matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}');
+        !private && [&self.regular, &self.bold].iter().all(|face| face.shaper.glyph_index(character).is_some())
     }
 
     /// Shapes one line, left to right, without ligatures (each letter stays one to select and to copy).

@@ -64,7 +64,7 @@ pub(crate) fn act(language: Language, kind: ActKind, count: usize) -> RecordAct 
                 basis: bases[at % bases.len()],
                 registered,
                 counted_from: registered,
-                requirement: "R15.1.4".to_owned(),
+                requirement: if bases[0] == Basis::G1 { "R23.2.1" } else { "R15.1.4" }.to_owned(),
                 last_day: add_years(registered, 50),
             }
         })
