@@ -49,10 +49,8 @@ pub enum PaperError {
         problem: &'static str,
     },
     /// The paper would be longer than anybody signs.
-    #[error("the paper would have {pages} pages, at most {pages_max}: divide it")]
+    #[error("the paper would have more than {pages_max} pages: divide it")]
     Pages {
-        /// Pages it would have.
-        pages: usize,
         /// Pages allowed.
         pages_max: usize,
     },

@@ -101,7 +101,11 @@ fn frame(sheet: &mut Sheet, form: &dyn Form, issue: &Issue) -> Result<Frame, Pap
             heading: sheet.say("code-heading"),
             alternative: sheet.say_with("code-square", &[("code", code.clone().into())]),
             code,
-            how: sheet.say(if template.code == "certificate" { "code-how-certificate" } else { "code-how-paper" }),
+            how: sheet.say(if template.code == "certificate" {
+                "code-how-certificate"
+            } else {
+                "code-how-paper"
+            }),
             square,
         },
     })

@@ -42,11 +42,11 @@ mod words;
 
 pub use error::PaperError;
 pub use forms::{
-    ActKind, ActRecord, Answer, Cell, Certificate, ColumnName, Confirmation, Custody, CustodyStep, DecisionLetter,
-    DestroyedItem, DestructionCertificate, Holding, Information, Kept, Look, Material, MaterialAct, MaterialItem,
-    MedicalGround, MedicalSlip, Order, Outcome, OversightReport, Paper, Period, Print, RecordAct, RefusalNotice,
-    RefusalProtocol, ReportRow, ReportTable, ReportTableName, Representative, RequestKind, RowName, Scope,
-    SubjectExtract, TransferAnswer, Use, Witness,
+    ActKind, ActRecord, Answer, Cell, Certificate, ColumnName, Confirmation, Custody, CustodyStep,
+    DecisionLetter, DestroyedItem, DestructionCertificate, Holding, Information, Kept, Look, Material,
+    MaterialAct, MaterialItem, MedicalGround, MedicalSlip, Order, Outcome, OversightReport, Paper, Period,
+    Print, RecordAct, RefusalNotice, RefusalProtocol, ReportRow, ReportTable, ReportTableName,
+    Representative, RequestKind, RowName, Scope, SubjectExtract, TransferAnswer, Use, Witness,
 };
 pub use issue::{Authenticity, Issue, Rendered, render};
 pub use people::{Person, Signatory, Signature};

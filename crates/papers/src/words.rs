@@ -169,6 +169,69 @@ mod tests {
     }
 
     #[test]
+    fn the_faces_draw_every_character_of_every_word() {
+        let faces = crate::kit::Faces::load().unwrap();
+        for language in Language::ALL {
+            for file in language.files() {
+                let lacking: String = file.chars().filter(|c| *c != '\n' && !faces.has(*c)).collect();
+                assert_eq!(lacking, "", "{}", language.code());
+            }
+        }
+    }
+
+    /// Names of the messages of a file, with the variables each uses.
+    fn keys(file: &str) -> Vec<(String, Vec<String>)> {
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        for line in file.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((key, _)) = line.split_once(" =").filter(|(key, _)| !key.starts_with(' ')) {
+                found.push((key.to_owned(), Vec::new()));
+            }
+            let variables = line.split('$').skip(1).map(|rest| {
+                rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>()
+            });
+            if let Some((_, list)) = found.last_mut() {
+                list.extend(variables);
+                list.sort();
+                list.dedup();
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn the_three_languages_have_the_same_words_in_the_same_order_with_the_same_variables() {
+        let all: Vec<Vec<_>> =
+            Language::ALL.iter().map(|language| language.files().map(keys).concat()).collect();
+        assert!(all[0].len() > 250, "{}", all[0].len());
+        for (kk, (ru, en)) in all[0].iter().zip(all[1].iter().zip(&all[2])) {
+            assert_eq!(kk, ru);
+            assert_eq!(kk, en);
+        }
+        assert!(all[0].len() == all[1].len() && all[0].len() == all[2].len());
+        let names: std::collections::BTreeSet<_> = all[0].iter().map(|(key, _)| key).collect();
+        assert_eq!(names.len(), all[0].len(), "no key twice");
+    }
+
+    #[test]
+    fn every_code_has_words() {
+        use vocabulary::{Basis, Body, FingerPosition, Purpose, RegistrationType};
+        let mut keys: Vec<String> = (1..=12).map(|month| format!("month-{month}")).collect();
+        keys.extend(Basis::ALL.iter().map(|code| format!("basis-{code}")));
+        keys.extend(Body::ALL.iter().map(|code| format!("body-{code}")));
+        keys.extend(Purpose::ALL.iter().map(|code| format!("purpose-{code}")));
+        keys.extend(FingerPosition::ALL.iter().map(|code| format!("finger-{code}")));
+        keys.extend(RegistrationType::ALL.iter().map(|code| format!("kind-{code}")));
+        keys.extend(Language::ALL.iter().map(|language| format!("language-{}", language.code())));
+        keys.extend(crate::ReportTableName::ALL.iter().map(|name| name.key().to_owned()));
+        keys.extend(crate::ColumnName::ALL.iter().map(|name| name.key().to_owned()));
+        for language in Language::ALL {
+            for key in &keys {
+                assert!(!language.say(key).contains('⟦'), "{key} in {}", language.code());
+            }
+        }
+    }
+
+    #[test]
     fn a_missing_word_shows_its_key() {
         assert_eq!(Language::En.say("no-such-word"), "⟦no-such-word⟧");
         assert_eq!(Language::En.say("template-line"), "⟦template-line⟧", "variables are missing");

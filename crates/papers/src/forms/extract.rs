@@ -228,8 +228,7 @@ impl SubjectExtract {
         for (at, print) in self.prints.iter().enumerate() {
             let sides = [print.width_px, print.height_px];
             let bytes = u64::from(print.width_px) * u64::from(print.height_px);
-            if sides.iter().any(|side| !(1..=SIDE_PX_MAX).contains(side))
-                || bytes != print.grey.len() as u64
+            if sides.iter().any(|side| !(1..=SIDE_PX_MAX).contains(side)) || bytes != print.grey.len() as u64
             {
                 let problem = "a thumbnail has sides of 1 to 600 pixels and one byte a pixel";
                 return Err(PaperError::Value { field: format!("prints[{at}]"), problem });

@@ -91,7 +91,8 @@ impl Form for RefusalProtocol {
 impl RefusalProtocol {
     fn confirmed(&self, sheet: &mut Sheet) -> Result<(), PaperError> {
         let room = sheet.say("signature-room");
-        let line = |post: String, name: String| SignatureLine { post, name, signed: None, room: room.clone() };
+        let line =
+            |post: String, name: String| SignatureLine { post, name, signed: None, room: room.clone() };
         let lines = match &self.confirmation {
             Confirmation::Person => {
                 let name = sheet.text("person.name", &self.person.name, NAME_CHARS_MAX)?;

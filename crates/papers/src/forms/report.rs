@@ -157,7 +157,8 @@ impl OversightReport {
         match self.period {
             Period::Year(year) => Ok(sheet.say_with("period-year", &[("year", year_of(year)?.into())])),
             Period::Month { year, month } => {
-                let values = [("month", month_of(sheet, "period", month)?.into()), ("year", year_of(year)?.into())];
+                let values =
+                    [("month", month_of(sheet, "period", month)?.into()), ("year", year_of(year)?.into())];
                 Ok(sheet.say_with("period-month", &values))
             }
         }
@@ -185,7 +186,11 @@ impl ReportTable {
         let mut rows = Vec::with_capacity(self.rows.len());
         for (at, row) in self.rows.iter().enumerate() {
             let field = format!("{field}.rows[{at}]");
-            sheet.count(&format!("{field}.cells"), row.cells.len(), self.columns.len()..=self.columns.len())?;
+            sheet.count(
+                &format!("{field}.cells"),
+                row.cells.len(),
+                self.columns.len()..=self.columns.len(),
+            )?;
             if row.cells.iter().any(|cell| matches!(cell, Cell::Count(1..COUNT_MIN))) {
                 let problem = "holds a count below ten: suppress it, and what it could be computed from";
                 return Err(PaperError::Value { field: format!("{field}.cells"), problem });

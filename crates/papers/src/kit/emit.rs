@@ -50,7 +50,8 @@ pub(crate) fn write_pdf(faces: &Faces, laid: &Laid, about: &About) -> Result<Vec
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
         .map_err(|error| refused(&error))?;
-    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let mut document =
+        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let mut drawn: Vec<Vec<Identifier>> = vec![Vec::new(); laid.tree.nodes.len()];
     let settings = PageSettings::from_wh(PAGE_WIDTH_PT, PAGE_HEIGHT_PT)
         .ok_or_else(|| PaperError::Pdf { problem: "the size of the page".to_owned() })?;
@@ -207,11 +208,7 @@ fn mark() -> Option<Path> {
 }
 
 fn ink(lightness: u8) -> Fill {
-    Fill {
-        paint: luma::Color::new(lightness).into(),
-        opacity: NormalizedF32::ONE,
-        rule: FillRule::NonZero,
-    }
+    Fill { paint: luma::Color::new(lightness).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
 }
 
 fn fill(surface: &mut Surface, path: Option<Path>, lightness: u8) {

@@ -1,7 +1,7 @@
 //! The flow of blocks down the pages.
 
 use super::block::Block;
-use super::geometry::{LATER_TOP_PT, LEFT_PT, TOP_PT};
+use super::geometry::{LATER_TOP_PT, LEFT_PT, PAGES_MAX, TOP_PT};
 use super::page::{Bookmark, Item, Kind, NodeId, Owner, Page, Shape, Tree};
 use super::text::{Faces, Line, Style};
 
@@ -39,6 +39,11 @@ impl<'a> Flow<'a> {
 
     pub(crate) fn room_pt(&self) -> f32 {
         self.bottom_pt - self.y_pt
+    }
+
+    /// Whether the paper is longer than any may be: what follows is not placed, and the paper is refused.
+    pub(crate) fn overfull(&self) -> bool {
+        self.pages.len() > PAGES_MAX
     }
 
     pub(crate) fn break_page(&mut self) {

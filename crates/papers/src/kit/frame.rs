@@ -55,11 +55,8 @@ pub(crate) struct Laid {
 /// # Errors
 /// [`PaperError::Pages`]; [`PaperError::Value`] when the square cannot hold the code.
 pub(crate) fn lay_out(faces: &Faces, frame: &Frame, blocks: &[Block]) -> Result<Laid, PaperError> {
-    let foot: Vec<Line> = frame
-        .foot
-        .iter()
-        .flat_map(|line| faces.wrap(line, SMALL, WIDTH_PT - PAGE_NUMBER_WIDTH_PT))
-        .collect();
+    let foot: Vec<Line> =
+        frame.foot.iter().flat_map(|line| faces.wrap(line, SMALL, WIDTH_PT - PAGE_NUMBER_WIDTH_PT)).collect();
     let foot_top_pt = FOOT_PT - height_pt(&foot);
     let mut flow = place(Flow::new(faces, foot_top_pt - 14.0), frame, blocks, None)?;
     if flow.code_alone {
@@ -92,8 +89,8 @@ fn place<'a>(
             flow.break_page();
         }
         flow.block(block);
-        if flow.pages.len() > PAGES_MAX {
-            return Err(PaperError::Pages { pages: flow.pages.len(), pages_max: PAGES_MAX });
+        if flow.overfull() {
+            return Err(PaperError::Pages { pages_max: PAGES_MAX });
         }
     }
     flow.code(&frame.code)?;

@@ -71,16 +71,36 @@ pub(crate) enum Shape {
     /// A line of text; `y` is its baseline.
     Text(Line),
     /// A horizontal rule.
-    Rule { width_pt: f32, weight_pt: f32 },
+    Rule {
+        width_pt: f32,
+        weight_pt: f32,
+    },
     /// The outline of a box.
-    Outline { width_pt: f32, height_pt: f32, weight_pt: f32 },
+    Outline {
+        width_pt: f32,
+        height_pt: f32,
+        weight_pt: f32,
+    },
     /// A box filled with a light tone.
-    Tone { width_pt: f32, height_pt: f32 },
+    Tone {
+        width_pt: f32,
+        height_pt: f32,
+    },
     /// A QR code: `modules` a side, row by row, true is dark.
-    Modules { side_pt: f32, modules: usize, dark: Vec<bool> },
-    Picture { width_pt: f32, height_pt: f32, picture: Picture },
+    Modules {
+        side_pt: f32,
+        modules: usize,
+        dark: Vec<bool>,
+    },
+    Picture {
+        width_pt: f32,
+        height_pt: f32,
+        picture: Picture,
+    },
     /// The mark of the register.
-    Mark { side_pt: f32 },
+    Mark {
+        side_pt: f32,
+    },
 }
 
 /// One page.

@@ -1,7 +1,7 @@
 //! How each kind of block is placed, tables aside.
 
 use super::block::{Picture, SignatureLine};
-use super::flow::{Flow, height_pt};
+use super::flow::{Flow, baseline_pt, height_pt};
 use super::geometry::{BODY, HEADING, LABEL, LEFT_PT, NOTE, SMALL, VALUE, WIDTH_PT};
 use super::page::{DECORATION, Kind, NodeId, Owner, Shape};
 use super::text::Line;
@@ -85,7 +85,9 @@ impl Flow<'_> {
         let head = Owner::Node(self.tree.add(Some(row), Kind::HeadOfRow));
         let cell = Owner::Node(self.tree.add(Some(row), Kind::Cell));
         let top_pt = self.y_pt + 2.0;
-        self.put_lines(head, LEFT_PT, top_pt, labels);
+        // Name and value on one baseline, though the name is smaller.
+        let drop_pt = baseline_pt(VALUE) - baseline_pt(LABEL);
+        self.put_lines(head, LEFT_PT, top_pt + drop_pt, labels);
         self.put_lines(cell, VALUE_X_PT, top_pt, values);
         self.y_pt += row_pt;
         self.rule(DECORATION, WIDTH_PT, HAIRLINE_PT);

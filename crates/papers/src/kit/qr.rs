@@ -32,6 +32,17 @@ mod tests {
     }
 
     #[test]
+    fn another_reader_reads_what_was_written() {
+        for text in ["TB-2026-12345678-90", "https://register.example/check?code=48213-9f2c7d10ab54ee01"] {
+            let squares = squares(text).unwrap();
+            let side = squares.modules;
+            let grid = rqrr::SimpleGrid::from_func(side, |x, y| squares.dark[y * side + x]);
+            let (_, read) = rqrr::Grid::new(grid).decode().unwrap();
+            assert_eq!(read, text);
+        }
+    }
+
+    #[test]
     fn what_is_too_long_is_none() {
         assert!(squares(&"x".repeat(5_000)).is_none());
     }

@@ -69,6 +69,9 @@ impl Flow<'_> {
         let body = self.tree.add(Some(node), Kind::TableBody);
         let later = vec![Owner::Page(ArtifactType::Other); spans.len()];
         for row in &table.rows {
+            if self.overfull() {
+                return;
+            }
             self.row(row, &spans, body, |flow| flow.table_head(&head, &spans, &later));
         }
         self.y_pt += 6.0;

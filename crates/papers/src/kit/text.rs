@@ -1,8 +1,11 @@
 //! From text to lines of placed glyphs: the two faces, shaping, wrapping.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::ttf_parser::Tag;
-use rustybuzz::{BufferFlags, Direction, Feature, UnicodeBuffer};
+use rustybuzz::{BufferFlags, Direction, Feature, Script, ShapePlan, UnicodeBuffer};
 
 use crate::PaperError;
 
@@ -51,13 +54,27 @@ pub(crate) struct Line {
 struct Face {
     shaper: rustybuzz::Face<'static>,
     font: Font,
+    /// How the face shapes each script that was met: made once, since making one costs more than shaping a word.
+    plans: RefCell<Vec<(Script, Rc<ShapePlan>)>>,
 }
 
 impl Face {
     fn load(data: &'static [u8]) -> Result<Self, PaperError> {
         let shaper = rustybuzz::Face::from_slice(data, 0).ok_or(PaperError::Font)?;
         let font = Font::new(data.to_vec().into(), 0).ok_or(PaperError::Font)?;
-        Ok(Self { shaper, font })
+        Ok(Self { shaper, font, plans: RefCell::default() })
+    }
+
+    /// The plan of a script, left to right, without ligatures: each letter stays one to select and to copy.
+    fn plan(&self, script: Script) -> Rc<ShapePlan> {
+        let mut plans = self.plans.borrow_mut();
+        if let Some((_, plan)) = plans.iter().find(|(of, _)| *of == script) {
+            return Rc::clone(plan);
+        }
+        let plain = [b"liga", b"clig"].map(|tag| Feature::new(Tag::from_bytes(tag), 0, ..));
+        let plan = Rc::new(ShapePlan::new(&self.shaper, Direction::LeftToRight, Some(script), None, &plain));
+        plans.push((script, Rc::clone(&plan)));
+        plan
     }
 }
 
@@ -86,10 +103,13 @@ impl Faces {
     /// Whether both faces draw the character, and it means the same everywhere: private characters do not.
     pub(crate) fn has(&self, character: char) -> bool {
         let private = matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}');
-        !private && [&self.regular, &self.bold].iter().all(|face| face.shaper.glyph_index(character).is_some())
+        !private
+            && [&self.regular, &self.bold]
+                .iter()
+                .all(|face| face.shaper.glyph_index(character).is_some_and(|glyph| glyph.0 != 0))
     }
 
-    /// Shapes one line, left to right, without ligatures (each letter stays one to select and to copy).
+    /// Shapes one line, left to right.
     pub(crate) fn shape(&self, text: &str, style: Style) -> Line {
         let face = self.face(style.weight);
         let mut buffer = UnicodeBuffer::new();
@@ -97,8 +117,8 @@ impl Faces {
         buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_flags(BufferFlags::PRESERVE_DEFAULT_IGNORABLES);
-        let plain = [b"liga", b"clig"].map(|tag| Feature::new(Tag::from_bytes(tag), 0, ..));
-        let shaped = rustybuzz::shape(&face.shaper, &plain, buffer);
+        let plan = face.plan(buffer.script());
+        let shaped = rustybuzz::shape_with_plan(&face.shaper, &plan, buffer);
         let per_em = 1.0 / face.shaper.units_per_em() as f32;
         let infos = shaped.glyph_infos();
         let mut glyphs = Vec::with_capacity(infos.len());
@@ -201,15 +221,20 @@ impl Faces {
 
     /// Bytes of the longest beginning that fits, one character at least; a mark stays with its letter.
     fn fitting(&self, text: &str, style: Style, width_pt: f32) -> usize {
-        let ends: Vec<usize> = text
-            .char_indices()
-            .skip(1)
-            .filter(|(_, c)| !is_mark(*c))
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
-        let count = ends.partition_point(|end| self.width_pt(&text[..*end], style) <= width_pt);
-        ends[count.saturating_sub(1)]
+        let line = self.shape(text, style);
+        let (mut used_pt, mut fits) = (0.0, 0);
+        for glyph in &line.glyphs {
+            used_pt += glyph.x_advance * style.size_pt;
+            let end = glyph.text_range.end;
+            let whole = text[end..].chars().next().is_none_or(|next| !is_mark(next));
+            if whole && (fits == 0 || used_pt <= width_pt) {
+                fits = fits.max(end);
+            }
+            if used_pt > width_pt && fits > 0 {
+                break;
+            }
+        }
+        if fits == 0 { text.len() } else { fits }
     }
 }
 
@@ -228,9 +253,11 @@ mod tests {
     fn every_kazakh_letter_and_the_replacement_have_a_glyph() {
         let faces = Faces::load().unwrap();
         let alphabet = "АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя";
-        for letter in alphabet.chars().chain([REPLACEMENT, '№', '«', '»', '“', '”', '’', '–', '—']) {
+        for letter in alphabet.chars().chain([REPLACEMENT, '№', '«', '»', '“', '”', '’', '–', '—'])
+        {
             assert!(faces.has(letter), "{letter}");
         }
+        assert!(!faces.has('\u{FFFF}'), "the faces map it to the empty box");
         assert!(!faces.has('漢') && !faces.has('א') && !faces.has('😀'));
     }
 

@@ -35,7 +35,12 @@ fn protocol(language: Language, witnesses: bool) -> RefusalProtocol {
     };
     RefusalProtocol {
         number: "3/2026".to_owned(),
-        place: text(language, "Алматы, көші-қон қызметі, 4-терезе", "Алматы, миграционная служба, окно 4", "Almaty, migration service, desk 4"),
+        place: text(
+            language,
+            "Алматы, көші-қон қызметі, 4-терезе",
+            "Алматы, миграционная служба, окно 4",
+            "Almaty, migration service, desk 4",
+        ),
         person: person(language),
         basis: Basis::B3,
         explained_in: language,
@@ -63,7 +68,12 @@ fn notice(language: Language) -> RefusalNotice {
     RefusalNotice {
         number: "4/2026".to_owned(),
         to: Body::Iab,
-        to_unit: text(language, "Алматы қаласының полиция департаменті", "департамент полиции города Алматы", "police department of the city of Almaty"),
+        to_unit: text(
+            language,
+            "Алматы қаласының полиция департаменті",
+            "департамент полиции города Алматы",
+            "police department of the city of Almaty",
+        ),
         protocol_number: "3/2026".to_owned(),
         protocol_date: date(2026, 3, 2),
         person: person(language),
@@ -95,7 +105,12 @@ fn letter(language: Language) -> DecisionLetter {
                 "Before the end of the term information is destroyed only by decision of a court or the prosecutor, or where the basis was unlawful. Neither such a decision nor a sign of it was found.",
             ),
         ],
-        enclosures: vec![text(language, "мәліметтерден үзінді № 112/2026", "выписка № 112/2026", "extract No. 112/2026")],
+        enclosures: vec![text(
+            language,
+            "мәліметтерден үзінді № 112/2026",
+            "выписка № 112/2026",
+            "extract No. 112/2026",
+        )],
         decided_by: head(language),
     }
 }
@@ -108,7 +123,12 @@ fn exemption(language: Language) -> MedicalSlip {
         ground: MedicalGround::Exempt {
             conclusion: "К-118".to_owned(),
             concluded: date(2026, 2, 12),
-            issuer: text(language, "Алматы қаласының № 5 емханасы", "поликлиника № 5 города Алматы", "polyclinic No. 5 of the city of Almaty"),
+            issuer: text(
+                language,
+                "Алматы қаласының № 5 емханасы",
+                "поликлиника № 5 города Алматы",
+                "polyclinic No. 5 of the city of Almaty",
+            ),
             code: "L40.3".to_owned(),
             until: Some(date(2027, 2, 12)),
         },
@@ -137,12 +157,22 @@ fn postponement(language: Language) -> MedicalSlip {
 fn transfer(language: Language) -> TransferAnswer {
     TransferAnswer {
         number: "T-14/2026".to_owned(),
-        addressee: text(language, "Алматы қаласының № 2 ауданының соты", "районный суд № 2 города Алматы", "district court No. 2 of the city of Almaty"),
+        addressee: text(
+            language,
+            "Алматы қаласының № 2 ауданының соты",
+            "районный суд № 2 города Алматы",
+            "district court No. 2 of the city of Almaty",
+        ),
         official: text(language, "судья Есімова Н. Қ.", "судья Есимова Н. К.", "judge Yesimova N. K."),
         request_number: "2-311".to_owned(),
         requested: date(2026, 2, 25),
         case_number: "7514-26-00-1/77".to_owned(),
-        ground: text(language, "Қылмыстық-процестік кодекс, 220-бап", "Уголовно-процессуальный кодекс, ст. 220", "Criminal Procedure Code, Art. 220"),
+        ground: text(
+            language,
+            "Қылмыстық-процестік кодекс, 220-бап",
+            "Уголовно-процессуальный кодекс, ст. 220",
+            "Criminal Procedure Code, Art. 220",
+        ),
         order: Some(Order {
             number: "77/с".to_owned(),
             date: date(2026, 2, 24),

@@ -30,7 +30,12 @@ pub(crate) fn issue(name: &str, paper: &Paper, language: Language) -> Issue {
     };
     Issue {
         body,
-        unit: text(language, "Алматы қаласы, № 1 бөлімше", "город Алматы, подразделение № 1", "city of Almaty, unit No. 1"),
+        unit: text(
+            language,
+            "Алматы қаласы, № 1 бөлімше",
+            "город Алматы, подразделение № 1",
+            "city of Almaty, unit No. 1",
+        ),
         issued: TODAY,
         authenticity: Authenticity { code, address },
     }
@@ -52,7 +57,12 @@ pub(crate) fn person(language: Language) -> Person {
         name: text(language, "Серікова Әсем Ғалымқызы", "Серикова Асем Галымовна", "Serikova Asem"),
         born: BirthDate::parse("1991-07-14").ok(),
         iin: Iin::parse("910714400014").ok().or_else(|| iin("91071440001")),
-        document: Some(text(language, "жеке куәлік 012345678", "удостоверение личности 012345678", "identity card 012345678")),
+        document: Some(text(
+            language,
+            "жеке куәлік 012345678",
+            "удостоверение личности 012345678",
+            "identity card 012345678",
+        )),
     }
 }
 
@@ -75,8 +85,18 @@ pub(crate) fn signature(of: &str) -> Signature {
 
 pub(crate) fn commission(language: Language) -> Vec<Signatory> {
     let posts = [
-        text(language, "комиссия төрағасы, мұрағатшы", "председатель комиссии, архивариус", "chair of the commission, archivist"),
-        text(language, "комиссия мүшесі, деректерді қорғауға жауапты адам", "член комиссии, ответственный за защиту данных", "member, data-protection officer"),
+        text(
+            language,
+            "комиссия төрағасы, мұрағатшы",
+            "председатель комиссии, архивариус",
+            "chair of the commission, archivist",
+        ),
+        text(
+            language,
+            "комиссия мүшесі, деректерді қорғауға жауапты адам",
+            "член комиссии, ответственный за защиту данных",
+            "member, data-protection officer",
+        ),
         text(language, "комиссия мүшесі, эксперт", "член комиссии, эксперт", "member, examiner"),
     ];
     let names = ["Ахметова Ұ. Ң.", "Ким В. С.", "Өтеген Һ. І."];
@@ -94,7 +114,12 @@ pub(crate) fn commission(language: Language) -> Vec<Signatory> {
 
 pub(crate) fn head(language: Language) -> Signatory {
     Signatory {
-        post: text(language, "уәкілетті бөлімше басшысы", "руководитель уполномоченного подразделения", "head of the authorised division"),
+        post: text(
+            language,
+            "уәкілетті бөлімше басшысы",
+            "руководитель уполномоченного подразделения",
+            "head of the authorised division",
+        ),
         name: text(language, "Жүнісов Қ. Б.", "Жунусов К. Б.", "Zhunusov K. B."),
         signature: None,
     }

@@ -19,7 +19,11 @@ pub(crate) fn samples(language: Language) -> Vec<(&'static str, Paper)> {
         ("04-genomic-destruction-act", Paper::RecordAct(act(language, ActKind::DestroyGenomic, 3))),
         (
             "05-archive-act",
-            Paper::RecordAct(act(language, ActKind::TransferToArchive { carrier: "AR-2026-0017".into() }, 12)),
+            Paper::RecordAct(act(
+                language,
+                ActKind::TransferToArchive { carrier: "AR-2026-0017".into() },
+                12,
+            )),
         ),
         ("06-destruction-certificate", Paper::DestructionCertificate(destroyed(language))),
         ("07-subject-extract", Paper::SubjectExtract(extract(language))),
@@ -119,8 +123,13 @@ fn rings(seed: u32) -> Print {
     Print { finger: FingerPosition::ALL[seed as usize], width_px, height_px, grey: grey.into() }
 }
 
-fn extract(language: Language) -> SubjectExtract {
-    let unit = text(language, "Астана қаласы, № 2 бөлімше", "город Астана, подразделение № 2", "city of Astana, unit No. 2");
+pub(crate) fn extract(language: Language) -> SubjectExtract {
+    let unit = text(
+        language,
+        "Астана қаласы, № 2 бөлімше",
+        "город Астана, подразделение № 2",
+        "city of Astana, unit No. 2",
+    );
     let look = |day, body, purpose, article: &str| Look {
         date: date(2026, 1, day),
         body,
@@ -133,10 +142,20 @@ fn extract(language: Language) -> SubjectExtract {
         person: person(language),
         representative: Some(Representative {
             name: text(language, "Сұлтанов Ерлан", "Султанов Ерлан", "Sultanov Yerlan"),
-            ground: text(language, "сенімхат № 5, 12.02.2026", "доверенность № 5 от 12.02.2026", "power of attorney No. 5 of 12.02.2026"),
+            ground: text(
+                language,
+                "сенімхат № 5, 12.02.2026",
+                "доверенность № 5 от 12.02.2026",
+                "power of attorney No. 5 of 12.02.2026",
+            ),
         }),
         asked: date(2026, 2, 26),
-        proof: text(language, "жеке куәлік және саусақ ізі бойынша 1:1 растау", "удостоверение личности и подтверждение 1:1 по отпечатку", "identity card and confirmation 1:1 by fingerprint"),
+        proof: text(
+            language,
+            "жеке куәлік және саусақ ізі бойынша 1:1 растау",
+            "удостоверение личности и подтверждение 1:1 по отпечатку",
+            "identity card and confirmation 1:1 by fingerprint",
+        ),
         holdings: vec![
             Holding {
                 information: Information::Dactyloscopic,
@@ -164,7 +183,12 @@ fn extract(language: Language) -> SubjectExtract {
             Use {
                 date: date(2026, 1, 12),
                 purpose: Purpose::Identify,
-                outcome: text(language, "іздеуде салыстырылды, үміткер болған жоқ", "сравнивалось при поиске, кандидатом не стало", "compared in a search, no candidate"),
+                outcome: text(
+                    language,
+                    "іздеуде салыстырылды, үміткер болған жоқ",
+                    "сравнивалось при поиске, кандидатом не стало",
+                    "compared in a search, no candidate",
+                ),
             },
         ],
         looks: vec![
@@ -208,8 +232,18 @@ fn custody(language: Language, step: CustodyStep) -> Custody {
     Custody {
         step,
         number: "R-88/2026".to_owned(),
-        place: text(language, "Алматы, зертхананың қабылдау бөлмесі", "Алматы, приёмная лаборатории", "Almaty, reception of the laboratory"),
-        ground: text(language, "сараптама тағайындау туралы қаулы № 41, 19.01.2026", "постановление о назначении экспертизы № 41 от 19.01.2026", "order appointing the examination No. 41 of 19.01.2026"),
+        place: text(
+            language,
+            "Алматы, зертхананың қабылдау бөлмесі",
+            "Алматы, приёмная лаборатории",
+            "Almaty, reception of the laboratory",
+        ),
+        ground: text(
+            language,
+            "сараптама тағайындау туралы қаулы № 41, 19.01.2026",
+            "постановление о назначении экспертизы № 41 от 19.01.2026",
+            "order appointing the examination No. 41 of 19.01.2026",
+        ),
         items: items(4),
         discrepancy: (step == CustodyStep::Receipt).then(|| {
             text(

@@ -1,7 +1,8 @@
 //! Reports of a month and a year.
 
 use papers::{
-    Cell, ColumnName, Language, OversightReport, Paper, Period, ReportRow, ReportTable, ReportTableName, RowName,
+    Cell, ColumnName, Language, OversightReport, Paper, Period, ReportRow, ReportTable, ReportTableName,
+    RowName,
 };
 use vocabulary::{Basis, Body, Purpose};
 
@@ -38,9 +39,18 @@ fn month(language: Language) -> OversightReport {
             name: ReportTableName::Uses,
             columns: vec![ColumnName::Count, ColumnName::Hits, ColumnName::Confirmed, ColumnName::Rejected],
             rows: vec![
-                row(RowName::Purpose(Purpose::Confirm, Body::Iab), &[Count(12_480), Count(0), Count(12_311), Count(169)]),
-                row(RowName::Purpose(Purpose::Identify, Body::Iab), &[Count(64), Count(21), Withheld, BelowTen]),
-                row(RowName::Purpose(Purpose::Border, Body::Nsb), &[Count(98_204), Cell::None, Count(97_990), Count(214)]),
+                row(
+                    RowName::Purpose(Purpose::Confirm, Body::Iab),
+                    &[Count(12_480), Count(0), Count(12_311), Count(169)],
+                ),
+                row(
+                    RowName::Purpose(Purpose::Identify, Body::Iab),
+                    &[Count(64), Count(21), Withheld, BelowTen],
+                ),
+                row(
+                    RowName::Purpose(Purpose::Border, Body::Nsb),
+                    &[Count(98_204), Cell::None, Count(97_990), Count(214)],
+                ),
                 row(RowName::Total, &[Count(110_748), Count(21), Withheld, Withheld]),
             ],
             note: None,
@@ -54,7 +64,13 @@ fn year(language: Language) -> OversightReport {
         number: "O-1/2026".to_owned(),
         period: Period::Year(2025),
         ledger: ledger(language),
-        tables: vec![flow(language), by_month(), destructions(language), requests(language), accuracy(language)],
+        tables: vec![
+            flow(language),
+            by_month(),
+            destructions(language),
+            requests(language),
+            accuracy(language),
+        ],
         signed_by: head(language),
     }
 }
@@ -62,9 +78,23 @@ fn year(language: Language) -> OversightReport {
 fn flow(language: Language) -> ReportTable {
     use Cell::{BelowTen, Count, Withheld};
     let counts = [
-        (Basis::B1, [Count(812_400), Count(204_118), Count(31_022), Count(54_090), Count(611), Count(120), Cell::None]),
+        (
+            Basis::B1,
+            [
+                Count(812_400),
+                Count(204_118),
+                Count(31_022),
+                Count(54_090),
+                Count(611),
+                Count(120),
+                Cell::None,
+            ],
+        ),
         (Basis::B2, [Count(1_204), Count(118), Count(33), Cell::None, BelowTen, Count(0), BelowTen]),
-        (Basis::B3, [Count(61_010), Count(18_400), Count(9_204), Cell::None, Count(211), Count(64), Count(12)]),
+        (
+            Basis::B3,
+            [Count(61_010), Count(18_400), Count(9_204), Cell::None, Count(211), Count(64), Count(12)],
+        ),
         (Basis::B7, [Count(44_871), Count(40_012), Count(2_911), Cell::None, Count(402), Withheld, BelowTen]),
     ];
     ReportTable {
@@ -105,8 +135,14 @@ fn by_month() -> ReportTable {
 
 fn destructions(language: Language) -> ReportTable {
     use Cell::{BelowTen, Count};
-    let material = text(language, "сотталғандардың материалы", "материал осуждённых", "material of convicted persons");
-    let records = text(language, "дактилоскопиялық ақпарат", "дактилоскопическая информация", "dactyloscopic information");
+    let material =
+        text(language, "сотталғандардың материалы", "материал осуждённых", "material of convicted persons");
+    let records = text(
+        language,
+        "дактилоскопиялық ақпарат",
+        "дактилоскопическая информация",
+        "dactyloscopic information",
+    );
     ReportTable {
         name: ReportTableName::Destructions,
         columns: vec![ColumnName::Due, ColumnName::Done, ColumnName::Overdue, ColumnName::Blocked],
