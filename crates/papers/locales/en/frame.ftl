@@ -21,7 +21,7 @@ drawn-up-by = Drawn up by
 sent-by = Sent by
 answered-by = Answered by
 appeal-heading = How to appeal
-appeal-text = Actions or inaction of the body and its officials may be appealed as the laws lay down (Art. 37): to a higher official or body, to the prosecutor, or to a court. An appeal is free to name the number and the code of this paper; a representative may file it.
+appeal-text = Actions or inaction of the body and its officials may be appealed as the laws lay down (Art. 37): to a higher official or body, to the prosecutor, or to a court. An appeal may name the number and the code of this paper; a representative may file it.
 
 # People
 person-name = Name

@@ -14,7 +14,8 @@ use crate::PaperError;
 
 const MARK_PT: f32 = 30.0;
 const QR_PT: f32 = 76.0;
-const BOX_PAD_PT: f32 = 8.0;
+/// Leaves a QR code its quiet zone of four modules (ISO/IEC 18004).
+const BOX_PAD_PT: f32 = 10.0;
 /// Where the running head stands.
 const RUNNING_PT: f32 = 42.0;
 const PAGE_NUMBER_WIDTH_PT: f32 = 60.0;

@@ -205,18 +205,22 @@ impl Faces {
         pieces
     }
 
-    /// Cuts a word at the last soft hyphen that fits; gives back what is left, without soft hyphens.
+    /// Cuts a word at soft hyphens while it is too wide; gives back what is left, without soft hyphens.
     fn hyphenated(&self, word: &str, style: Style, width_pt: f32, pieces: &mut Vec<String>) -> String {
-        let mut cut = None;
-        for (at, _) in word.match_indices(SOFT_HYPHEN) {
-            let piece = format!("{}{SOFT_HYPHEN}", word[..at].replace(SOFT_HYPHEN, ""));
-            if self.width_pt(&piece, style) <= width_pt {
-                cut = Some((piece, at));
+        let mut rest = word;
+        while self.width_pt(&rest.replace(SOFT_HYPHEN, ""), style) > width_pt {
+            let mut cut = None;
+            for (at, _) in rest.match_indices(SOFT_HYPHEN) {
+                let piece = format!("{}{SOFT_HYPHEN}", rest[..at].replace(SOFT_HYPHEN, ""));
+                if self.width_pt(&piece, style) <= width_pt {
+                    cut = Some((piece, at));
+                }
             }
+            let Some((piece, at)) = cut else { break };
+            pieces.push(piece);
+            rest = &rest[at + SOFT_HYPHEN.len_utf8()..];
         }
-        let Some((piece, at)) = cut else { return word.replace(SOFT_HYPHEN, "") };
-        pieces.push(piece);
-        word[at + SOFT_HYPHEN.len_utf8()..].replace(SOFT_HYPHEN, "")
+        rest.replace(SOFT_HYPHEN, "")
     }
 
     /// Bytes of the longest beginning that fits, one character at least; a mark stays with its letter.
@@ -290,6 +294,11 @@ mod tests {
         };
         assert_eq!(texts(100.0), ["удовлетворено"]);
         assert_eq!(texts(50.0), ["удовле\u{AD}", "творено"]);
+        let long = faces.wrap("зареги\u{AD}стри\u{AD}ровано", BODY, 45.0);
+        assert_eq!(
+            long.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(),
+            ["зареги\u{AD}", "стри\u{AD}", "ровано"]
+        );
         let cut = faces.shape("удовле\u{AD}", BODY).width_pt - faces.shape("удовле", BODY).width_pt;
         assert!(cut > 2.0, "the hyphen takes room: {cut}");
     }

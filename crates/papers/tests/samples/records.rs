@@ -57,31 +57,45 @@ fn registry_number(seed: usize) -> RegistryNumber {
     RegistryNumber::from_random_bytes(bytes)
 }
 
+fn method(language: Language, archive: bool) -> String {
+    if archive {
+        return text(
+            language,
+            "мөрленген жеткізгішке көшіру, оқу сынағы, дерекқордан жою",
+            "копирование на опечатанный носитель, проверка чтения, удаление из базы данных",
+            "copying to a sealed carrier, reading test, deletion from the database",
+        );
+    }
+    text(
+        language,
+        "деректер кілттерін өшіру және жолдарды барлық сақтау орнынан жою",
+        "стирание ключей данных и удаление строк из всех хранилищ",
+        "erasure of the data keys and deletion of the rows from every store",
+    )
+}
+
 pub(crate) fn act(language: Language, kind: ActKind, count: usize) -> RecordAct {
     let bases: &[Basis] =
         if kind == ActKind::DestroyGenomic { &[Basis::G1] } else { &[Basis::B3, Basis::B4, Basis::B7] };
+    let archive = matches!(kind, ActKind::TransferToArchive { .. });
+    let (first, years) = if archive { (date(2016, 1, 15), 10) } else { (date(1976, 1, 15), 50) };
     let records = (0..count)
         .map(|at| {
-            let registered = date(1976, 1, 15).saturating_add(jiff::ToSpan::days(at as i64 * 3));
+            let registered = first.saturating_add(jiff::ToSpan::days(at as i64 * 3));
             ActRecord {
                 registry_number: registry_number(at),
                 basis: bases[at % bases.len()],
                 registered,
                 counted_from: registered,
                 requirement: if bases[0] == Basis::G1 { "R23.2.1" } else { "R15.1.4" }.to_owned(),
-                last_day: add_years(registered, 50),
+                last_day: add_years(registered, years),
             }
         })
         .collect();
     RecordAct {
         kind,
         number: "17/2026".to_owned(),
-        method: text(
-            language,
-            "деректер кілттерін өшіру және жолдарды барлық сақтау орнынан жою",
-            "стирание ключей данных и удаление строк из всех хранилищ",
-            "erasure of the data keys and deletion of the rows from every store",
-        ),
+        method: method(language, archive),
         records,
         commission: commission(language),
         head: head(language),
@@ -123,6 +137,27 @@ fn rings(seed: u32) -> Print {
     Print { finger: FingerPosition::ALL[seed as usize], width_px, height_px, grey: grey.into() }
 }
 
+fn holdings() -> Vec<Holding> {
+    vec![
+        Holding {
+            information: Information::Dactyloscopic,
+            basis: Basis::B1,
+            registered: date(2024, 5, 20),
+            body: Body::Iab,
+            kept: Kept::Open,
+            blocked: false,
+        },
+        Holding {
+            information: Information::Genomic,
+            basis: Basis::G3,
+            registered: date(2025, 1, 9),
+            body: Body::Agd,
+            kept: Kept::Open,
+            blocked: true,
+        },
+    ]
+}
+
 pub(crate) fn extract(language: Language) -> SubjectExtract {
     let unit = text(
         language,
@@ -156,24 +191,7 @@ pub(crate) fn extract(language: Language) -> SubjectExtract {
             "удостоверение личности и подтверждение 1:1 по отпечатку",
             "identity card and confirmation 1:1 by fingerprint",
         ),
-        holdings: vec![
-            Holding {
-                information: Information::Dactyloscopic,
-                basis: Basis::B1,
-                registered: date(2024, 5, 20),
-                body: Body::Iab,
-                kept: Kept::Open,
-                blocked: false,
-            },
-            Holding {
-                information: Information::Genomic,
-                basis: Basis::G3,
-                registered: date(2025, 1, 9),
-                body: Body::Agd,
-                kept: Kept::Open,
-                blocked: true,
-            },
-        ],
+        holdings: holdings(),
         uses: vec![
             Use {
                 date: date(2025, 11, 3),
