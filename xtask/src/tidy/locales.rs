@@ -7,17 +7,22 @@ use super::{Finding, Source, Sources};
 
 /// The languages of the pages, the first being the one others are compared with.
 const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
-const FOLDER: &str = "crates/web/locales/";
+/// Where words stand: those of the pages and those of the papers.
+const FOLDERS: [&str; 2] = ["crates/web/locales/", "crates/papers/locales/"];
 
 /// A message's key (`key` or `key.attribute`) with the variables its text uses.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
 /// The same files, keys and variables in Kazakh, Russian and English, no key twice.
 pub(crate) fn parity(sources: &Sources) -> Vec<Finding> {
+    FOLDERS.iter().flat_map(|folder| parity_in(folder, sources)).collect()
+}
+
+fn parity_in(root: &str, sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_file: BTreeMap<&str, BTreeMap<&str, Messages>> = BTreeMap::new();
     for language in LANGUAGES {
-        let folder = format!("{FOLDER}{language}/");
+        let folder = format!("{root}{language}/");
         for source in sources.0.iter().filter(|s| s.path.starts_with(&folder) && s.path.ends_with(".ftl")) {
             let messages = messages(source, &mut findings);
             by_file.entry(&source.path[folder.len()..]).or_default().insert(language, messages);
@@ -25,20 +30,26 @@ pub(crate) fn parity(sources: &Sources) -> Vec<Finding> {
     }
     for (file, languages) in &by_file {
         for language in LANGUAGES.iter().filter(|language| !languages.contains_key(**language)) {
-            findings.push(Finding::new("locales", format!("{FOLDER}{language}/{file}"), "file is missing"));
+            findings.push(Finding::new("locales", format!("{root}{language}/{file}"), "file is missing"));
         }
         let keys: BTreeSet<&String> = languages.values().flat_map(BTreeMap::keys).collect();
         for key in keys {
-            compare(file, key, languages, &mut findings);
+            compare(root, file, key, languages, &mut findings);
         }
     }
     findings
 }
 
-fn compare(file: &str, key: &str, languages: &BTreeMap<&str, Messages>, findings: &mut Vec<Finding>) {
+fn compare(
+    root: &str,
+    file: &str,
+    key: &str,
+    languages: &BTreeMap<&str, Messages>,
+    findings: &mut Vec<Finding>,
+) {
     let mut expected: Option<&BTreeSet<String>> = None;
     for (language, messages) in languages {
-        let place = format!("{FOLDER}{language}/{file}");
+        let place = format!("{root}{language}/{file}");
         match (messages.get(key), expected) {
             (None, _) => findings.push(Finding::new("locales", place, format!("{key} is missing"))),
             (Some(variables), None) => expected = Some(variables),
@@ -95,7 +106,7 @@ mod tests {
     use super::*;
 
     fn findings(texts: [&str; 3]) -> Vec<String> {
-        let file = |(language, text)| Source::new(format!("{FOLDER}{language}/a.ftl"), text);
+        let file = |(language, text)| Source::new(format!("{}{language}/a.ftl", FOLDERS[1]), text);
         let sources = Sources(LANGUAGES.into_iter().zip(texts).map(file).collect());
         parity(&sources).into_iter().map(|f| format!("{} {}", f.place, f.message)).collect()
     }
@@ -122,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_found() {
-        let sources = Sources(vec![Source::new(format!("{FOLDER}kk/a.ftl"), "a = x\n")]);
+        let sources = Sources(vec![Source::new(format!("{}kk/a.ftl", FOLDERS[0]), "a = x\n")]);
         assert_eq!(parity(&sources).len(), 2);
     }
 }
