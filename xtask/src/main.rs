@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod figures;
 mod fuzz;
+mod law_map;
 mod ledger;
 mod nightly;
 mod postgres;

@@ -128,6 +128,8 @@ fn spoiled<'a>(good: Request<'a>, other: &'a [Decision]) -> Vec<Request<'a>> {
         Request { on: day("2023-12-31"), ..good },
         Request { case_reference: None, ..good },
         Request { terms: None, ..good },
+        Request { undertaking_over: true, ..good },
+        Request { station_failed: true, ..good },
         Request { terms: good.terms.map(|_| SignedTerms::default()), ..good },
         Request { terms: good.terms.map(|terms| SignedTerms { confirmed: true, ..terms }), ..good },
         Request { terms: good.terms.map(|_| by(good.actor.officer)), ..good },

@@ -79,6 +79,8 @@ typed_ids! {
     CarrierId;
     /// A report on a change of the terms.
     ReportId;
+    /// A request, order, finding, agreement or piece of material.
+    MatterId;
 }
 
 /// The number printed on a certificate of registration: `TB-YYYY-NNNNNNNN-C`, where NNNNNNNN is random

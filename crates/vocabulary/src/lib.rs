@@ -17,7 +17,7 @@ pub use dates::{BirthDate, DateError, add_years, legal_date_kz, parse_date};
 pub use fingers::{FingerPosition, MissingReason};
 pub use ids::{
     ActId, CandidateId, CarrierId, CaseId, CertificateNumber, EncounterId, EventId, ImpressionId, LinkId,
-    OfficerId, PersonId, ProposalId, RegistryNumber, ReportId, SearchId,
+    MatterId, OfficerId, PersonId, ProposalId, RegistryNumber, ReportId, SearchId,
 };
 pub use iin::{Iin, IinError};
 pub use unit::{Territory, Unit, UnitError};

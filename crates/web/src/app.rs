@@ -106,6 +106,16 @@ fn keeping() -> Router<AppState> {
         .route("/carriers/{carrier}/check", post(pages::carriers::check))
 }
 
+/// Requests, orders, findings, agreements, pieces of material.
+fn matters() -> Router<AppState> {
+    Router::new()
+        .route("/matters", get(pages::matters::kinds))
+        .route("/matters/{kind}", get(pages::matters::list))
+        .route("/matters/{kind}/new/{step}", get(pages::matters::ask_first).post(pages::matters::open))
+        .route("/matters/{kind}/{matter}", get(pages::matters::show))
+        .route("/matters/{kind}/{matter}/{step}", get(pages::matters::ask_next).post(pages::matters::next))
+}
+
 /// Every page. Routes are read from top to bottom like a table of contents.
 pub fn router(state: AppState) -> Router {
     Router::new()
@@ -148,6 +158,7 @@ pub fn router(state: AppState) -> Router {
         .route("/officers/{officer}/close", post(pages::officers::close))
         .route("/officers/{officer}/key", post(pages::officers::set_key))
         .merge(keeping())
+        .merge(matters())
         .route("/prints/{print}", get(pages::finger::image))
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -91,6 +91,9 @@ fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     if signs && matches!(body, Body::Add | Body::Agd | Body::Trb) {
         keys.push("acts");
     }
+    if role != Role::System {
+        keys.insert(keys.len().saturating_sub(1), "matters");
+    }
     let item = |key: &&'static str| MenuItem { href: href(key), key, is_active: *key == active };
     keys.iter().map(item).collect()
 }
@@ -109,6 +112,7 @@ fn href(key: &str) -> &'static str {
         "keeping" => "/keeping",
         "acts" => "/acts",
         "carriers" => "/carriers",
+        "matters" => "/matters",
         _ => "/",
     }
 }

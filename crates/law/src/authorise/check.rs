@@ -208,6 +208,8 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::Awaited => denied(request.examination_awaited, why::NOT_AWAITED),
         Need::IdentityProven => denied(request.identity_proven, why::IDENTITY_PROOF),
         Need::SignInProven => denied(request.identity_proven, why::SIGN_IN_NOT_PROVEN),
+        Need::UndertakingHolds => denied(!request.undertaking_over, why::UNDERTAKING_OVER),
+        Need::StationPassed => denied(!request.station_failed, why::STATION_FAILED),
         Need::CaseReference => {
             let needed = matches!(request.purpose, Purpose::Identify | Purpose::Safety);
             denied(!needed || names_a_case(request), why::CASE_REFERENCE)

@@ -123,6 +123,10 @@ reasons! { "law-refusal-":
         "Prove the identity of the person who asks before showing their information.";
     SIGN_IN_NOT_PROVEN = "sign-in-not-proven", "R8.2.3", ["8(2)"],
         "The sign-in did not succeed: check the name and password, or ask the administrator.";
+    UNDERTAKING_OVER = "undertaking-over", "R8.4.1", ["8(4)"],
+        "Your undertaking of confidentiality or your yearly training is over: renew it with the administrator or the head, then sign in.";
+    STATION_FAILED = "station-failed", "R8.3.1", ["8(3)"],
+        "Your station did not pass its check today: nothing is collected on it; have it put right and checked again.";
     // Steps and acts.
     STEP_OTHER = "step-other", "R9.3.1", ["9(3)"],
         "This operation does not take this step of a record, or the record is not named: name the record and its own step.";

@@ -53,6 +53,10 @@ pub struct Request<'a> {
     pub act: Option<SignedAct<'a>>,
     /// The report on a change of the terms to be signed or confirmed, as signed so far (R3.1.1).
     pub terms: Option<SignedTerms>,
+    /// The officer's undertaking of confidentiality or yearly training is over (R8.4.1).
+    pub undertaking_over: bool,
+    /// The check of the officer's station failed, or was not made today (R8.3.1).
+    pub station_failed: bool,
     /// The step of a matter to be taken; of a view only its kind counts.
     pub matter: Option<&'a MatterStep<'a>>,
     /// The search to be made or approved, held against law.md 6.3.
@@ -86,6 +90,8 @@ impl<'a> Request<'a> {
             act: None,
             terms: None,
             matter: None,
+            undertaking_over: false,
+            station_failed: false,
             search: None,
             already_reviewed: false,
             examination_awaited: false,

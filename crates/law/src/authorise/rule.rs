@@ -72,6 +72,10 @@ pub(super) enum Need {
     IdentityProven,
     /// The officer proved who they are: password, and that the account is open.
     SignInProven,
+    /// The officer's undertaking and yearly training, once given, are not over (R8.4.1).
+    UndertakingHolds,
+    /// The officer's station, once it is checked, passed today (R8.3.1).
+    StationPassed,
     /// The rule catalogue has switched this search on (R16.2.1, R16.3.1).
     SwitchedOn,
     /// A search that waits for an approval is given.
@@ -148,7 +152,7 @@ const RULES: &[Rule] = &[
     rule(GiveEvidence, Operator, Collecting, &[Registration],
          &[InForce, OwnCase, Need::Decision], ByDecision, r("R6.2.2"), &[art("6(2)(2)")]),
     rule(Capture, Operator, Collecting, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister, OfToday], ByDecision, r("R11.4.1"), &[art("11(4)")]),
+         &[InForce, OwnCase, Need::Decision, ToRegister, OfToday, StationPassed], ByDecision, r("R11.4.1"), &[art("11(4)")]),
     rule(CheckDuplicates, Operator, CollectingState, &[Registration],
          &[InForce, OwnCase, Need::Decision, ToRegister], ByRule, r("R11.4.6"), &[art("11(4)")]),
     rule(AdjudicateCandidate, Examiner, Keeping, &[Registration, P2],
@@ -226,5 +230,14 @@ const fn supervision(operation: Operation) -> Rule {
 
 const fn sign_in(role: Role) -> Rule {
     const ARTICLES: &[Article] = &[art("8(2)")];
-    rule(SignIn, role, Every, &[Administration], &[SignInProven], ByRule, r("R8.2.3"), ARTICLES)
+    rule(
+        SignIn,
+        role,
+        Every,
+        &[Administration],
+        &[SignInProven, UndertakingHolds],
+        ByRule,
+        r("R8.2.3"),
+        ARTICLES,
+    )
 }

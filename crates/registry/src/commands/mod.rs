@@ -21,6 +21,7 @@ pub(crate) mod identify;
 pub(crate) mod impression;
 pub(crate) mod index_keys;
 pub(crate) mod keeping;
+pub(crate) mod matters;
 pub(crate) mod officers;
 pub(crate) mod open_case;
 pub(crate) mod prints;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use vocabulary::{OfficerId, RegistryNumber, ReportId};
 
 use super::{
-    Act, Archived, Carrier, GatedSearch, Proposal, Supplement, SweepReport, TermPage, TermReport,
+    Act, Archived, Carrier, GatedSearch, Matter, Proposal, Supplement, SweepReport, TermPage, TermReport,
     TermsInForce, Tombstone,
 };
 
@@ -39,6 +39,8 @@ pub enum Document {
     TermPage(TermPage),
     /// Better prints of a record, taken by one officer and decided by another.
     Supplement(Supplement),
+    /// A request, order, finding, agreement or piece of material, step by step.
+    Matter(Matter),
 }
 
 /// That a day was swept.
@@ -112,6 +114,8 @@ pub enum DocumentKind {
     TermPage,
     /// See [`Document::Supplement`].
     Supplement,
+    /// See [`Document::Matter`].
+    Matter,
 }
 
 impl DocumentKind {
@@ -130,6 +134,7 @@ impl DocumentKind {
         Self::TermReport,
         Self::TermPage,
         Self::Supplement,
+        Self::Matter,
     ];
 
     /// Its code in the store.
@@ -148,6 +153,7 @@ impl DocumentKind {
             Self::TermReport => "term-report",
             Self::TermPage => "term-page",
             Self::Supplement => "supplement",
+            Self::Matter => "matter",
         }
     }
 }
@@ -177,6 +183,7 @@ impl Document {
             Self::TermReport(_) => DocumentKind::TermReport,
             Self::TermPage(_) => DocumentKind::TermPage,
             Self::Supplement(_) => DocumentKind::Supplement,
+            Self::Matter(_) => DocumentKind::Matter,
         }
     }
 
@@ -196,6 +203,7 @@ impl Document {
             Self::TermReport(report) => *report.text.id.as_bytes(),
             Self::TermPage(page) => Self::term_page_id(page.report, page.page),
             Self::Supplement(supplement) => *supplement.id.as_bytes(),
+            Self::Matter(matter) => *matter.id.as_bytes(),
         }
     }
 
@@ -212,6 +220,11 @@ impl Document {
     /// Identifier of a page of a report on a change of them.
     pub fn term_page_id(report: ReportId, page: u32) -> [u8; 16] {
         named(&format!("term-page {report} {page}"))
+    }
+
+    /// Identifier of the one matter of its kind about a thing: an officer's undertaking, the check of a station.
+    pub fn matter_id(kind: law::MatterKind, of: &str) -> vocabulary::MatterId {
+        vocabulary::MatterId::from_random_bytes(named(&format!("matter {kind} {of}")))
     }
 
     /// Identifier of the mark of a feed.
@@ -233,6 +246,7 @@ impl Document {
             Self::Terms(terms) => terms.version,
             Self::TermReport(report) => report.version,
             Self::Supplement(supplement) => 1 + u32::from(supplement.settled.is_some()),
+            Self::Matter(matter) => matter.version(),
         }
     }
 
@@ -242,6 +256,7 @@ impl Document {
             Self::Proposal(proposal) => Some(proposal.number),
             Self::Archived(archived) => Some(archived.number),
             Self::Supplement(supplement) => Some(supplement.number),
+            Self::Matter(matter) => matter.number,
             Self::Act(_)
             | Self::Tombstone(_)
             | Self::Carrier(_)

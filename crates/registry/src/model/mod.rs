@@ -10,6 +10,7 @@ mod document;
 mod feed;
 mod gated_search;
 mod life;
+mod matter;
 mod officer;
 mod outcome;
 mod person;
@@ -38,6 +39,7 @@ pub use gated_search::{
     DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding, purpose_of,
 };
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
+pub use matter::{Matter, MatterStepTaken, NewMatterStep};
 pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};
 pub use outcome::{Certificate, Identification, OtherVersion, Verification, VerificationAnswer};
 pub use person::{IdentityDetails, PersonRecord, Sex};

@@ -69,6 +69,7 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
                 || is_one_of(change, &[DocumentKind::Act, DocumentKind::Tombstone, DocumentKind::Archived])
         }
         Operation::RotateKeys => matches!(change, PeopleReindexed { .. }),
+        Operation::StepMatter => is(change, DocumentKind::Matter),
         Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
         Operation::AskSearch | Operation::ApproveSearch | Operation::Identify => {
             is(change, DocumentKind::Search)

@@ -107,6 +107,22 @@ async fn keys_and_carriers(office: &Office, seen: &mut Seen) {
             &"ab".repeat(32)
         )
     );
+    let step = NewMatterStep {
+        kind: law::MatterKind::Corpse,
+        matter: None,
+        number: None,
+        step: "open".to_owned(),
+        given: [
+            (law::MatterField::CaseReference, "K-1".to_owned()),
+            (law::MatterField::Day, "2026-03-01".to_owned()),
+            (law::MatterField::Place, "P-1".to_owned()),
+            (law::MatterField::IdentityKnown, "no".to_owned()),
+        ]
+        .into(),
+    };
+    let matter = act!(office, seen, step_matter(office.supervisor, step));
+    act!(office, seen, view_matter(office.supervisor, matter.id));
+    assert_eq!(act!(office, seen, list_matters(office.supervisor, matter.kind)).len(), 1);
     act!(office, seen, note_rotation(office.administrator));
     act!(office, seen, enter_carrier(archivist, "SHELF-1", "Vault 3", archivist.officer));
     assert_eq!(act!(office, seen, list_carriers(archivist)).len(), 1);

@@ -6,6 +6,7 @@ mod correct;
 mod desk;
 mod given;
 mod keys;
+mod matter;
 mod prints;
 mod record;
 mod search;
@@ -21,6 +22,7 @@ use crate::output;
 
 pub(crate) use act::ActArgs;
 pub(crate) use keys::KeysArgs;
+pub(crate) use matter::MatterArgs;
 pub(crate) use record::RecordArgs;
 pub(crate) use search::SearchArgs;
 
@@ -37,6 +39,11 @@ pub(crate) fn act(args: &ActArgs) -> ExitCode {
 /// `tanba search`.
 pub(crate) fn search(args: &SearchArgs) -> ExitCode {
     told(search::run(args), args.json())
+}
+
+/// `tanba matter`.
+pub(crate) fn matter(args: &MatterArgs) -> ExitCode {
+    told(matter::run(args), args.json())
 }
 
 /// `tanba keys`.

@@ -214,3 +214,7 @@ outcome-unavailable = Not available now
 outcome-unavailable-sentence = The record may not be used now: the officer decides without it.
 outcome-refuse = Not allowed
 outcome-refuse-sentence = The Law does not allow this.
+law-refusal-undertaking-over = Your undertaking of confidentiality or your yearly training is over: renew it with the administrator or the head, then sign in.
+law-refusal-station-failed = Your station did not pass its check today: nothing is collected on it; have it put right and checked again.
+law-refusal-matters-not-yours = Matters of this kind are seen by those who take their steps and by those who watch over them: ask one of them.
+law-refusal-matter-missing = No matter is named: name its kind and the step.

@@ -14,6 +14,7 @@ pub(crate) mod keeping_deeds;
 pub(crate) mod keeping_record;
 pub(crate) mod language;
 pub(crate) mod ledger;
+pub(crate) mod matters;
 pub(crate) mod new_case;
 pub(crate) mod officers;
 pub(crate) mod proposals;

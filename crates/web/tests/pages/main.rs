@@ -4,6 +4,7 @@
 mod client;
 mod corrections;
 mod keeping;
+mod matters;
 mod searches;
 mod supplements;
 mod terms;
@@ -314,6 +315,8 @@ fn routes() -> Vec<(String, bool)> {
         ("{supplement}", uuid),
         ("{act}", uuid),
         ("{carrier}", uuid),
+        ("{kind}", "transfer"),
+        ("{matter}", uuid),
         ("{step}", "block"),
         ("{number}", uuid),
         ("{basis}", "B1"),
