@@ -193,9 +193,8 @@ mod tests {
     #[test]
     fn what_is_no_pair_of_known_alleles_is_irregular() {
         let alphabet = alphabet(30);
-        let read = |text: &str| {
-            Genotype::single(alphabet.locus(), &text.split(',').collect::<Vec<_>>()).unwrap()
-        };
+        let read =
+            |text: &str| Genotype::single(alphabet.locus(), &text.split(',').collect::<Vec<_>>()).unwrap();
         for text in ["10,11,12", "10,>20", "17.x,18", "9.3,10", "9.3,F", "<8,F"] {
             assert_eq!(alphabet.code(&read(text)), IRREGULAR, "{text}");
         }

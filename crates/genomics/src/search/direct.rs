@@ -168,7 +168,8 @@ impl AnnouncedDirect<'_> {
     /// [`SearchError`]: no search, too many, different databases, too many candidates of one.
     pub fn run_together(searches: &[Self]) -> Result<Vec<Vec<DirectHit>>, SearchError> {
         let Some(first) = searches.first() else { return Err(one_pass(0)) };
-        if searches.len() > SEARCHES_MAX || searches.iter().any(|s| !std::ptr::eq(s.database, first.database)) {
+        if searches.len() > SEARCHES_MAX || searches.iter().any(|s| !std::ptr::eq(s.database, first.database))
+        {
             return Err(one_pass(searches.len()));
         }
         let scans: Vec<&Scan> = searches.iter().map(|search| &search.scan).collect();

@@ -11,7 +11,9 @@ pub const CANDIDATES_MAX: usize = 500_000;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum SearchError {
     /// Nothing to search with.
-    #[error("the profile has {loci} autosomal loci that can be compared here, the rule asks for {loci_min}: type more")]
+    #[error(
+        "the profile has {loci} autosomal loci that can be compared here, the rule asks for {loci_min}: type more"
+    )]
     TooFewLoci {
         /// How many can be compared.
         loci: usize,

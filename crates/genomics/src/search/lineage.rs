@@ -176,7 +176,8 @@ impl MitochondrialDna {
         for &(first, last) in &self.ranges {
             compared.extend((first..=last).filter(|&position| other.covers(position)));
         }
-        let sites: BTreeSet<Site> = self.differences.keys().chain(other.differences.keys()).copied().collect();
+        let sites: BTreeSet<Site> =
+            self.differences.keys().chain(other.differences.keys()).copied().collect();
         let differ = sites
             .into_iter()
             .filter(|(position, _)| compared.contains(position))
@@ -333,8 +334,9 @@ mod tests {
         let other = lineage(&[("DYS391", "11"), ("DYS385", "11,14"), ("DYS438", "9")]);
         let comparison = one.compare(&other);
         assert_eq!(comparison.y, Some(Counted { compared: 2, differ: 1 }));
-        let filter =
-            |most| LineageFilter { y_differ_max: most, mitochondrial_differ_max: Some(0) }.passes(&comparison);
+        let filter = |most| {
+            LineageFilter { y_differ_max: most, mitochondrial_differ_max: Some(0) }.passes(&comparison)
+        };
         assert_eq!([filter(Some(0)), filter(Some(1)), filter(None)], [false, true, true]);
         assert!(lineage(&[("TH01", "6,7")]).is_empty());
     }

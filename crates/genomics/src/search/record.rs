@@ -213,7 +213,8 @@ impl PairEngine {
         };
         let seen: Typed<'_> = [(QUERY, query.clone()), (CANDIDATE, candidate.clone())].into();
         let likelihood = |pedigree: &Pedigree| {
-            locus_likelihood(pedigree, &seen, &model).map_err(|error| SearchError::Likelihood { locus, error })
+            locus_likelihood(pedigree, &seen, &model)
+                .map_err(|error| SearchError::Likelihood { locus, error })
         };
         let ratio = likelihood(&self.related)?.over(likelihood(&self.strangers)?);
         let ratio = ratio.ok_or(SearchError::Likelihood { locus, error: LikelihoodError::TooLarge })?;
@@ -226,13 +227,17 @@ impl PairEngine {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RecomputeError {
     /// Computed by another engine.
-    #[error("the record is of engine `{engine}`, this is {ENGINE_VERSION}: compute it with the release that has that engine")]
+    #[error(
+        "the record is of engine `{engine}`, this is {ENGINE_VERSION}: compute it with the release that has that engine"
+    )]
     Engine {
         /// Which.
         engine: String,
     },
     /// No such table.
-    #[error("population {population}, version {version}: none of the tables given has its digest; give the tables the record names")]
+    #[error(
+        "population {population}, version {version}: none of the tables given has its digest; give the tables the record names"
+    )]
     Population {
         /// Its name.
         population: String,
@@ -240,7 +245,9 @@ pub enum RecomputeError {
         version: String,
     },
     /// Another number.
-    #[error("the profiles and tables give another likelihood ratio than the record: they are not those it was computed from")]
+    #[error(
+        "the profiles and tables give another likelihood ratio than the record: they are not those it was computed from"
+    )]
     Differs,
     /// Cannot be computed.
     #[error(transparent)]

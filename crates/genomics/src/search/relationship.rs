@@ -102,8 +102,7 @@ impl Relationship {
     /// # Errors
     /// As [`Relationship::pedigree`].
     pub(crate) fn strangers() -> Result<Pedigree, PedigreeError> {
-        let stranger =
-            |id: &str| Member { id: id.to_owned(), father: None, mother: None, sex: Sex::Unknown };
+        let stranger = |id: &str| Member { id: id.to_owned(), father: None, mother: None, sex: Sex::Unknown };
         Pedigree::new(&[stranger(QUERY), stranger(CANDIDATE)])
     }
 }

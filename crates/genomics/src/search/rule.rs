@@ -214,8 +214,13 @@ mod tests {
                 rows.iter().map(|(name, text)| (*name, text.split(',').collect())).collect();
             Profile::read(ProfileKind::Single, &rows).unwrap()
         };
-        let first =
-            profile(&[("TH01", "6,7"), ("FGA", "20,21"), ("vWA", "16,17"), ("DYS391", "10"), ("AMEL", "X,Y")]);
+        let first = profile(&[
+            ("TH01", "6,7"),
+            ("FGA", "20,21"),
+            ("vWA", "16,17"),
+            ("DYS391", "10"),
+            ("AMEL", "X,Y"),
+        ]);
         let second =
             profile(&[("TH01", "6,7"), ("FGA", "20,20"), ("TPOX", "8,8"), ("DYS391", "10"), ("AMEL", "X")]);
         let rule = |stringency, mismatches| MatchingRule::new(stringency, 2, mismatches).unwrap();

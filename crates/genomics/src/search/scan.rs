@@ -29,8 +29,11 @@ pub(crate) fn scan(database: &ProfileDatabase, scans: &[&Scan], kernel: Kernel) 
     let mut wanted: Vec<u16> = Vec::new();
     for segment in 0..database.segments() {
         for (scan, found) in scans.iter().zip(&mut found) {
-            let pairs: Vec<Pair<'_>> =
-                scan.tables.iter().map(|(locus, table)| (&**table, database.column(segment, *locus))).collect();
+            let pairs: Vec<Pair<'_>> = scan
+                .tables
+                .iter()
+                .map(|(locus, table)| (&**table, database.column(segment, *locus)))
+                .collect();
             wanted.clear();
             match scan.wanted {
                 Wanted::Few(limits) => kernel.count(&pairs, limits, &mut wanted),

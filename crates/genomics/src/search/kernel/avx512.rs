@@ -2,8 +2,8 @@
 #![allow(unsafe_code, reason = "vector loads; the invariant stands at each")]
 
 use std::arch::x86_64::{
-    __m512i, _mm512_add_epi16, _mm512_adds_epu8, _mm512_and_si512, _mm512_cmple_epu8_mask,
-    _mm512_cmplt_epu8_mask, _mm512_cmpge_epu16_mask, _mm512_loadu_epi8, _mm512_mask_mov_epi8,
+    __m512i, _mm512_add_epi16, _mm512_adds_epu8, _mm512_and_si512, _mm512_cmpge_epu16_mask,
+    _mm512_cmple_epu8_mask, _mm512_cmplt_epu8_mask, _mm512_loadu_epi8, _mm512_mask_mov_epi8,
     _mm512_movepi8_mask, _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi16, _mm512_setzero_si512,
     _mm512_slli_epi16, _mm512_srli_epi16, _mm512_sub_epi16,
 };
