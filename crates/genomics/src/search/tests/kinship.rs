@@ -128,8 +128,8 @@ proptest! {
     }
 }
 
-fn clean() -> (Vec<Locus>, Population, Vec<Profile>) {
-    let loci = loci(12);
+fn clean(count: usize) -> (Vec<Locus>, Population, Vec<Profile>) {
+    let loci = loci(count);
     let population = population(11, &loci);
     let people = family(12, 0, &loci, &population);
     (loci, population, people)
@@ -144,7 +144,7 @@ const SIBLINGS: PairParameters = PairParameters {
 
 #[test]
 fn strangers_come_as_often_as_expected_and_the_best_are_returned() {
-    let (loci, population, people) = clean();
+    let (loci, population, people) = clean(12);
     let mut chance = Chance::new(13);
     let mut database = ProfileDatabase::new(&loci, &population).unwrap();
     for number in (0..60_000).map(ProfileNumber) {
@@ -171,7 +171,7 @@ fn strangers_come_as_often_as_expected_and_the_best_are_returned() {
 
 #[test]
 fn a_record_is_computed_again_and_every_change_is_noticed() {
-    let (_, population, people) = clean();
+    let (_, population, people) = clean(12);
     let populations = [population];
     let record = LrRecord::compute(&people[0], &people[3], SIBLINGS, &populations).unwrap();
     assert!(record.log10_lr_min().is_some_and(f64::is_finite));
@@ -192,7 +192,7 @@ fn a_record_is_computed_again_and_every_change_is_noticed() {
 
 #[test]
 fn an_excluded_child_is_found_with_mutation_only() {
-    let (loci, population, mut people) = clean();
+    let (loci, population, mut people) = clean(24);
     let allele = |tenths| Allele::from_tenths(tenths).unwrap();
     // the query 60,60 and its child 70,80: one step apart
     let rows = |profile: &Profile, first: &str| {
@@ -222,7 +222,7 @@ fn an_excluded_child_is_found_with_mutation_only() {
 
 #[test]
 fn parameters_outside_their_limits_are_refused_by_name() {
-    let (loci, population, people) = clean();
+    let (loci, population, people) = clean(12);
     let populations = [population];
     let refused = |parameters: PairParameters, rule: KinshipRule, populations: &[Population]| {
         KinshipSearch::new(&people[0], Lineage::default(), parameters, rule, populations)
