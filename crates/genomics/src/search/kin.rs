@@ -124,7 +124,8 @@ impl<'a> KinshipSearch<'a> {
         }
         let packed = Packed::new(first, self.rule.log10_lr_min);
         let expected = self.expected(database, first, &packed)?;
-        let tables = first.iter().zip(packed.tables).map(|(locus, table)| (locus.place, table)).collect();
+        let tables =
+            first.iter().zip(packed.tables).map(|(locus, table)| (locus.place, Box::new(table))).collect();
         let scan = Scan { tables, wanted: Wanted::Sum(packed.least) };
         Ok(AnnouncedKinship { search: self, database, rankings, scan, expected })
     }
@@ -258,7 +259,7 @@ impl<'a> Ranked<'a> {
 
 /// The tables of all loci in one step, and the least sum that may reach the threshold.
 struct Packed {
-    tables: Vec<Box<Table>>,
+    tables: Vec<Table>,
     least: u16,
 }
 
@@ -273,7 +274,7 @@ impl Packed {
         let mut tables = Vec::with_capacity(loci.len());
         for logs in &logs {
             let least = least_of(logs);
-            let mut table: Box<Table> = Box::new([0; 256]);
+            let mut table: Table = [0; 256];
             for (worth, log) in table.iter_mut().zip(logs) {
                 *worth = ((log - least) / step).ceil().clamp(0.0, WORTH_MAX) as u8;
             }
