@@ -233,7 +233,7 @@ mod tests {
             let mut drawn = bytes(!seed);
             let counting: Vec<Table> = (0..loci).map(|_| std::array::from_fn(|_| {
                 let byte = drawn.next().unwrap();
-                if byte <= fits { 0 } else if byte % 2 == 0 { UNTYPED_HERE } else { MISMATCH_HERE }
+                if byte <= fits { 0 } else if byte.is_multiple_of(2) { UNTYPED_HERE } else { MISMATCH_HERE }
             })).collect();
             let scoring: Vec<Table> =
                 (0..loci).map(|_| std::array::from_fn(|_| drawn.next().unwrap())).collect();
