@@ -376,6 +376,8 @@ mod tests {
             index.enrol(RegistryNumber::from_random_bytes([id; 16]), basis, Vec::new());
         }
         index.follow(RegistryNumber::from_random_bytes([4; 16]), None);
+        // Better prints enrol a record once more, and it is one record all the same.
+        index.enrol(RegistryNumber::from_random_bytes([1; 16]), Basis::B1, Vec::new());
         let reached = |galleries: &[Basis]| index.read(|inner| inner.reached(&pass(galleries)));
         assert_eq!(
             [reached(&[Basis::B1]), reached(&[Basis::B3]), reached(&[Basis::B1, Basis::B3])],

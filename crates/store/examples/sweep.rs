@@ -24,8 +24,9 @@ use vocabulary::{Basis, ManualClock};
 const AT_ONCE: u64 = 1000;
 /// Days over which the registrations are spread: of a count, so many of a thousandth end on one day.
 const DAYS: u64 = 1000;
-/// The first day of registration; each record stays ten years in the database (Art. 15(1)).
-const FIRST: Date = date(2016, 1, 1);
+/// The first day of registration; each record stays ten years in the database (Art. 15(1)). The samples' entries are a second
+/// apart from the beginning of 2026: a million of them end before February.
+const FIRST: Date = date(2016, 2, 1);
 
 /// Seconds all threads of the program have had a processor, which other work on the machine does not lengthen.
 fn processor_seconds() -> f64 {
@@ -81,8 +82,18 @@ async fn written(store: Arc<dyn Store>, count: u64) {
     let began = Instant::now();
     while hand.next() < count {
         let first = hand.next();
-        let commands = (first..count.min(first + AT_ONCE)).map(|n| registration(n, n)).collect();
-        hand.group(commands).await.unwrap();
+        let commands: Vec<_> = (first..count.min(first + AT_ONCE)).map(|n| registration(n, n)).collect();
+        let mut transaction = hand.begin().await;
+        // As the sequencer does: keys are made once for the whole group.
+        transaction.prepare(&commands.iter().flatten().collect::<Vec<_>>()).await.unwrap();
+        let mut frontier = hand.frontier.clone();
+        for changes in &commands {
+            transaction.apply(frontier.len(), changes).await.unwrap();
+            samples::append(&mut *transaction, &mut frontier, &[]).await.unwrap();
+        }
+        hand.sign(&mut *transaction, &frontier).await.unwrap();
+        transaction.commit().await.unwrap();
+        hand.frontier = frontier;
     }
     let seconds = began.elapsed().as_secs_f64();
     println!("{count} records written in {seconds:.0} s, {:.0}/s", count as f64 / seconds);
@@ -105,7 +116,7 @@ async fn main() {
     let store: Arc<dyn Store> = place.open(Arc::clone(&keys)).await.unwrap();
     written(Arc::clone(&store), count).await;
 
-    let clock = Arc::new(ManualClock::at("2026-01-01T07:00:00Z".parse().unwrap()));
+    let clock = Arc::new(ManualClock::at("2026-02-01T07:00:00Z".parse().unwrap()));
     let (began, processor) = (Instant::now(), processor_seconds());
     let open = Registry::open(store, clock.clone(), samples::signing_key(), "test.tanba/ledger", keys);
     let registry = open.await.unwrap();
@@ -113,7 +124,7 @@ async fn main() {
     println!("opened in {wall:.1} s, {processor:.1} s processor");
     // The day before anything ends, then days on which the registrations of one day end, then of a hundred days.
     for days in [0, 1, 2, 3, 103] {
-        let day = date(2026, 1, 1).saturating_add(days.days());
+        let day = date(2026, 2, 1).saturating_add(days.days());
         clock.set(format!("{day}T07:00:00Z").parse().unwrap());
         let (began, processor) = (Instant::now(), processor_seconds());
         let report = registry.sweep().await.unwrap();

@@ -124,3 +124,24 @@ async fn earlier_registrations_stand_in_the_facts_in_the_order_they_were_made() 
         assert_eq!(next.facts.person.live_registrations, [Basis::B3, Basis::B6], "person {n}");
     }
 }
+
+/// R6.1.1: a unit looks at the records of its own territory, the central units at all.
+#[tokio::test]
+async fn a_record_of_another_territory_is_not_viewed() {
+    let world = World::new().await;
+    let r = &world.registry;
+    let of = |unit: &str| Actor { unit: unit.parse().unwrap(), ..operator() };
+    let desk = of("75-0001");
+    let case = r.open_case(desk, citizen(1)).await.unwrap().case.id;
+    world.consent(desk, case).await;
+    world.capture_ten(desk, case, 1, FIRST).await;
+    r.check_duplicates(desk, case).await.unwrap();
+    r.register(desk, case).await.unwrap();
+    let number = world.number_of(case).await;
+    let why = reason(Purpose::Registration);
+    r.view_record(desk, number, why.clone()).await.unwrap();
+    r.view_record(operator(), number, why.clone()).await.unwrap();
+    let elsewhere = r.view_record(of("10-0001"), number, why.clone());
+    world.refused("R6.1.1", elsewhere).await;
+    world.refused("R6.1.1", r.fingers_of_record(of("10-0001"), number, &why)).await;
+}

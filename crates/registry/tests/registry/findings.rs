@@ -1,6 +1,6 @@
 //! The audit of everything: whatever was changed past the register is named, with its entry.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use registry::testing::{FailingStore, MemoryStore, Tampering};
@@ -128,4 +128,51 @@ async fn a_registration_that_an_act_ended_is_no_finding() {
     let (first, problems) = said(&office.world, &store, lost).await;
     assert!(problems.contains("what opens the registration is missing"), "{problems}");
     assert_eq!(first, Some(entry));
+}
+
+/// Art. 36: what a prosecutor was shown before the register was closed is proven after it was opened again.
+#[tokio::test]
+async fn entries_of_before_are_proven_when_the_register_was_opened_again() {
+    let world = World::new().await;
+    world.registered(1).await;
+    let size = world.size().await;
+    let World { registry, store, clock } = world;
+    drop(registry);
+    let again = open(Arc::clone(&store), clock).await.unwrap();
+    for sequence in [0, size / 2, size - 1] {
+        let proof = again.ledger_proof(prosecutor(), sequence).await.unwrap();
+        assert!(proof.verified, "entry {sequence}");
+        assert_eq!(proof.entry.entry.sequence, sequence);
+    }
+}
+
+/// Each entry commits to the rows it made, by table: what is not committed to could be changed unnoticed.
+#[tokio::test]
+async fn every_entry_of_a_registration_commits_to_the_rows_it_made() {
+    let (world, ..) = kept().await;
+    let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in world.entries().await.iter().take(14) {
+        let rows = tables.entry(entry.operation.clone()).or_default();
+        for opening in world.store.openings(entry.sequence).await.unwrap() {
+            if opening.subject == "rows" {
+                let lines: Vec<String> = serde_json::from_slice(&opening.payload).unwrap();
+                rows.extend(lines.iter().filter_map(|line| line.split(' ').next()).map(str::to_owned));
+            }
+        }
+    }
+    let said: Vec<_> = tables.iter().map(|(act, rows)| format!("{act}: {}", join(rows))).collect();
+    assert_eq!(
+        said,
+        [
+            "capture: biometrics.impression identity.evidence",
+            "check-duplicates: identity.evidence",
+            "give-evidence: identity.evidence",
+            "open-case: identity.person_version",
+            "register: identity.certificate identity.evidence links.registration",
+        ]
+    );
+}
+
+fn join(rows: &BTreeSet<String>) -> String {
+    rows.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
 }

@@ -69,6 +69,31 @@ async fn an_executed_act_says_when_and_under_which_epoch_the_keys_were_erased() 
     assert_eq!(shown, done, "what is kept is what was answered");
 }
 
+/// Art. 17: with their last record a person leaves every case of theirs, those that only verified them too.
+#[tokio::test]
+async fn with_the_last_record_of_a_person_all_their_cases_become_tombstones() {
+    let office = Office::new().await;
+    let registry = office.registry();
+    let (case, number) = office.citizen(1).await;
+    let later = registry.open_case(operator(), citizen(1)).await.unwrap().case;
+    let thumb = FingerPosition::RightThumb;
+    let claim = iin(1);
+    let fresh = probe(1, &[thumb]);
+    registry.verify(operator(), claim.as_str(), Purpose::Confirm, Some(later.id), fresh).await.unwrap();
+    office.set_day("2090-01-01");
+    died(&office, number, "2089-12-30").await;
+    registry.sweep().await.unwrap();
+    let act = office.approved(office.new_act(ActKind::Destruction, &[number])).await;
+    registry.execute_act(office.archivist, act.text.id).await.unwrap();
+    for id in [case, later.id] {
+        let left = office.world.store.case(id).await.unwrap().unwrap();
+        assert_eq!((left.state, left.person, left.reference.as_str()), (CaseState::Ended, None, ""));
+        assert!(left.details.is_none() && left.evidence.is_empty(), "{left:?}");
+    }
+    assert!(office.world.store.person(later.person.unwrap()).await.unwrap().is_none());
+    office.world.audited().await;
+}
+
 /// Acts stand newest first, those of one day by their number.
 #[tokio::test]
 async fn acts_are_listed_newest_first() {
