@@ -59,7 +59,7 @@ pub(crate) async fn note_view(
     let purpose = read_purpose(actor, reason.purpose);
     let mut request = Request::new(actor, Operation::ViewRecord, purpose, registry.today())
         .with_case_reference(&reason.reference);
-    if let Some(life) = registry.lives.get(number) {
+    if let Some(life) = registry.settled_life(number).await? {
         request.basis = Some(life.basis);
         request.life = Some(life.state);
         request.territory = Some(life.territory);
@@ -90,7 +90,7 @@ pub(crate) async fn find(
         Err(error) => return registry.ended(grant, About::Nothing, error).await,
     };
     let mut request = asked.on_basis(basis);
-    request.life = registry.lives.state_of(number);
+    request.life = registry.settled_life(number).await?.map(|life| life.state);
     request.own_case = registry.is_own(actor, person).await?;
     registry.note(&request, About::Record(number, &reason.reference)).await?;
     Ok(number)

@@ -102,7 +102,7 @@ pub(crate) async fn run(
     let border = border_decision(registry, actor, purpose, Some(person)).await?;
     let mut request = request(registry, actor, purpose, case.as_ref(), border.as_ref());
     request.basis = request.basis.or(Some(basis));
-    request.life = registry.lives.state_of(number);
+    request.life = registry.settled_life(number).await?.map(|life| life.state);
     request.own_case |= registry.is_own(actor, person).await?;
     request.search = Some(Search::new(QueryKind::Verification, std::slice::from_ref(&basis)));
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;

@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+mod accounts;
+mod closed;
 mod concurrency;
 mod corrections;
 mod details;
 mod duplicates;
 mod failures;
 mod feed;
+mod findings;
 mod galleries;
 mod gated;
 mod hundred_years;
@@ -16,10 +19,13 @@ mod input;
 mod journey;
 mod keeping;
 mod keeping_at_once;
+mod keeping_details;
 mod keeping_model;
 mod keeping_sequences;
 mod keeping_support;
 mod matters;
+||||||| 5b8d1bd
+mod looks;
 mod mirrored;
 mod one_entry;
 mod one_entry_keeping;
@@ -29,4 +35,7 @@ mod sequences;
 mod supplements;
 mod support;
 mod terms;
+mod unread;
+mod vault;
 mod versions;
+mod words;
