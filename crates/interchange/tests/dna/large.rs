@@ -69,7 +69,7 @@ fn profiles_of(kit: &Kit, count: usize) -> String {
 #[test]
 fn a_hundred_thousand_profiles_are_read_in_time_from_every_format() {
     const COUNT: usize = 100_000;
-    const SECONDS_MAX: u64 = 30;
+    const SECONDS_MAX: f64 = 30.0;
     let csv = profiles_of(&kit("GlobalFiler").unwrap(), COUNT);
     let profiles: Vec<ImportedProfile> = read_with(csv.as_bytes(), ReadOptions::default()).unwrap().profiles;
     assert_eq!(profiles.len(), COUNT);
@@ -88,7 +88,7 @@ fn a_hundred_thousand_profiles_are_read_in_time_from_every_format() {
             writer.write(profile).unwrap();
         }
         let file = writer.finish().unwrap();
-        let begun = Instant::now();
+        let (begun, begun_cpu) = (Instant::now(), processor_seconds());
         let mut found = 0;
         for (entry, own) in open(file.as_slice(), ReadOptions::default()).unwrap().zip(&profiles) {
             let Entry::Profile(read) = entry.unwrap() else { panic!("{name}: refused") };
@@ -96,11 +96,22 @@ fn a_hundred_thousand_profiles_are_read_in_time_from_every_format() {
             found += 1;
         }
         let seconds = begun.elapsed().as_secs_f64();
+        let own = processor_seconds().zip(begun_cpu).map(|(after, before)| after - before);
+        let megabytes = file.len() / 1_000_000;
         println!(
-            "{name}: {COUNT} profiles of 21 loci, {} MB, read in {seconds:.2} s",
-            file.len() / 1_000_000
+            "{name}: {COUNT} profiles of 21 loci, {megabytes} MB, read in {seconds:.2} s, processor {:.2} s",
+            own.unwrap_or(f64::NAN)
         );
         assert_eq!(found, COUNT);
-        assert!(seconds < SECONDS_MAX as f64, "{name}: {seconds:.1} s, at most {SECONDS_MAX}");
+        // Other work on the machine does not count where the system says how much was this thread's.
+        let counted = own.unwrap_or(seconds);
+        assert!(counted < SECONDS_MAX, "{name}: {counted:.1} s, at most {SECONDS_MAX}");
     }
+}
+
+/// Processor time of this thread, where the system tells it.
+fn processor_seconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
+    Some(nanoseconds as f64 / 1e9)
 }

@@ -61,7 +61,7 @@ fn cmf_with_prefix_entities_of_xml_and_a_section_of_characters() {
     assert_eq!(profile.specimen, "IN1");
     assert_eq!((profile.agency.as_deref(), profile.case.as_deref()), (Some("KZ&1"), Some("A < 1")));
     assert_eq!((profile.kit.as_deref(), profile.partial, profile.line), (Some("PowerPlex 16"), true, 5));
-    assert_eq!(genotype(profile, "FGA"), "<16,24");
+    assert_eq!(genotype(profile, "FGA"), "24,<16");
     assert_eq!(profile.readings.values().next().unwrap().by, "R1");
 }
 

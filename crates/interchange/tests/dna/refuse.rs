@@ -148,17 +148,17 @@ fn specimens_of_cmf_are_refused_by_line_and_locus() {
     let allele = |value: &str| format!("<ALLELE><ALLELEVALUE>{value}</ALLELEVALUE></ALLELE>");
     let good = locus("FGA", &allele("20").repeat(2));
     let checks = [
-        (locus("CCR5", &allele("1")), "line 2, locus CCR5: locus `CCR5` is not in the catalogue"),
-        (locus("", &allele("1")), "line 2: a locus without a name"),
-        (locus("TH01", ""), "line 2, locus TH01: an allele without a value"),
+        (locus("CCR5", &allele("1")), "line 3, locus CCR5: locus `CCR5` is not in the catalogue"),
+        (locus("", &allele("1")), "line 3: a locus without a name"),
+        (locus("TH01", ""), "line 3, locus TH01: an allele without a value"),
         (
             locus("TH01", &format!("{}<ALLELE/>", allele("6"))),
-            "line 3, locus TH01: an allele without a value",
+            "line 4, locus TH01: an allele without a value",
         ),
-        (locus("TH01", &allele("6").repeat(9)), "line 2, locus TH01: 9 alleles, the format lists at most 8"),
-        (locus("TH01", &allele("12345678901")), "line 3, locus TH01: ALLELEVALUE: at most 10 characters"),
-        (locus("FGA", &allele("21")), "line 2, locus FGA: the locus stands already at line 2"),
-        (locus("TH01", &allele("6")).replace("03-02T", "3-2T"), "line 3, locus TH01: not a time as in"),
+        (locus("TH01", &allele("6").repeat(9)), "line 3, locus TH01: 9 alleles, the format lists at most 8"),
+        (locus("TH01", &allele("12345678901")), "line 4, locus TH01: ALLELEVALUE: at most 10 characters"),
+        (locus("FGA", &allele("21")), "line 3, locus FGA: the locus stands already at line 2"),
+        (locus("TH01", &allele("6")).replace("03-02T", "3-2T"), "line 4, locus TH01: not a time as in"),
     ];
     for (second, words) in checks {
         let id = "<SPECIMENID>A</SPECIMENID><SPECIMENCATEGORY>Suspect, Known</SPECIMENCATEGORY>";

@@ -73,8 +73,8 @@ fn number() -> impl Strategy<Value = String> {
 }
 
 fn specimen(kind: ProfileKind) -> impl Strategy<Value = ImportedProfile> {
-    let text = proptest::option::of(number());
-    (number(), text.clone(), text, any::<bool>(), profile(kind)).prop_map(
+    let text = || proptest::option::of(number());
+    (number(), text(), text(), any::<bool>(), profile(kind)).prop_map(
         move |(specimen, kit, case, partial, profile)| {
             let by_kind = if kind == ProfileKind::Mixture { "Forensic Mixture" } else { "Suspect, Known" };
             let reading = Reading { by: "R&1".into(), at: "2026-01-02T03:04:05".into() };

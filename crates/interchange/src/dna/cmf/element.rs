@@ -23,7 +23,8 @@ elements! {
     HeaderVersion = "HEADERVERSION" in Some(File), 10;
     MessageType = "MESSAGETYPE" in Some(File), 10;
     DestinationOri = "DESTINATIONORI" in Some(File), 10;
-    SourceLab = "SOURCELAB" in Some(File), 10;
+    // The XSD says 10; files of other programs say more.
+    SourceLab = "SOURCELAB" in Some(File), TEXT_CHARS_MAX;
     SubmitByUserId = "SUBMITBYUSERID" in Some(File), 20;
     SubmitDateTime = "SUBMITDATETIME" in Some(File), 35;
     BatchId = "BATCHID" in Some(File), 32;

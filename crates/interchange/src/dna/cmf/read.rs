@@ -258,7 +258,7 @@ impl<R: BufRead> CmfReader<R> {
                 self.head.source_lab = Some(text.to_owned());
             }
             Element::SourceLab => {
-                return Err(FileError::Head { line, field, expected: "1 to 10 characters" });
+                return Err(FileError::Head { line, field, expected: "1 to 64 characters" });
             }
             _ if !is_short => return Err(FileError::Head { line, field, expected: "at most 32 characters" }),
             _ => self.head.kit = Some(text.to_owned()).filter(|text| !text.is_empty()),
@@ -271,7 +271,7 @@ impl<R: BufRead> CmfReader<R> {
         match &self.head {
             Head { version: false, .. } => head("HEADERVERSION", "3.2 or 3.3"),
             Head { message: false, .. } => head("MESSAGETYPE", "Import"),
-            Head { source_lab: None, .. } => head("SOURCELAB", "1 to 10 characters"),
+            Head { source_lab: None, .. } => head("SOURCELAB", "1 to 64 characters"),
             _ => Ok(()),
         }
     }

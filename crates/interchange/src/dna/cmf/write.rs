@@ -4,7 +4,6 @@ use std::io::Write;
 
 use genomics::Locus;
 
-use super::element::Element;
 use super::lists::{CATEGORIES, name_of};
 use super::read::is_time;
 use crate::dna::profile::ImportedProfile;
@@ -43,12 +42,11 @@ impl CmfWriter {
             return refused("CMF needs a head: destination, source laboratory, user and time".into());
         };
         let fields = [
-            (Element::DestinationOri, &header.destination),
-            (Element::SourceLab, &header.source),
-            (Element::SubmitByUserId, &header.user),
+            ("DESTINATIONORI", &header.destination, 10),
+            ("SOURCELAB", &header.source, 10),
+            ("SUBMITBYUSERID", &header.user, 20),
         ];
-        for (element, text) in fields {
-            let (tag, most) = (element.tag(), element.chars_max());
+        for (tag, text, most) in fields {
             if text.is_empty() || text.chars().count() > most || text.chars().any(char::is_control) {
                 return refused(format!("{tag}: 1 to {most} characters, none of them a control character"));
             }
