@@ -44,7 +44,7 @@ enum Command {
     Install(install::InstallArgs),
     /// Fingerprints: extract, show, compare, evaluate.
     Fingerprint(fingerprint::FingerprintArgs),
-    /// DNA: likelihood ratios.
+    /// DNA: likelihood ratios, files of profiles.
     Dna(dna::DnaArgs),
     /// What the Law says of a case.
     #[command(subcommand)]

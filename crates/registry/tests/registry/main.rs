@@ -24,7 +24,6 @@ mod keeping_model;
 mod keeping_sequences;
 mod keeping_support;
 mod matters;
-||||||| 5b8d1bd
 mod looks;
 mod mirrored;
 mod one_entry;
