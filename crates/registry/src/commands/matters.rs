@@ -39,8 +39,25 @@ struct Known {
     recipients: u32,
 }
 
+/// The step the register takes by itself, with the digest of the extract it drew.
+pub(crate) const DRAW_EXTRACT: &str = "draw-extract";
+
 /// Takes a step.
 pub(crate) async fn step(
+    registry: &Registry,
+    actor: Actor,
+    new: NewMatterStep,
+) -> Result<Matter, CommandError> {
+    if new.kind == MatterKind::AccessRequest && new.step == DRAW_EXTRACT {
+        return Err(invalid(
+            "digest",
+            "the register draws the extract itself and names it: ask for the extract",
+        ));
+    }
+    take(registry, actor, new).await
+}
+
+pub(crate) async fn take(
     registry: &Registry,
     actor: Actor,
     new: NewMatterStep,
@@ -197,7 +214,7 @@ async fn find(registry: &Registry, id: MatterId) -> Result<Option<Matter>, Store
     })
 }
 
-async fn stored(registry: &Registry, id: MatterId) -> Result<Matter, CommandError> {
+pub(crate) async fn stored(registry: &Registry, id: MatterId) -> Result<Matter, CommandError> {
     find(registry, id).await?.ok_or(CommandError::NotFound { what: "matter" })
 }
 

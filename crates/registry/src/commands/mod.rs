@@ -31,6 +31,7 @@ pub(crate) mod register;
 pub(crate) mod searches;
 mod signatures;
 pub(crate) mod signing_keys;
+pub(crate) mod subject;
 pub(crate) mod supplement;
 pub(crate) mod sweep;
 pub(crate) mod terms;

@@ -7,6 +7,7 @@ mod carrier;
 mod case;
 mod correction;
 mod document;
+mod extract;
 mod feed;
 mod gated_search;
 mod life;
@@ -34,6 +35,7 @@ pub use correction::{
     Correction, CorrectionGround, CorrectionKind, DetailsChange, NewCorrection, PersonVersion,
 };
 pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark};
+pub use extract::{Extract, ExtractFinger, Look};
 pub use feed::{FeedMessage, FeedReport};
 pub use gated_search::{
     DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding, purpose_of,

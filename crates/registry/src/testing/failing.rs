@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
 use crate::reach::SearchRow;
-use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Owner, Removal, WritePass};
 use crate::testing::Tampering;
 
 /// A step of the write path at which the store can be made to fail.
@@ -388,6 +388,10 @@ impl Store for FailingStore {
 
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError> {
         self.tampering().openings(sequence, self.inner.openings(sequence).await?)
+    }
+
+    async fn entries_of(&self, owner: Owner, limit: u32) -> Result<Vec<u64>, StoreError> {
+        self.inner.entries_of(owner, limit).await
     }
 
     async fn row_lines(&self, first: u64, limit: u32) -> Result<Option<Vec<(u64, String)>>, StoreError> {

@@ -66,9 +66,10 @@ async fn each_step_is_one_entry_with_its_requirement_and_the_matter_keeps_them_a
     let matter = matter.unwrap();
     assert_eq!((entry.operation.as_str(), entry.requirement.as_str()), ("step-matter", "R7.1.1"));
     assert_eq!((entry.purpose, matter.state()), (Purpose::SubjectAccess, "received"));
-    let digest = format!("digest={}; language=kk", "b".repeat(64));
-    let extracted =
-        office.registry().step_matter(operator(), next(&matter, "draw-extract", &digest)).await.unwrap();
+    let by_hand = next(&matter, "draw-extract", &format!("digest={}; language=kk", "b".repeat(64)));
+    let error = office.registry().step_matter(operator(), by_hand).await.unwrap_err();
+    assert!(matches!(error, CommandError::Invalid { field: "digest", .. }), "{error}");
+    let (extracted, _) = office.registry().draw_extract(operator(), matter.id, "kk").await.unwrap();
     assert_eq!(extracted.steps.len(), 2);
     assert_eq!(extracted.value(MatterField::Proof), Some("passport"));
     let read = office.registry().view_matter(prosecutor(), matter.id).await.unwrap();
@@ -257,4 +258,83 @@ async fn overdue_matters_stand_first_and_those_of_another_territory_are_not_show
     assert!(registry.list_matters(elsewhere, MatterKind::Transfer).await.unwrap().is_empty());
     let refused = registry.list_matters(office.administrator, MatterKind::Transfer).await;
     assert!(matches!(refused, Err(CommandError::Refused { .. })), "an administrator sees no transfer");
+}
+
+const ASK: &str = "asker=subject; proof=passport; document=Q-1";
+
+async fn extract(office: &Office, number: RegistryNumber) -> Extract {
+    let ask = about(number, MatterKind::AccessRequest, "receive", ASK);
+    let asked = office.registry().step_matter(operator(), ask).await.unwrap();
+    office.registry().draw_extract(operator(), asked.id, "ru").await.unwrap().1
+}
+
+#[tokio::test]
+async fn the_extract_tells_what_is_held_until_when_and_who_did_what_and_nothing_of_others() {
+    let office = Office::new().await;
+    let (number, other) = (registered(&office, 1).await, registered(&office, 2).await);
+    let reason = crate::support::reason(Purpose::Confirm);
+    office.registry().view_record(operator(), number, reason.clone()).await.unwrap();
+    let stranger = officer(Body::Trb, Role::Operator, 9);
+    assert!(office.registry().view_record(stranger, number, reason.clone()).await.is_err());
+    office.registry().view_record(operator(), other, reason).await.unwrap();
+    let extract = extract(&office, number).await;
+    assert_eq!((extract.number, extract.fingers.len(), extract.certificates.len()), (number, 10, 1));
+    let seen: Vec<_> =
+        extract.looks.iter().map(|look| (look.operation.as_str(), look.body, look.outcome)).collect();
+    assert!(seen.contains(&("view-record", Some(Body::Iab), ledger::Outcome::Done)), "{seen:?}");
+    assert!(
+        seen.contains(&("view-record", Some(Body::Trb), ledger::Outcome::Refused)),
+        "a refused look is one too: {seen:?}"
+    );
+    assert!(seen.contains(&("register", Some(Body::Iab), ledger::Outcome::Done)), "{seen:?}");
+    assert_eq!(
+        extract.looks.iter().filter(|look| look.operation == "view-record").count(),
+        2,
+        "not that of another"
+    );
+    let text = serde_json::to_string(&extract).unwrap();
+    assert!(!text.contains(&operator().officer.to_string()), "officers stand by body and role");
+    assert!(!text.contains(&other.to_string()) && !text.contains(citizen(2).person.family_name.as_str()));
+    let entries: Vec<_> = extract.looks.iter().map(|look| look.entry).collect();
+    assert!(entries.is_sorted_by(|a, b| a > b), "newest first, each once");
+}
+
+#[tokio::test]
+async fn a_look_hidden_by_an_order_is_shown_when_the_order_ends() {
+    let office = Office::new().await;
+    let number = registered(&office, 1).await;
+    let examiner = crate::support::examiner(1);
+    let case = ViewReason { reference: "CASE-1".to_owned(), ..crate::support::reason(Purpose::Identify) };
+    office.registry().view_record(examiner, number, case).await.unwrap();
+    let of_investigation =
+        |extract: &Extract| extract.looks.iter().any(|look| look.purpose == Purpose::Identify);
+    assert!(of_investigation(&extract(&office, number).await));
+    let order =
+        about(number, MatterKind::WithholdingOrder, "enter", "order=O-1; from=2026-03-01; until=2026-06-01");
+    let order = office.registry().step_matter(office.protector, order).await.unwrap();
+    assert!(of_investigation(&extract(&office, number).await), "an order nobody confirmed hides nothing");
+    office.registry().step_matter(office.supervisor, next(&order, "confirm", "")).await.unwrap();
+    let hidden = extract(&office, number).await;
+    assert!(!of_investigation(&hidden) && hidden.looks.iter().any(|look| look.operation == "register"));
+    office.world.clock.set("2026-06-02T06:00:00Z".parse().unwrap());
+    assert!(of_investigation(&extract(&office, number).await), "shown once the last day is over");
+}
+
+#[tokio::test]
+async fn nobody_draws_an_extract_without_a_request_or_of_another_body() {
+    let office = Office::new().await;
+    let number = registered(&office, 1).await;
+    let ask = about(number, MatterKind::AccessRequest, "receive", ASK);
+    let asked = office.registry().step_matter(operator(), ask).await.unwrap();
+    let transport = officer(Body::Trb, Role::Operator, 9);
+    let refused = office.registry().draw_extract(transport, asked.id, "kk").await;
+    assert!(matches!(refused, Err(CommandError::Refused { .. })), "{refused:?}");
+    let unknown =
+        office.registry().draw_extract(operator(), MatterId::from_random_bytes([3; 16]), "kk").await;
+    assert!(matches!(unknown, Err(CommandError::NotFound { .. })));
+    let wrong = office.registry().draw_extract(operator(), asked.id, "de").await;
+    assert!(matches!(wrong, Err(CommandError::Invalid { field: "language", .. })));
+    office.registry().draw_extract(operator(), asked.id, "kk").await.unwrap();
+    let again = office.registry().draw_extract(operator(), asked.id, "kk").await;
+    assert!(matches!(again, Err(CommandError::Refused { .. })), "one extract a request");
 }

@@ -107,6 +107,12 @@ async fn keys_and_carriers(office: &Office, seen: &mut Seen) {
             &"ab".repeat(32)
         )
     );
+    act!(office, seen, note_rotation(office.administrator));
+    act!(office, seen, enter_carrier(archivist, "SHELF-1", "Vault 3", archivist.officer));
+    assert_eq!(act!(office, seen, list_carriers(archivist)).len(), 1);
+}
+
+async fn matters(office: &Office, number: RegistryNumber, seen: &mut Seen) {
     let step = NewMatterStep {
         kind: law::MatterKind::Corpse,
         matter: None,
@@ -122,10 +128,21 @@ async fn keys_and_carriers(office: &Office, seen: &mut Seen) {
     };
     let matter = act!(office, seen, step_matter(office.supervisor, step));
     act!(office, seen, view_matter(office.supervisor, matter.id));
+    let ask = NewMatterStep {
+        kind: law::MatterKind::AccessRequest,
+        matter: None,
+        number: Some(number),
+        step: "receive".to_owned(),
+        given: [
+            (law::MatterField::Asker, "subject".to_owned()),
+            (law::MatterField::Proof, "passport".to_owned()),
+            (law::MatterField::Document, "Q-1".to_owned()),
+        ]
+        .into(),
+    };
+    let asked = office.registry().step_matter(office.supervisor, ask).await.unwrap();
+    act!(office, seen, draw_extract(office.supervisor, asked.id, "kk"));
     assert_eq!(act!(office, seen, list_matters(office.supervisor, matter.kind)).len(), 1);
-    act!(office, seen, note_rotation(office.administrator));
-    act!(office, seen, enter_carrier(archivist, "SHELF-1", "Vault 3", archivist.officer));
-    assert_eq!(act!(office, seen, list_carriers(archivist)).len(), 1);
 }
 
 async fn acts(office: &Office, seen: &mut Seen) {
@@ -163,6 +180,7 @@ async fn every_command_of_keeping_writes_exactly_one_entry() {
     let (_, number) = office.citizen(1).await;
     let mut seen = Seen::new();
     lives(&office, number, &mut seen).await;
+    matters(&office, number, &mut seen).await;
     prints(&office, number, &mut seen).await;
     keys_and_carriers(&office, &mut seen).await;
     acts(&office, &mut seen).await;

@@ -42,6 +42,16 @@ enum MatterCommand {
         /// The matter.
         matter: MatterId,
     },
+    /// Draws the extract of an access request: what is held of the person, until when, and who did what with it.
+    Extract {
+        #[command(flatten)]
+        desk: DeskArgs,
+        /// The access request.
+        request: MatterId,
+        /// Language of the paper: kk, ru or en.
+        #[arg(long, default_value = "kk")]
+        language: String,
+    },
     /// Takes a step; without `--matter` the first one, which opens a matter.
     Take {
         #[command(flatten)]
@@ -68,6 +78,7 @@ impl MatterArgs {
             MatterCommand::Steps { json, .. } => *json,
             MatterCommand::List { desk, .. }
             | MatterCommand::Show { desk, .. }
+            | MatterCommand::Extract { desk, .. }
             | MatterCommand::Take { desk, .. } => desk.json,
         }
     }
@@ -88,6 +99,10 @@ pub(super) fn run(args: &MatterArgs) -> Result<Value, Failure> {
         }),
         MatterCommand::Show { desk, matter } => desk::at(desk, async |house, actor| {
             Ok(matter_json(&house.registry.view_matter(actor, *matter).await?))
+        }),
+        MatterCommand::Extract { desk, request, language } => desk::at(desk, async |house, actor| {
+            let (_, extract) = house.registry.draw_extract(actor, *request, language).await?;
+            serde_json::to_value(&extract).map_err(|error| Failure::new("extract", error.to_string()))
         }),
         MatterCommand::Take { desk, kind, step, matter, number, given } => {
             let given: BTreeMap<MatterField, String> = given.iter().cloned().collect();

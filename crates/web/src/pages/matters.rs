@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::header;
+use axum::response::IntoResponse;
 use law::{FieldShape, MatterAbout, MatterField, MatterKind, MatterStepRule, matter_steps};
 use registry::{CommandError, Matter, MatterStepTaken, NewMatterStep};
 use vocabulary::{MatterId, RegistryNumber, Role};
@@ -157,6 +159,9 @@ pub(crate) async fn next(Path((kind, id, step)): Path<(String, MatterId, String)
 
 async fn take(kind: &str, matter: Option<MatterId>, step: &str, Posted { desk, fields }: Posted) -> Answer {
     let (kind, rule) = (read_kind(kind)?, read_step(kind, step)?);
+    if let (Some(request), true) = (matter, is_extract(kind, step)) {
+        return extract(&desk, request, fields.get("language")).await;
+    }
     let given: BTreeMap<MatterField, String> = rule
         .asks
         .iter()
@@ -182,6 +187,21 @@ async fn take(kind: &str, matter: Option<MatterId>, step: &str, Posted { desk, f
     }
 }
 
+/// The one step whose digest the register gives itself.
+fn is_extract(kind: MatterKind, step: &str) -> bool {
+    kind == MatterKind::AccessRequest && step == "draw-extract"
+}
+
+/// The extract as a file; the page of the request shows that it was drawn.
+async fn extract(desk: &Desk, request: MatterId, language: &str) -> Answer {
+    let (_, extract) = desk.registry().draw_extract(desk.actor(), request, language).await?;
+    let text = serde_json::to_vec(&extract).map_err(|error| Fail::Internal(error.to_string()))?;
+    let name = format!("attachment; filename=\"extract-{}.json\"", extract.number);
+    let headers =
+        [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, text).into_response())
+}
+
 fn form(
     desk: &Desk,
     kind: MatterKind,
@@ -201,7 +221,8 @@ fn form(
     };
     let asks_record = matter.is_none() && (kind.about() == MatterAbout::Record || kind.may_name_a_record());
     let input = |field: &MatterField, optional| input(lang, *field, optional, fields);
-    let asks = rule.asks.iter().map(|field| input(field, false));
+    let asked = |field: &&MatterField| !(is_extract(kind, rule.step) && **field == MatterField::Digest);
+    let asks = rule.asks.iter().filter(asked).map(|field| input(field, false));
     StepPage {
         s: desk.shell("matters"),
         errors,

@@ -47,6 +47,12 @@ async fn a_request_for_ones_information_is_received_and_followed() {
     assert!(taken.location.starts_with("/matters/access-request/"), "{}", taken.body);
     let shown = in_three_languages(&mut operator, &taken.location).await;
     assert!(shown.body.contains("/draw-extract") && shown.body.contains("Q-1"), "{}", shown.body);
+    let drawing = format!("{}/draw-extract", taken.location);
+    let ask = in_three_languages(&mut operator, &drawing).await;
+    assert!(ask.body.contains("name=\"language\"") && !ask.body.contains("name=\"digest\""), "{}", ask.body);
+    let file = operator.post(&drawing, &[("language", "kk")]).await;
+    assert_eq!(file.status, StatusCode::OK, "{}", file.body);
+    assert!(file.body.contains("\"looks\":[{") && file.body.contains(&number), "{}", file.body);
     let mut prosecutor = speaking(&world, "prosecutor").await;
     let seen = prosecutor.get(&taken.location).await;
     assert!(seen.status == StatusCode::OK && !seen.body.contains("/draw-extract"), "{}", seen.body);
