@@ -42,7 +42,12 @@ fn an_answer_without_a_comparison_cites_the_rule_that_gave_it() {
         ),
         (traveller(visa), Outcome::Exempt, "R10-1.3.2", "10-1(3)(2)"),
         (traveller(|c| c.circumstances.written_request = true), Outcome::Exempt, "R10-1.3.3", "10-1(3)(3)"),
-        (traveller(|c| c.person.citizenship = Citizenship::Citizen), Outcome::Exempt, "R10-1.3.4", "10-1(3)(4)"),
+        (
+            traveller(|c| c.person.citizenship = Citizenship::Citizen),
+            Outcome::Exempt,
+            "R10-1.3.4",
+            "10-1(3)(4)",
+        ),
         (traveller(|c| c.person.hands = law::Hands::NoHands), Outcome::Exempt, "R10-1.4.5", "10-1(4)"),
         (traveller(|c| c.circumstances.record_blocked = true), Outcome::Unavailable, "R1.7.1", "1(7)"),
         (traveller(|c| c.person.live_registrations.clear()), Outcome::NotApplicable, "R16.4.1", "16(4)"),

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use vocabulary::{Basis, Body, Purpose};
 
-use super::{Operation, Request};
 use super::refusals as why;
 use super::rule::{Bodies, Need};
+use super::{Operation, Request};
 use crate::codes::Outcome;
 use crate::competence::{competence, destroyed_by, is_genomic, may_collect};
 use crate::decision::Decision;

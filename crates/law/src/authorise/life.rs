@@ -50,7 +50,9 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
         | RotateKeys => (Touch::Nothing, &[]),
         AskSearch | ApproveSearch | ViewSearches => (Touch::Nothing, &[]),
         CheckTraveller | DecideSecondLine | ViewLane => (Touch::Nothing, &[]),
-        EnterLaneRequest | ConfirmLaneRequest | EnterHandsFinding | ConfirmHandsFinding => (Touch::Nothing, &[]),
+        EnterLaneRequest | ConfirmLaneRequest | EnterHandsFinding | ConfirmHandsFinding => {
+            (Touch::Nothing, &[])
+        }
         GiveEvidence | Capture => (Touch::Step(S::Collect), &[S::Collect]),
         Register => (Touch::Step(S::Register), &[S::Register]),
         Decline | CloseCase => (Touch::Step(S::Discard), &[S::Discard]),

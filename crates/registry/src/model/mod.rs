@@ -9,6 +9,7 @@ mod correction;
 mod document;
 mod feed;
 mod gated_search;
+mod lane;
 mod life;
 mod officer;
 mod outcome;
@@ -36,6 +37,11 @@ pub use document::{Document, DocumentKind, FeedMark, SigningKeyRecord, SweepMark
 pub use feed::{FeedMessage, FeedReport};
 pub use gated_search::{
     DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding, purpose_of,
+};
+pub use lane::{
+    ExemptionGround, LANE_ANSWER_MS_MAX, LANE_FINGERS_MAX, LANE_REQUEST_DAYS_MAX, LANE_ROUND_MIN, LaneAnswer,
+    LaneExemption, LaneNext, LanePrints, LaneResult, NewLaneExemption, SecondLine, SecondLineCause,
+    SecondLineDecision, SecondLineReason, Traveller, VisaShown,
 };
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use officer::{Colleague, NewOfficer, Officer, OfficerCredential, Session};

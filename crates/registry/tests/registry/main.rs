@@ -19,6 +19,7 @@ mod keeping_at_once;
 mod keeping_model;
 mod keeping_sequences;
 mod keeping_support;
+mod lane;
 mod mirrored;
 mod one_entry;
 mod one_entry_keeping;
