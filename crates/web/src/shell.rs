@@ -91,6 +91,10 @@ fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     if signs && matches!(body, Body::Add | Body::Agd | Body::Trb) {
         keys.push("acts");
     }
+    if crate::pages::lane::is_for(role, body) {
+        keys.retain(|key| *key == "cases" || *key == "certificate");
+        keys.insert(0, "lane");
+    }
     let item = |key: &&'static str| MenuItem { href: href(key), key, is_active: *key == active };
     keys.iter().map(item).collect()
 }
@@ -109,6 +113,7 @@ fn href(key: &str) -> &'static str {
         "keeping" => "/keeping",
         "acts" => "/acts",
         "carriers" => "/carriers",
+        "lane" => "/lane",
         _ => "/",
     }
 }
