@@ -56,6 +56,8 @@ enum Command {
     Act(keeping::ActArgs),
     /// Searches for an unknown person, a corpse or a mark, with a case; and agreeing to those that are off by default.
     Search(keeping::SearchArgs),
+    /// The lane at the border: what it answers about a traveller, the second line, requests that exempt.
+    Border(keeping::BorderArgs),
     /// Keys of records: state, rotation; keys that officers sign with.
     Keys(keeping::KeysArgs),
     /// Backups: create, verify, restore, the same for both engines.
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Command::Record(args) => keeping::record(&args),
         Command::Act(args) => keeping::act(&args),
         Command::Search(args) => keeping::search(&args),
+        Command::Border(args) => keeping::border(&args),
         Command::Keys(args) => keeping::keys(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Bench(args) => bench::run(&args),

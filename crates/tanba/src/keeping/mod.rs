@@ -1,7 +1,8 @@
-//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba keys`. Each command signs in as an
+//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba border`, `tanba keys`. Each command signs in as an
 //! officer, does one act of the register and signs out; the register must not be served meanwhile.
 
 mod act;
+mod border;
 mod correct;
 mod desk;
 mod given;
@@ -20,6 +21,7 @@ use crate::failure::Failure;
 use crate::output;
 
 pub(crate) use act::ActArgs;
+pub(crate) use border::BorderArgs;
 pub(crate) use keys::KeysArgs;
 pub(crate) use record::RecordArgs;
 pub(crate) use search::SearchArgs;
@@ -37,6 +39,11 @@ pub(crate) fn act(args: &ActArgs) -> ExitCode {
 /// `tanba search`.
 pub(crate) fn search(args: &SearchArgs) -> ExitCode {
     told(search::run(args), args.json())
+}
+
+/// `tanba border`.
+pub(crate) fn border(args: &BorderArgs) -> ExitCode {
+    told(border::run(args), args.json())
 }
 
 /// `tanba keys`.
