@@ -24,7 +24,7 @@ mod versions;
 
 pub use authorise::{Grant, Operation, Refusal, Request, SignedTerms, authorise};
 pub use case::{Case, Circumstances, Person, Visa};
-pub use codes::{Document, Evidence, Exemption, Hands, Outcome};
+pub use codes::{Document, Evidence, Exemption, Hands, Outcome, RequestingBody};
 pub use competence::{
     COMPETENCES, Competence, competence, destroyed_by, is_genomic, is_prints, may_collect,
     service_agreement_covers, terms_kept_by,

@@ -299,6 +299,7 @@ fn supervision_reads_a_blocked_record_and_changes_nothing() {
             Operation::ViewSuperseded,
             Operation::ViewAct,
             Operation::ViewSearches,
+            Operation::ViewLane,
             Operation::BlockRecord, // an order, R36.1.2
         ];
         assert_eq!(authorise(&blocked).is_ok(), reads.contains(&operation), "{operation}");

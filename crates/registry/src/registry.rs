@@ -59,6 +59,8 @@ pub struct Registry {
     pub(crate) terms: TermBook,
     /// The name of the register, under every signature.
     pub(crate) origin: String,
+    /// What exempts travellers, as confirmed: read when a lane first asks, and anew after each change.
+    pub(crate) exemptions: Mutex<Option<Arc<Vec<LaneExemption>>>>,
     clock: Arc<dyn Clock>,
 }
 
@@ -120,6 +122,7 @@ impl Registry {
             carriers: None,
             terms: TermBook::new(law::TermCatalogue::of_the_law()),
             origin: origin.to_owned(),
+            exemptions: Mutex::default(),
             extractor,
             extractions: Semaphore::new(processors),
             keeping: Mutex::default(),

@@ -59,7 +59,7 @@ pub(crate) fn identity(person: &IdentityDetails, today: Date) -> Checked {
     }
 }
 
-fn born(born: BirthDate, today: Date) -> Checked {
+pub(crate) fn born(born: BirthDate, today: Date) -> Checked {
     let earliest = match born {
         BirthDate::Day(date) => Some(date),
         BirthDate::Month(year, month) => Date::new(year, month, 1).ok(),

@@ -59,6 +59,8 @@ enum Command {
     Search(keeping::SearchArgs),
     /// Requests, orders, findings, agreements, pieces of material: step by step.
     Matter(keeping::MatterArgs),
+    /// The lane at the border: what it answers about a traveller, the second line, requests that exempt.
+    Border(keeping::BorderArgs),
     /// Keys of records: state, rotation; keys that officers sign with.
     Keys(keeping::KeysArgs),
     /// Backups: create, verify, restore, the same for both engines.
@@ -93,6 +95,7 @@ fn main() -> ExitCode {
         Command::Act(args) => keeping::act(&args),
         Command::Search(args) => keeping::search(&args),
         Command::Matter(args) => keeping::matter(&args),
+        Command::Border(args) => keeping::border(&args),
         Command::Keys(args) => keeping::keys(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -116,6 +116,17 @@ fn matters() -> Router<AppState> {
         .route("/matters/{kind}/{matter}/{step}", get(pages::matters::ask_next).post(pages::matters::next))
 }
 
+/// The lane at the border.
+fn lane() -> Router<AppState> {
+        .route("/lane", get(pages::lane::ask).post(pages::lane::check))
+        .route("/lane/{result}", get(pages::lane::show))
+        .route("/lane/{result}/finger", files(post(pages::lane::finger)))
+        .route("/lane/second-line", get(pages::second_line::list).post(pages::second_line::note))
+        .route("/lane/second-line/{referral}/decide", post(pages::second_line::decide))
+        .route("/lane/requests", get(pages::lane_requests::list).post(pages::lane_requests::enter))
+        .route("/lane/requests/{exemption}/answer", post(pages::lane_requests::answer))
+}
+
 /// Every page. Routes are read from top to bottom like a table of contents.
 pub fn router(state: AppState) -> Router {
     Router::new()
@@ -159,6 +170,7 @@ pub fn router(state: AppState) -> Router {
         .route("/officers/{officer}/key", post(pages::officers::set_key))
         .merge(keeping())
         .merge(matters())
+        .merge(lane())
         .route("/prints/{print}", get(pages::finger::image))
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

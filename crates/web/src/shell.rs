@@ -91,6 +91,10 @@ fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     if signs && matches!(body, Body::Add | Body::Agd | Body::Trb) {
         keys.push("acts");
     }
+    if crate::pages::lane::is_for(role, body) {
+        keys.retain(|key| *key == "cases" || *key == "certificate");
+        keys.insert(0, "lane");
+    }
     if role != Role::System {
         keys.insert(keys.len().saturating_sub(1), "matters");
     }
@@ -113,6 +117,7 @@ fn href(key: &str) -> &'static str {
         "acts" => "/acts",
         "carriers" => "/carriers",
         "matters" => "/matters",
+        "lane" => "/lane",
         _ => "/",
     }
 }

@@ -4,6 +4,7 @@
 mod check;
 mod grant;
 mod keeping;
+mod lane;
 mod life;
 mod matter;
 mod nobody;

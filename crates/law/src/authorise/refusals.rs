@@ -179,4 +179,15 @@ reasons! { "law-refusal-":
         "Who asks for this search and who agrees must be of different units: have an officer of another unit agree.";
     SEARCH_NEEDS_NO_APPROVAL = "search-needs-no-approval", "R16.3.1", ["16(3)"],
         "The Law allows this search without an approval: make it.";
+    // The lane (law.md 6.2).
+    LANE_NEEDS_SUPERVISOR = "lane-needs-supervisor", "R10-1.3.3", ["10-1(3)(3)", "10-1(4)"],
+        "A request or finding that exempts a traveller is confirmed by a supervisor of the national security bodies: pass it to them.";
+    LANE_ORAL = "lane-oral", "R10-1.3.3", ["10-1(3)(3)"],
+        "An oral request exempts nobody: have the body write, and enter the number of its letter.";
+    LANE_MISSING = "lane-missing", "R10-1.3.3", ["10-1(3)(3)", "10-1(4)"],
+        "No request or finding is named that somebody entered: name the one that waits.";
+    LANE_OWN_REQUEST = "lane-own-request", "R10-1.3.3", ["10-1(3)(3)"],
+        "You entered this request yourself: another officer confirms it.";
+    LANE_OWN_FINDING = "lane-own-finding", "R10-1.4.5", ["10-1(4)"],
+        "You entered this finding yourself: it is made by two, and another officer confirms it.";
 }

@@ -68,6 +68,8 @@ pub struct Request<'a> {
     /// The identity of the person who asks for their own information was proven (R7.1.1); for a sign-in,
     /// that of the officer (R8.2.3).
     pub identity_proven: bool,
+    /// Who entered the request or finding that the call confirms (R10-1.3.3, R10-1.4.5).
+    pub entered_by: Option<OfficerId>,
 }
 
 impl<'a> Request<'a> {
@@ -96,6 +98,7 @@ impl<'a> Request<'a> {
             already_reviewed: false,
             examination_awaited: false,
             identity_proven: false,
+            entered_by: None,
         }
     }
 
@@ -137,6 +140,11 @@ impl<'a> Request<'a> {
     /// With the step of a matter.
     pub fn with_matter(self, matter: &'a MatterStep<'a>) -> Self {
         Self { matter: Some(matter), ..self }
+    }
+
+    /// On a request or finding that this officer entered.
+    pub fn entered_by(self, officer: OfficerId) -> Self {
+        Self { entered_by: Some(officer), ..self }
     }
 
     /// With this search.

@@ -90,6 +90,12 @@ pub(super) enum Need {
     TermsToSign,
     /// A report on a change of the terms is given that another officer has signed and nobody confirmed.
     TermsToConfirm,
+    /// The decision about a traveller is given and is not a refusal.
+    Traveller,
+    /// The number of the written request is named (R10-1.3.3).
+    InWriting,
+    /// A request or finding is given that another officer entered.
+    EnteredByAnother,
 }
 
 /// Where requirement and articles of the grant come from.
@@ -205,7 +211,7 @@ const RULES: &[Rule] = &[
 
 /// Every rule, those of keeping included.
 pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(super::keeping::RULES)
+    RULES.iter().chain(super::keeping::RULES).chain(super::lane::RULES)
 }
 
 #[allow(clippy::too_many_arguments)] // one line of the matrix

@@ -122,6 +122,7 @@ pub(crate) async fn run(registry: &Registry) -> Result<SweepReport, CommandError
         transaction = transaction.change(documented(first));
     }
     registry.submit(transaction).await?;
+    super::lane_exemptions::forget_over(registry).await?;
     Ok(report)
 }
 

@@ -1,11 +1,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use vocabulary::{OfficerId, RegistryNumber, ReportId};
+use vocabulary::{OfficerId, ReferralId, RegistryNumber, ReportId};
 
 use super::{
-    Act, Archived, Carrier, GatedSearch, Matter, Proposal, Supplement, SweepReport, TermPage, TermReport,
-    TermsInForce, Tombstone,
+    Act, Archived, Carrier, GatedSearch, LaneExemption, Matter, Proposal, SecondLine, Supplement,
+    SweepReport, TermPage, TermReport, TermsInForce, Tombstone,
 };
 
 /// What the register remembers besides people, cases and prints: each in numbered versions, the newest of which
@@ -41,6 +41,10 @@ pub enum Document {
     Supplement(Supplement),
     /// A request, order, finding, agreement or piece of material, step by step.
     Matter(Matter),
+    /// A traveller at the second line of the border.
+    SecondLine(SecondLine),
+    /// A written request or finding that exempts a traveller.
+    LaneExemption(LaneExemption),
 }
 
 /// That a day was swept.
@@ -116,6 +120,10 @@ pub enum DocumentKind {
     Supplement,
     /// See [`Document::Matter`].
     Matter,
+    /// See [`Document::SecondLine`].
+    SecondLine,
+    /// See [`Document::LaneExemption`].
+    LaneExemption,
 }
 
 impl DocumentKind {
@@ -135,6 +143,8 @@ impl DocumentKind {
         Self::TermPage,
         Self::Supplement,
         Self::Matter,
+        Self::SecondLine,
+        Self::LaneExemption,
     ];
 
     /// Its code in the store.
@@ -154,6 +164,8 @@ impl DocumentKind {
             Self::TermPage => "term-page",
             Self::Supplement => "supplement",
             Self::Matter => "matter",
+            Self::SecondLine => "second-line",
+            Self::LaneExemption => "lane-exemption",
         }
     }
 }
@@ -184,6 +196,8 @@ impl Document {
             Self::TermPage(_) => DocumentKind::TermPage,
             Self::Supplement(_) => DocumentKind::Supplement,
             Self::Matter(_) => DocumentKind::Matter,
+            Self::SecondLine(_) => DocumentKind::SecondLine,
+            Self::LaneExemption(_) => DocumentKind::LaneExemption,
         }
     }
 
@@ -204,6 +218,8 @@ impl Document {
             Self::TermPage(page) => Self::term_page_id(page.report, page.page),
             Self::Supplement(supplement) => *supplement.id.as_bytes(),
             Self::Matter(matter) => *matter.id.as_bytes(),
+            Self::SecondLine(second) => *second.id.as_bytes(),
+            Self::LaneExemption(exemption) => *exemption.id.as_bytes(),
         }
     }
 
@@ -227,6 +243,11 @@ impl Document {
         vocabulary::MatterId::from_random_bytes(named(&format!("matter {kind} {of}")))
     }
 
+    /// Identifier of the document of a record's travellers at the second line.
+    pub fn second_line_id(number: RegistryNumber) -> ReferralId {
+        ReferralId::from_random_bytes(named(&format!("second-line {number}")))
+    }
+
     /// Identifier of the mark of a feed.
     pub fn feed_id(feed: &str) -> [u8; 16] {
         named(&format!("feed {feed}"))
@@ -247,6 +268,8 @@ impl Document {
             Self::TermReport(report) => report.version,
             Self::Supplement(supplement) => 1 + u32::from(supplement.settled.is_some()),
             Self::Matter(matter) => matter.version(),
+            Self::SecondLine(second) => second.version,
+            Self::LaneExemption(exemption) => exemption.version(),
         }
     }
 
@@ -257,6 +280,7 @@ impl Document {
             Self::Archived(archived) => Some(archived.number),
             Self::Supplement(supplement) => Some(supplement.number),
             Self::Matter(matter) => matter.number,
+            Self::SecondLine(second) => second.number,
             Self::Act(_)
             | Self::Tombstone(_)
             | Self::Carrier(_)
@@ -266,7 +290,8 @@ impl Document {
             | Self::Search(_)
             | Self::Terms(_)
             | Self::TermReport(_)
-            | Self::TermPage(_) => None,
+            | Self::TermPage(_)
+            | Self::LaneExemption(_) => None,
         }
     }
 }

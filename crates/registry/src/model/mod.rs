@@ -10,6 +10,7 @@ mod document;
 mod extract;
 mod feed;
 mod gated_search;
+mod lane;
 mod life;
 mod matter;
 mod officer;
@@ -39,6 +40,11 @@ pub use extract::{Extract, ExtractFinger, Look};
 pub use feed::{FeedMessage, FeedReport};
 pub use gated_search::{
     DeclineReason, GatedCounts, GatedSearch, SearchAnswer, SearchFor, SearchMade, SearchStanding, purpose_of,
+};
+pub use lane::{
+    ExemptionGround, LANE_ANSWER_MS_MAX, LANE_FINGERS_MAX, LANE_REQUEST_DAYS_MAX, LANE_ROUND_MIN, LaneAnswer,
+    LaneExemption, LaneNext, LanePrints, LaneResult, NewLaneExemption, SecondLine, SecondLineCause,
+    SecondLineDecision, SecondLineReason, Traveller, VisaShown,
 };
 pub use life::{DueRecord, EventScope, LifeGround, NotedEvent, RecordLife, SweepReport, is_of_person};
 pub use matter::{Matter, MatterStepTaken, NewMatterStep};

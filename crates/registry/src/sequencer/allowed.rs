@@ -28,7 +28,9 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::AdjudicateCandidate => matches!(change, OpinionGiven { .. } | CaseUpdated(_)),
         Operation::Register => matches!(change, Registered { .. } | PersonChanged { .. } | CaseUpdated(_)),
         Operation::Decline => matches!(change, CaseDeclined { .. }),
-        Operation::Verify => matches!(change, PersonChanged { .. } | CaseUpdated(_)),
+        Operation::Verify => {
+            matches!(change, PersonChanged { .. } | CaseUpdated(_)) || is(change, DocumentKind::SecondLine)
+        }
         Operation::ManageOfficers => {
             matches!(change, OfficerAdded { .. } | OfficerClosed { .. })
                 || is(change, DocumentKind::OfficerKey)
@@ -74,6 +76,11 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::AskSearch | Operation::ApproveSearch | Operation::Identify => {
             is(change, DocumentKind::Search)
         }
+        Operation::CheckTraveller | Operation::DecideSecondLine => is(change, DocumentKind::SecondLine),
+        Operation::EnterLaneRequest
+        | Operation::ConfirmLaneRequest
+        | Operation::EnterHandsFinding
+        | Operation::ConfirmHandsFinding => is(change, DocumentKind::LaneExemption),
         _ => false,
     }
 }

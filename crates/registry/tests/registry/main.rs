@@ -23,6 +23,7 @@ mod keeping_details;
 mod keeping_model;
 mod keeping_sequences;
 mod keeping_support;
+mod lane;
 mod looks;
 mod matters;
 mod mirrored;

@@ -76,8 +76,8 @@ async fn searching_needs_the_role_the_case_and_the_purpose() {
         .await;
     let nsb = officer(Body::Nsb, Role::Operator, 1);
     world.refused("R16.4.1", r.verify(nsb, "N00000001", Purpose::Confirm, None, probe(1, &[INDEX]))).await;
-    // At the border a registered citizen is exempt (C-11): no finger is asked for.
-    world.refused("R10-1.3.4", r.verify(nsb, "N00000001", Purpose::Border, None, probe(1, &[INDEX]))).await;
+    // At the border the lane answers, by the law's decision about the traveller.
+    world.refused("R3.1.2", r.verify(nsb, "N00000001", Purpose::Border, None, probe(1, &[INDEX]))).await;
     world.refused("R4.5.1", r.view_record(administrator(), number, reason(Purpose::Confirm))).await;
     let mfa = officer(Body::Mfa, Role::Operator, 1);
     assert!(world.registry.view_record(mfa, number, reason(Purpose::Confirm)).await.is_err());

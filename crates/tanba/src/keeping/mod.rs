@@ -1,7 +1,8 @@
-//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba keys`. Each command signs in as an
+//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba border`, `tanba keys`. Each command signs in as an
 //! officer, does one act of the register and signs out; the register must not be served meanwhile.
 
 mod act;
+mod border;
 mod correct;
 mod desk;
 mod given;
@@ -21,6 +22,7 @@ use crate::failure::Failure;
 use crate::output;
 
 pub(crate) use act::ActArgs;
+pub(crate) use border::BorderArgs;
 pub(crate) use keys::KeysArgs;
 pub(crate) use matter::MatterArgs;
 pub(crate) use record::RecordArgs;
@@ -44,6 +46,11 @@ pub(crate) fn search(args: &SearchArgs) -> ExitCode {
 /// `tanba matter`.
 pub(crate) fn matter(args: &MatterArgs) -> ExitCode {
     told(matter::run(args), args.json())
+}
+
+/// `tanba border`.
+pub(crate) fn border(args: &BorderArgs) -> ExitCode {
+    told(border::run(args), args.json())
 }
 
 /// `tanba keys`.

@@ -37,6 +37,9 @@ struct Row {
 }
 
 pub(crate) async fn home(desk: Desk) -> Answer {
+    if super::lane::is_for(desk.actor().role, desk.actor().body) {
+        return go("/lane");
+    }
     match desk.actor().role {
         Role::Operator => go("/cases"),
         Role::Examiner => go("/candidates"),

@@ -4,6 +4,7 @@
 mod client;
 mod corrections;
 mod keeping;
+mod lane;
 mod matters;
 mod searches;
 mod supplements;
@@ -256,6 +257,7 @@ async fn the_law_refuses_on_a_page_that_names_the_article() {
         ("operator", "/acts"),
         ("examiner", "/acts/new"),
         ("administrator", "/carriers"),
+        ("operator", "/lane/requests"),
     ];
     for (login, path) in pages {
         let mut client = world.signed_in(login).await;
@@ -317,6 +319,8 @@ fn routes() -> Vec<(String, bool)> {
         ("{carrier}", uuid),
         ("{kind}", "transfer"),
         ("{matter}", uuid),
+        ("{referral}", uuid),
+        ("{exemption}", uuid),
         ("{step}", "block"),
         ("{number}", uuid),
         ("{basis}", "B1"),
