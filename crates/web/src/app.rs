@@ -118,6 +118,7 @@ fn matters() -> Router<AppState> {
 
 /// The lane at the border.
 fn lane() -> Router<AppState> {
+    Router::new()
         .route("/lane", get(pages::lane::ask).post(pages::lane::check))
         .route("/lane/{result}", get(pages::lane::show))
         .route("/lane/{result}/finger", files(post(pages::lane::finger)))
