@@ -52,6 +52,8 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Records to their end: terms, blocks, events, what takes two.
     Record(keeping::RecordArgs),
+    /// Cases that end without a registration: closed with outcome and reason, or a refused duty.
+    Case(keeping::CaseArgs),
     /// Acts of destruction and of transfer to the archive; carriers.
     Act(keeping::ActArgs),
     /// Searches for an unknown person, a corpse or a mark, with a case; and agreeing to those that are off by default.
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Command::Law(LawCommand::Retention(args)) => law::retention(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Record(args) => keeping::record(&args),
+        Command::Case(args) => keeping::case(&args),
         Command::Act(args) => keeping::act(&args),
         Command::Search(args) => keeping::search(&args),
         Command::Keys(args) => keeping::keys(&args),

@@ -1,7 +1,8 @@
-//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba keys`. Each command signs in as an
+//! Keeping records on the command line: `tanba record`, `tanba case`, `tanba act`, `tanba search`, `tanba keys`. Each command signs in as an
 //! officer, does one act of the register and signs out; the register must not be served meanwhile.
 
 mod act;
+mod case;
 mod correct;
 mod desk;
 mod given;
@@ -11,6 +12,7 @@ mod record;
 mod search;
 mod shown;
 mod terms;
+mod view;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,7 @@ use crate::failure::Failure;
 use crate::output;
 
 pub(crate) use act::ActArgs;
+pub(crate) use case::CaseArgs;
 pub(crate) use keys::KeysArgs;
 pub(crate) use record::RecordArgs;
 pub(crate) use search::SearchArgs;
@@ -27,6 +30,11 @@ pub(crate) use search::SearchArgs;
 /// `tanba record`.
 pub(crate) fn record(args: &RecordArgs) -> ExitCode {
     told(record::run(args), args.json())
+}
+
+/// `tanba case`.
+pub(crate) fn case(args: &CaseArgs) -> ExitCode {
+    told(case::run(args), args.json())
 }
 
 /// `tanba act`.
