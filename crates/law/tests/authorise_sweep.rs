@@ -138,6 +138,7 @@ fn spoiled<'a>(good: Request<'a>, other: &'a [Decision]) -> Vec<Request<'a>> {
         Request { terms: good.terms.map(|terms| SignedTerms { confirmed: true, ..terms }), ..good },
         Request { terms: good.terms.map(|_| by(good.actor.officer)), ..good },
         Request { own_case: false, ..good },
+        Request { duty_refused: true, ..good },
         Request { record_blocked: true, ..good },
         Request { already_reviewed: true, ..good },
         Request { examination_awaited: false, ..good },

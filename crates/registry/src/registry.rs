@@ -11,8 +11,8 @@ use crate::accounts::Accounts;
 use crate::arrivals::Arrivals;
 use crate::commands::terms::TermBook;
 use crate::commands::{
-    adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression,
-    officers, open_case, records, register, verify, view_case,
+    adjudicate, audit, capture, check_duplicates, close, decline, execute, give_evidence, identify,
+    impression, officers, open_case, records, refuse, register, verify, view_case,
 };
 use crate::error::{CommandError, StoreError};
 use crate::extractor::{Dactyloscopy, Extractor};
@@ -214,6 +214,24 @@ impl Registry {
     /// The person declines a voluntary registration: nothing of them is kept (R10.1.2).
     pub async fn decline(&self, actor: Actor, case: CaseId) -> Result<(), CommandError> {
         decline::run(self, actor, case).await
+    }
+    /// The person refuses a duty: the protocol is recorded and ends the case (R7.2.2).
+    pub async fn refuse_duty(
+        &self,
+        actor: Actor,
+        case: CaseId,
+        refusal: NewRefusal,
+    ) -> Result<CaseRecord, CommandError> {
+        refuse::run(self, actor, case, refusal).await
+    }
+    /// Closes a case that made no record, with outcome and reason (R6.2.2).
+    pub async fn close_case(
+        &self,
+        actor: Actor,
+        case: CaseId,
+        closing: NewClosing,
+    ) -> Result<CaseRecord, CommandError> {
+        close::run(self, actor, case, closing).await
     }
     /// One finger position: an image or a reason. Refused while evidence is missing.
     pub async fn capture(

@@ -53,6 +53,8 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Records to their end: terms, blocks, events, what takes two.
     Record(keeping::RecordArgs),
+    /// Cases that end without a registration: closed with outcome and reason, or a refused duty.
+    Case(keeping::CaseArgs),
     /// Acts of destruction and of transfer to the archive; carriers.
     Act(keeping::ActArgs),
     /// Searches for an unknown person, a corpse or a mark, with a case; and agreeing to those that are off by default.
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Law(LawCommand::Map(args)) => law_map::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Record(args) => keeping::record(&args),
+        Command::Case(args) => keeping::case(&args),
         Command::Act(args) => keeping::act(&args),
         Command::Search(args) => keeping::search(&args),
         Command::Matter(args) => keeping::matter(&args),

@@ -141,6 +141,8 @@ pub fn router(state: AppState) -> Router {
         .route("/cases/{case}", get(pages::case::show))
         .route("/cases/{case}/evidence", post(pages::case::give_evidence))
         .route("/cases/{case}/decline", get(pages::case::ask_decline).post(pages::case::decline))
+        .route("/cases/{case}/refuse", get(pages::endings::ask_refuse).post(pages::endings::refuse))
+        .route("/cases/{case}/close", get(pages::endings::ask_close).post(pages::endings::close))
         .route("/cases/{case}/capture", files(get(pages::capture::ask).post(pages::capture::take)))
         .route("/cases/{case}/prints", get(pages::finger::sheet))
         .route("/cases/{case}/fingers/{position}", get(pages::finger::show))

@@ -77,6 +77,8 @@ impl Shell {
 
 fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     let mut keys: Vec<&'static str> = match role {
+        // A service firm collects and hands over; it reads nothing back (R33.4.2).
+        Role::Operator if body == Body::Svc => vec!["cases"],
         Role::Operator => vec!["cases", "verify", "record", "certificate"],
         Role::Examiner => vec!["candidates", "identify", "searches", "record", "certificate"],
         Role::Prosecutor => vec!["ledger", "cases", "keeping", "acts", "searches", "record", "certificate"],

@@ -203,6 +203,7 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::Record => denied(request.basis.is_some(), why::BASIS_MISSING),
         Need::InForce => denied(request.on >= CHAPTER_2_IN_FORCE, why::BEFORE_LAW),
         Need::OwnCase => denied(request.own_case, why::NOT_YOUR_CASE),
+        Need::DutyNotRefused => denied(!request.duty_refused, why::DUTY_REFUSED),
         Need::NotBlocked => denied(!request.record_blocked, why::RECORD_BLOCKED),
         Need::NotReviewed => denied(!request.already_reviewed, why::ALREADY_REVIEWED),
         Need::Awaited => denied(request.examination_awaited, why::NOT_AWAITED),

@@ -111,6 +111,8 @@ reasons! { "law-refusal-":
         "The Law's answer is not a verification: make no comparison.";
     NOT_YOUR_CASE = "not-your-case", "R4.5.1", ["4(5)", "6(1)"],
         "The case belongs to another body: ask that body, or open your own case.";
+    DUTY_REFUSED = "duty-refused", "R7.2.2", ["7(2)", "38"],
+        "The person refused this duty and the refusal is on record: nothing is taken in this case any more; when the person comes to register, open a new case.";
     CASE_REFERENCE = "case-reference", "R16.1.1", ["16(1)"],
         "An identification needs a case: enter the case number that is its ground.";
     RECORD_BLOCKED = "record-blocked", "R1.7.1", ["1(7)", "9(2)"],

@@ -40,6 +40,8 @@ pub struct Request<'a> {
     pub case: Option<CaseId>,
     /// The case, or the case the record came from, belongs to the actor's body.
     pub own_case: bool,
+    /// The person refused the duty of the case, and the refusal is on record (R7.2.2).
+    pub duty_refused: bool,
     /// The record touched is blocked (Art. 1(7)): for callers that know no more; `life` says it by itself.
     pub record_blocked: bool,
     /// Territory of the case or record touched; `None` when none is.
@@ -85,6 +87,7 @@ impl<'a> Request<'a> {
             case_reference: None,
             case: None,
             own_case: false,
+            duty_refused: false,
             record_blocked: false,
             territory: None,
             life: None,

@@ -58,6 +58,8 @@ pub(super) enum Need {
     ToVerify,
     /// The case belongs to the actor's body.
     OwnCase,
+    /// The person has not refused the duty of this case on record.
+    DutyNotRefused,
     /// A case of another procedure is named, when the purpose is P2 or P4.
     CaseReference,
     /// The order is named (R15.2.2).
@@ -142,7 +144,8 @@ pub(super) fn verb(operation: Operation, role: Role) -> Verb {
     }
 }
 
-const COLLECTORS: &[Body] = &[Body::Iab, Body::Mfa, Body::Nsb, Body::Trb, Body::Svc];
+/// Bodies that collect and see their cases. A service firm collects too, and reads nothing back (R33.4.2).
+const COLLECTORS: &[Body] = &[Body::Iab, Body::Mfa, Body::Nsb, Body::Trb];
 
 use Bodies::*;
 use Ground::{Decision as ByDecision, Rule as ByRule};
@@ -156,22 +159,22 @@ const RULES: &[Rule] = &[
     rule(OpenCase, Operator, Collecting, &[Registration],
          &[Basis, InForce, NotRefused], ByRule, r("R2.1.1"), &[art("2"), art("6(1)")]),
     rule(GiveEvidence, Operator, Collecting, &[Registration],
-         &[InForce, OwnCase, Need::Decision], ByDecision, r("R6.2.2"), &[art("6(2)(2)")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision], ByDecision, r("R6.2.2"), &[art("6(2)(2)")]),
     rule(Capture, Operator, Collecting, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister, OfToday, StationPassed], ByDecision, r("R11.4.1"), &[art("11(4)")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision, ToRegister, OfToday, StationPassed], ByDecision, r("R11.4.1"), &[art("11(4)")]),
     rule(CheckDuplicates, Operator, CollectingState, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister], ByRule, r("R11.4.6"), &[art("11(4)")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision, ToRegister], ByRule, r("R11.4.6"), &[art("11(4)")]),
     rule(AdjudicateCandidate, Examiner, Keeping, &[Registration, P2],
          &[InForce, CaseReference, NotBlocked, NotReviewed], ByRule, r("R11.4.6"), &[art("11(4)")]),
     rule(Operation::Register, Operator, CollectingState, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister], ByDecision, r("R14.1.1"), &[art("14")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision, ToRegister], ByDecision, r("R14.1.1"), &[art("14")]),
     rule(Decline, Operator, Collecting, &[Registration],
          &[OwnCase], Ground::Decline, r("R10.1.2"), &[art("10(1)")]),
     rule(CloseCase, Operator, CollectingState, &[Registration],
          &[OwnCase], ByRule, r("R6.2.2"), &[art("6(2)(2)")]),
     // Use.
     rule(Verify, Operator, Confirming, &[Confirm],
-         &[InForce, NotBlocked, ToVerifyIfDecided], ByDecision, r("R16.1.1"), &[art("16(1)")]),
+         &[InForce, NotBlocked, DutyNotRefused, ToVerifyIfDecided], ByDecision, r("R16.1.1"), &[art("16(1)")]),
     rule(Verify, Operator, Only(&[Body::Nsb]), &[Border],
          &[InForce, NotBlocked, ToVerify], ByDecision, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
     rule(Operation::Identify, Examiner, Only(&[Body::Iab]), &[P2],

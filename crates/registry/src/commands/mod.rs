@@ -11,6 +11,7 @@ pub(crate) mod block;
 pub(crate) mod capture;
 pub(crate) mod carriers;
 pub(crate) mod check_duplicates;
+pub(crate) mod close;
 pub(crate) mod correct;
 pub(crate) mod decline;
 pub(crate) mod events;
@@ -29,6 +30,7 @@ pub(crate) mod open_case;
 pub(crate) mod prints;
 pub(crate) mod proposals;
 pub(crate) mod records;
+pub(crate) mod refuse;
 pub(crate) mod register;
 pub(crate) mod searches;
 pub(crate) mod second_line;
@@ -57,6 +59,8 @@ fn must_be_open(case: &CaseRecord) -> Result<(), CommandError> {
         CaseState::NotRegistered => Err(wrong_state("the case is closed: the law asks for no registration")),
         CaseState::Declined => Err(wrong_state("the case is closed: the person declined")),
         CaseState::Ended => Err(wrong_state("the case is closed: its record has left the database")),
+        CaseState::Refused => Err(wrong_state("the case has ended: the person refused the duty")),
+        CaseState::Closed => Err(wrong_state("the case was closed: open a new one")),
         CaseState::Stopped => Err(wrong_state(
             "the case was stopped: examiners found that these prints and this identity do not belong together",
         )),

@@ -28,12 +28,27 @@ pub(super) struct Compared {
     answer: VerificationAnswer,
     /// As text: floating-point numbers have no single JSON form.
     score: String,
+    /// The least score that confirms, and the version that scored (R1.12.1).
+    threshold: String,
+    algorithm: String,
+    /// Each finger compared, with its score (R10.3.1).
+    fingers: Vec<(FingerPosition, String)>,
 }
 
 impl Compared {
     pub(super) fn of(search: SearchId, record: RegistryNumber, gallery: Basis, result: &Match) -> Self {
-        let score = format!("{:.6}", result.score);
-        Self { search, query: QueryKind::Verification, gallery, record, answer: result.answer, score }
+        let text = |score: f32| format!("{score:.6}");
+        Self {
+            search,
+            query: QueryKind::Verification,
+            gallery,
+            record,
+            answer: result.answer,
+            score: text(result.score),
+            threshold: text(MATCH_THRESHOLD),
+            algorithm: dactyloscopy::ALGORITHM.to_string(),
+            fingers: result.fingers.iter().map(|(position, score)| (*position, text(*score))).collect(),
+        }
     }
 }
 
@@ -203,6 +218,7 @@ fn request<'a>(
             .with_decision(&case.decision)
             .on_case(case.id, is_own_case(actor, case))
             .with_case_reference(&case.reference);
+        request.duty_refused = case.state == CaseState::Refused;
     }
     request
 }

@@ -5,6 +5,7 @@ mod candidate;
 mod capture;
 mod carrier;
 mod case;
+mod closing;
 mod correction;
 mod document;
 mod extract;
@@ -31,6 +32,7 @@ pub use capture::{
 };
 pub use carrier::{Archived, CARRIER_REVIEW_YEARS, Carrier, CarrierCheck, READING_TEST_YEARS};
 pub use case::{CaseRecord, CaseState, CaseSummary, CheckMark, EvidenceItem, NewCase, OpenedCase};
+pub use closing::{CaseEnding, Closing, NewClosing, NewRefusal, ProtocolSigned, RefusalProtocol};
 pub(crate) use correction::only_adds;
 pub use correction::{
     Correction, CorrectionGround, CorrectionKind, DetailsChange, NewCorrection, PersonVersion,
@@ -57,4 +59,4 @@ pub use terms::{
     ReportState, ReportText, TermDifference, TermPage, TermReport, TermShown, TermTotals, TermsInForce,
     TermsStatus, TermsWait,
 };
-pub use view::{LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};
+pub use view::{IdentityProof, LedgerEntryView, LedgerPage, LedgerProof, RecordView, ViewReason};

@@ -182,6 +182,9 @@ pub enum Change {
         forget_person: Option<PersonId>,
         forget_draft: Option<RegistryNumber>,
     },
+    /// The prints of a case that ended without a registration: its draft with link, encounter, impressions, candidates
+    /// and their openings. The case stays. A conflict when the draft is registered.
+    DraftDiscarded { case: CaseId, number: RegistryNumber },
     /// First capture of a case: draft registry number and encounter, joined to the case in the link store.
     EncounterOpened { case: CaseId, encounter: EncounterId, number: RegistryNumber },
     /// An impression. In an encounter of a draft it supersedes an earlier one of the same position; in a supplement it

@@ -86,6 +86,37 @@ async fn searching_needs_the_role_the_case_and_the_purpose() {
     world.audited().await;
 }
 
+/// R1.6.1: no account with a role that its body cannot have.
+#[tokio::test]
+async fn an_account_has_a_role_of_its_body() {
+    let world = World::new().await;
+    let account = |body, role| NewOfficer {
+        login: "desk-1".to_owned(),
+        display_name: "Officer".to_owned(),
+        body,
+        role,
+        unit: Unit::CENTRAL,
+        password_hash: "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned(),
+    };
+    for (body, role) in [
+        (Body::Svc, Role::Examiner),
+        (Body::Svc, Role::Administrator),
+        (Body::Iab, Role::Prosecutor),
+        (Body::Pro, Role::Operator),
+        (Body::Mfa, Role::Examiner),
+        (Body::Mfa, Role::Archivist),
+        (Body::Iab, Role::System),
+    ] {
+        let answer = world.registry.add_officer(administrator(), account(body, role)).await;
+        assert!(
+            matches!(answer, Err(CommandError::Invalid { field: "role", .. })),
+            "{body} {role}: {answer:?}"
+        );
+    }
+    assert!(world.store.officers().await.unwrap().is_empty());
+    world.registry.add_officer(administrator(), account(Body::Svc, Role::Operator)).await.unwrap();
+}
+
 #[tokio::test]
 async fn the_refusal_of_a_duty_is_recorded_and_erases_nothing() {
     let world = World::new().await;

@@ -1,8 +1,9 @@
-//! Keeping records on the command line: `tanba record`, `tanba act`, `tanba search`, `tanba border`, `tanba keys`. Each command signs in as an
+//! Keeping records on the command line: `tanba record`, `tanba case`, `tanba act`, `tanba search`, `tanba border`, `tanba matter`, `tanba keys`. Each command signs in as an
 //! officer, does one act of the register and signs out; the register must not be served meanwhile.
 
 mod act;
 mod border;
+mod case;
 mod correct;
 mod desk;
 mod given;
@@ -13,6 +14,7 @@ mod record;
 mod search;
 mod shown;
 mod terms;
+mod view;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,7 @@ use crate::output;
 
 pub(crate) use act::ActArgs;
 pub(crate) use border::BorderArgs;
+pub(crate) use case::CaseArgs;
 pub(crate) use keys::KeysArgs;
 pub(crate) use matter::MatterArgs;
 pub(crate) use record::RecordArgs;
@@ -31,6 +34,11 @@ pub(crate) use search::SearchArgs;
 /// `tanba record`.
 pub(crate) fn record(args: &RecordArgs) -> ExitCode {
     told(record::run(args), args.json())
+}
+
+/// `tanba case`.
+pub(crate) fn case(args: &CaseArgs) -> ExitCode {
+    told(case::run(args), args.json())
 }
 
 /// `tanba act`.

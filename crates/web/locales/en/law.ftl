@@ -26,6 +26,7 @@ law-refusal-not-to-verify = The Law's answer is not a verification: make no comp
 law-refusal-not-your-case = The case belongs to another body: ask that body, or open your own case.
 law-refusal-one-to-one-only = Confirming an identity is 1:1: verify against the claimed record, or identify under purpose P2 with a case.
 law-refusal-purpose = This purpose does not allow this operation: choose the purpose the operation is for.
+law-refusal-duty-refused = The person refused this duty and the refusal is on record: nothing is taken in this case any more; when the person comes to register, open a new case.
 law-refusal-record-blocked = The record is blocked: wait for the review, or ask the body that blocked it.
 law-refusal-refused-by-law = The Law does not allow this registration: close the case and tell the person why.
 law-refusal-role = This role may not do this: ask an operator of the competent body.

@@ -214,7 +214,7 @@ pub(crate) async fn compare(desk: Desk, Path((id, position)): Path<(String, Fing
     let item = desk.find(&id)?;
     let Item::Verified(verified) = &*item else { return Err(Fail::NotFound) };
     let reference = verified.answer.search.to_string();
-    let reason = ViewReason { purpose: verified.purpose, reference };
+    let reason = ViewReason::new(verified.purpose, reference);
     let number = verified.answer.registry_number;
     let pair = probe_pair(&desk, &verified.probes, number, position, &reason).await?;
     let lang = desk.lang();

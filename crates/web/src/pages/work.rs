@@ -2,7 +2,7 @@
 
 use askama::Template;
 use registry::{CaseState, CaseSummary};
-use vocabulary::Role;
+use vocabulary::{Body, Role};
 
 use super::{Answer, go, page};
 use crate::desk::Desk;
@@ -51,6 +51,9 @@ pub(crate) async fn home(desk: Desk) -> Answer {
 }
 
 pub(crate) async fn cases(desk: Desk) -> Answer {
+    if desk.actor().body == Body::Svc {
+        return super::handed_over::start(&desk);
+    }
     let cases = desk.registry().list_cases(desk.actor(), ROWS_MAX).await?;
     let lang = desk.lang();
     page(&WorkPage {

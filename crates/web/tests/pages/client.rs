@@ -83,7 +83,7 @@ pub(crate) struct World {
 }
 
 /// login, body, role, unit
-const OFFICERS: [(&str, Body, Role, &str); 17] = [
+const OFFICERS: [(&str, Body, Role, &str); 18] = [
     ("operator", Body::Iab, Role::Operator, "00-0000"),
     ("examiner", Body::Iab, Role::Examiner, "00-0000"),
     ("examiner2", Body::Iab, Role::Examiner, "00-0000"),
@@ -101,6 +101,7 @@ const OFFICERS: [(&str, Body, Role, &str); 17] = [
     ("lane", Body::Nsb, Role::Operator, "00-0009"),
     ("lane2", Body::Nsb, Role::Supervisor, "00-0010"),
     ("lane3", Body::Nsb, Role::Supervisor, "00-0011"),
+    ("firm", Body::Svc, Role::Operator, "00-0000"),
 ];
 
 impl World {

@@ -3,6 +3,7 @@
 
 mod client;
 mod corrections;
+mod endings;
 mod keeping;
 mod lane;
 mod matters;
