@@ -23,6 +23,7 @@ pub(crate) mod index_keys;
 pub(crate) mod keeping;
 pub(crate) mod officers;
 pub(crate) mod open_case;
+pub(crate) mod printed;
 pub(crate) mod prints;
 pub(crate) mod proposals;
 pub(crate) mod records;

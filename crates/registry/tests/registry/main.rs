@@ -22,6 +22,7 @@ mod keeping_support;
 mod mirrored;
 mod one_entry;
 mod one_entry_keeping;
+mod printed;
 mod privacy;
 mod refusals;
 mod sequences;

@@ -6,6 +6,7 @@ mod correct;
 mod desk;
 mod given;
 mod keys;
+mod papers;
 mod prints;
 mod record;
 mod search;

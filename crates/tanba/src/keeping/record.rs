@@ -11,6 +11,7 @@ use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
 use super::correct::{self, ChangeArgs};
 use super::desk::{self, DeskArgs};
+use super::papers::{self, CertificateArgs, DestroyedArgs};
 use super::prints::{self, PrintsCommand};
 use super::terms::{self, TermsCommand};
 use crate::failure::Failure;
@@ -78,6 +79,16 @@ enum RecordCommand {
     Show {
         #[command(flatten)]
         named: Named,
+    },
+    /// Writes the certificate of a registration as PDF, as a search and a view of the record.
+    Certificate {
+        #[command(flatten)]
+        args: CertificateArgs,
+    },
+    /// Writes a certificate of destruction as PDF, for a person who asks about a destroyed record (R17.3.4).
+    Destroyed {
+        #[command(flatten)]
+        args: DestroyedArgs,
     },
     /// Stops all processing until a review, at most thirty days off (Art. 9(2)).
     Block {
@@ -209,6 +220,8 @@ impl RecordArgs {
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
             | RecordCommand::Retrieve { desk, .. } => desk.json,
+            RecordCommand::Certificate { args } => args.desk.json,
+            RecordCommand::Destroyed { args } => args.named.desk.json,
             RecordCommand::Show { named }
             | RecordCommand::Block { named, .. }
             | RecordCommand::ReviewBlock { named, .. }
@@ -241,6 +254,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
             let (life, due) = house.registry.record_life(actor, named.number, &named.reference).await?;
             Ok(json!({ "record": life_json(&life), "term": due_json(&due) }))
         }),
+        RecordCommand::Certificate { args } => papers::certificate(args),
+        RecordCommand::Destroyed { args } => papers::destroyed(args),
         RecordCommand::Block { named, review_by } => desk::at(&named.desk, async |house, actor| {
             let (number, reference) = (named.number, &named.reference);
             Ok(life_json(&house.registry.block(actor, number, reference, *review_by).await?))

@@ -4,6 +4,7 @@
 mod client;
 mod corrections;
 mod keeping;
+mod papers;
 mod searches;
 mod supplements;
 mod terms;
