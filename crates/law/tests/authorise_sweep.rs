@@ -95,7 +95,9 @@ fn named(operation: Operation) -> &'static [Role] {
         SignAct => &[Operator, Examiner, Supervisor, Archivist],
         ApproveAct | ConfirmTerms => &[Head],
         SignTerms => &[DataProtection],
-        DrawUpAct | WithdrawAct | ExecuteAct | RegisterCarrier | CheckCarrier => &[Archivist],
+        DrawUpAct | WithdrawAct | ExecuteAct | CertifyDestruction | RegisterCarrier | CheckCarrier => {
+            &[Archivist]
+        }
         // Their own tables say who (tests/matters); a call that names no matter is refused.
         StepMatter | ViewMatters => &[],
     }

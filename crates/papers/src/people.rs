@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use vocabulary::{BirthDate, Iin};
 
 use crate::PaperError;
-use crate::kit::{Sheet, SignatureLine, SignedMark};
-use crate::words::{birth, day};
+use crate::kit::{Faces, Sheet, SignatureLine, SignedMark};
+use crate::words::{Language, birth, day};
 
 /// Longest texts of the papers, characters.
 pub(crate) const NAME_CHARS_MAX: usize = 160;
@@ -27,6 +27,15 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether a paper can hold this person: for a form, before anything is done.
+    ///
+    /// # Errors
+    /// As [`crate::render`], with the fields `person.name` and `person.document`.
+    pub fn check(&self) -> Result<(), PaperError> {
+        let faces = Faces::load()?;
+        self.facts(&mut Sheet::new(Language::En, &faces), "person", "given-to").map(|_| ())
+    }
+
     pub(crate) fn facts(
         &self,
         sheet: &mut Sheet,

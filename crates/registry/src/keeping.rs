@@ -13,8 +13,8 @@ use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::index_keys::{self, IndexRotation};
 use crate::commands::proposals::{self, NewProposal};
 use crate::commands::{
-    block, carriers, correct, events, execute, feed, keeping, matters, officers, signing_keys, subject,
-    supplement, sweep, terms,
+    block, carriers, correct, events, execute, feed, keeping, matters, officers, printed, signing_keys,
+    subject, supplement, sweep, terms,
 };
 use crate::error::{CommandError, StoreError};
 use crate::model::*;
@@ -309,6 +309,19 @@ impl Registry {
     /// One act.
     pub async fn view_act(&self, actor: Actor, id: ActId) -> Result<Act, CommandError> {
         acts::view(self, actor, id).await
+    }
+    /// An approved act, to be printed, with the entry that made it what it is.
+    pub async fn printed_act(&self, actor: Actor, id: ActId) -> Result<PrintedAct, CommandError> {
+        printed::act(self, actor, id).await
+    }
+    /// What is left of a destroyed record, for a certificate to the person: one entry.
+    pub async fn destroyed(
+        &self,
+        actor: Actor,
+        number: RegistryNumber,
+        reference: &str,
+    ) -> Result<Destroyed, CommandError> {
+        printed::destroyed(self, actor, number, reference).await
     }
     /// Every act, newest first.
     pub async fn list_acts(&self, actor: Actor) -> Result<Vec<Act>, CommandError> {

@@ -136,6 +136,8 @@ pub trait Store: Send + Sync {
     async fn lives(&self, after: Option<RegistryNumber>, limit: u32) -> Result<Vec<RecordLife>, StoreError>;
     /// The newest version of a document.
     async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError>;
+    /// The ledger entry that made the newest version of a document.
+    async fn document_entry(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<u64>, StoreError>;
     /// The newest versions of the documents of a kind, in order of identifier.
     async fn documents(
         &self,

@@ -11,6 +11,7 @@ use crate::statement::statements;
 
 statements! {
     DOCUMENT = "SELECT body FROM links.document WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT 1";
+    DOCUMENT_ENTRY = "SELECT ledger_sequence FROM links.document WHERE kind = $1 AND id = $2 ORDER BY version DESC LIMIT 1";
     VERSIONS = "SELECT body FROM links.document WHERE kind = $1 AND id = $2 ORDER BY version";
     DOCUMENTS = "SELECT d.body FROM links.document d WHERE d.kind = $1 AND d.id > $2 AND d.version = \
         (SELECT max(e.version) FROM links.document e WHERE e.kind = d.kind AND e.id = d.id) \
@@ -39,6 +40,17 @@ pub(crate) async fn document(
 ) -> Result<Option<Document>, StoreError> {
     let query = DOCUMENT.query().bind(kind.code()).bind(&id[..]);
     query.fetch_optional(db).await.map_err(error::of)?.as_ref().map(read).transpose()
+}
+
+/// The entry that made the newest version.
+pub(crate) async fn document_entry(
+    db: &mut Db<'_>,
+    kind: DocumentKind,
+    id: [u8; 16],
+) -> Result<Option<u64>, StoreError> {
+    let query = DOCUMENT_ENTRY.query().bind(kind.code()).bind(&id[..]);
+    let found = query.fetch_optional(db).await.map_err(error::of)?;
+    found.map(|row| Row::of("links.document", &row).number("ledger_sequence")).transpose()
 }
 
 /// Every version, oldest first.

@@ -201,6 +201,10 @@ impl Store for SqlStore {
         read!(self, documents::document, kind, id)
     }
 
+    async fn document_entry(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<u64>, StoreError> {
+        read!(self, documents::document_entry, kind, id)
+    }
+
     async fn documents(
         &self,
         kind: DocumentKind,

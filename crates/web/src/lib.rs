@@ -16,6 +16,7 @@ mod labels;
 mod law_card;
 mod may;
 mod pages;
+pub mod printed;
 mod prints;
 mod security;
 mod shell;

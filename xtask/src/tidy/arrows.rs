@@ -31,7 +31,17 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ),
     (
         "web",
-        &["vocabulary", "registry", "access", "interchange", "law", "ledger", "dactyloscopy", "genomics"],
+        &[
+            "vocabulary",
+            "registry",
+            "access",
+            "interchange",
+            "law",
+            "ledger",
+            "dactyloscopy",
+            "genomics",
+            "papers",
+        ],
     ),
     (
         "tanba",
@@ -45,6 +55,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
             "gallery",
             "synthetic",
             "interchange",
+            "papers",
             "registry",
             "store",
             "cluster",

@@ -58,6 +58,7 @@ const DRAW_UP: Cite =
 const ACT: Cite = or_genomic("R17.3.1", &[art("17(3)")], "R23.4.1", &[art("23(4)")]);
 const EXECUTE: Cite =
     or_genomic("R17.3.2", &[art("17(3)"), art("17(1)")], "R23.4.1", &[art("23(4)"), art("23(2)")]);
+const CERTIFY: Cite = or_genomic("R17.3.4", &[art("17(3)")], "R23.4.2", &[art("23(4)")]);
 const CARRIER: Cite = both("R1.13.1", &[art("1(13)"), art("15(2)")]);
 const READING: Cite = both("R15.2.4", &[art("15(2)")]);
 const RETRIEVE: Cite = both("R15.2.2", &[art("15(2)")]);
@@ -122,6 +123,7 @@ pub(super) const RULES: &[Rule] = &[
     keep(SignAct, Examiner, Destroying, &[ActToSign], ACT), keep(SignAct, Operator, Destroying, &[ActToSign], ACT),
     keep(ApproveAct, Head, Destroying, &[ActToApprove], ACT),
     keep(ExecuteAct, Archivist, Destroying, &[ActApproved], EXECUTE),
+    keep(CertifyDestruction, Archivist, Destroying, &[], CERTIFY),
     keep(ViewAct, Archivist, Keepers, &[], ACT), keep(ViewAct, Head, Keepers, &[], ACT),
     keep(ViewAct, Supervisor, Keepers, &[], ACT), keep(ViewAct, DataProtection, Keepers, &[], ACT),
     // Who signs reads what they sign.

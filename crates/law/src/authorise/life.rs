@@ -46,8 +46,8 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
     use StepKind as S;
     match operation {
         OpenCase | SearchPerson | ViewLedger | ManageOfficers | SignIn => (Touch::Nothing, &[]),
-        ViewTerms | SignTerms | ConfirmTerms | ViewAct | WithdrawAct | RegisterCarrier | CheckCarrier
-        | RotateKeys => (Touch::Nothing, &[]),
+        ViewTerms | SignTerms | ConfirmTerms | ViewAct | WithdrawAct | CertifyDestruction
+        | RegisterCarrier | CheckCarrier | RotateKeys => (Touch::Nothing, &[]),
         AskSearch | ApproveSearch | ViewSearches | StepMatter | ViewMatters => (Touch::Nothing, &[]),
         CheckTraveller | DecideSecondLine | ViewLane => (Touch::Nothing, &[]),
         EnterLaneRequest | ConfirmLaneRequest | EnterHandsFinding | ConfirmHandsFinding => {

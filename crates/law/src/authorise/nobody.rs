@@ -26,7 +26,7 @@ pub(super) fn wrong_role(request: &Request<'_>) -> Reason {
         (ViewSuperseded, _) => why::SUPERSEDED_FOR_OVERSIGHT,
         (ViewTerms | ViewAct, _) => why::TERMS_NOT_YOURS,
         (SignTerms | ConfirmTerms, _) => why::TERMS_NEED_TWO,
-        (DrawUpAct | WithdrawAct | ExecuteAct | RegisterCarrier | CheckCarrier, _) => {
+        (DrawUpAct | WithdrawAct | ExecuteAct | CertifyDestruction | RegisterCarrier | CheckCarrier, _) => {
             why::ACTS_NEED_ARCHIVIST
         }
         (SignAct, _) => why::COMMISSION_ONLY,

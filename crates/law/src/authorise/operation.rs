@@ -86,6 +86,8 @@ codes! {
         ExecuteAct = "execute-act",
         /// See acts and their receipts.
         ViewAct = "view-act",
+        /// Certify to a person that their record was destroyed (R17.3.4, R23.4.2).
+        CertifyDestruction = "certify-destruction",
         /// Enter a carrier of the archive (R1.13.1).
         RegisterCarrier = "register-carrier",
         /// Record the review or reading test of a carrier (R15.2.4).

@@ -137,7 +137,9 @@ pub(super) fn verb(operation: Operation, role: Role) -> Verb {
         (SupplementPrint, _) => Verb::Supplement,
         (BlockRecord | ReviewBlock | UnblockRecord | WithholdRecord | RestoreRecord, _) => Verb::Block,
         (DepersonaliseRecord | RepersonaliseRecord, _) => Verb::Depersonalise,
-        (DrawUpAct | SignAct | ApproveAct | WithdrawAct | ExecuteAct, _) => Verb::Destroy,
+        (DrawUpAct | SignAct | ApproveAct | WithdrawAct | ExecuteAct | CertifyDestruction, _) => {
+            Verb::Destroy
+        }
         (Sweep | ViewTerms | SignTerms | ConfirmTerms | RegisterCarrier | CheckCarrier, _) => Verb::Store,
         (RotateKeys, _) => Verb::Administer,
         _ => Verb::Use,

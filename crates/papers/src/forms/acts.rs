@@ -56,8 +56,8 @@ pub struct ActRecord {
     pub basis: Basis,
     /// Date of registration.
     pub registered: Date,
-    /// The day from which the term runs: registration or an event.
-    pub counted_from: Date,
+    /// The day from which the term runs: registration or an event; a dash where the signed text does not say it.
+    pub counted_from: Option<Date>,
     /// Requirement by which the term was computed, as `R15.1.4`; at most 64 characters.
     pub requirement: String,
     /// Last lawful day of keeping.
@@ -146,7 +146,7 @@ impl RecordAct {
                 record.registry_number.to_string(),
                 record.basis.to_string(),
                 day(record.registered),
-                day(record.counted_from),
+                record.counted_from.map_or_else(|| "–".to_owned(), day),
                 sheet.text(&field, &record.requirement, NUMBER_CHARS_MAX)?,
                 day(record.last_day),
             ]);

@@ -1,7 +1,7 @@
 //! Certificate of destruction for the person concerned (R17.3.4, R23.4.2).
 
 use jiff::civil::Date;
-use vocabulary::Basis;
+use vocabulary::{Basis, RegistryNumber};
 
 use super::{Form, basis_words};
 use crate::kit::{Column, Sheet, Table, Template};
@@ -53,6 +53,10 @@ pub struct DestroyedItem {
     pub information: Information,
     /// Basis of the registration.
     pub basis: Basis,
+    /// The record's random number, where the information was a record of the register.
+    pub registry_number: Option<RegistryNumber>,
+    /// Date of its registration.
+    pub registered: Option<Date>,
     /// Number of the act, at most 64 characters.
     pub act: String,
     /// Date on which the head approved the act.
@@ -63,6 +67,21 @@ pub struct DestroyedItem {
     pub receipts: u32,
     /// Entry of the ledger that proves the execution.
     pub ledger_entry: u64,
+}
+
+impl DestroyedItem {
+    /// What it was, on what basis, and of which record, where it is known.
+    fn words(&self, sheet: &Sheet) -> String {
+        let what = sheet.say(self.information.key());
+        let mut words = format!("{what}: {}", basis_words(sheet, self.basis));
+        if let Some(number) = self.registry_number {
+            words += &format!(" · {} {number}", sheet.say("registry-number"));
+        }
+        if let Some(registered) = self.registered {
+            words += &format!(" · {} {}", sheet.say("registered-on"), day(registered));
+        }
+        words
+    }
 }
 
 impl Form for DestructionCertificate {
@@ -93,9 +112,8 @@ impl Form for DestructionCertificate {
         ];
         let mut rows = Vec::with_capacity(self.items.len());
         for (at, item) in self.items.iter().enumerate() {
-            let what = sheet.say(item.information.key());
             rows.push(vec![
-                format!("{what}: {}", basis_words(sheet, item.basis)),
+                item.words(sheet),
                 sheet.text(&format!("items[{at}].act"), &item.act, NUMBER_CHARS_MAX)?,
                 day(item.approved),
                 day(item.executed),

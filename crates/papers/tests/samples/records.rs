@@ -86,7 +86,7 @@ pub(crate) fn act(language: Language, kind: ActKind, count: usize) -> RecordAct 
                 registry_number: registry_number(at),
                 basis: bases[at % bases.len()],
                 registered,
-                counted_from: registered,
+                counted_from: Some(registered),
                 requirement: if bases[0] == Basis::G1 { "R23.2.1" } else { "R15.1.4" }.to_owned(),
                 last_day: add_years(registered, years),
             }
@@ -106,6 +106,8 @@ fn destroyed(language: Language) -> DestructionCertificate {
     let item = |information, basis| DestroyedItem {
         information,
         basis,
+        registry_number: (information == Information::Dactyloscopic).then(|| registry_number(1)),
+        registered: (information == Information::Dactyloscopic).then_some(date(1976, 1, 18)),
         act: "17/2026".to_owned(),
         approved: date(2026, 2, 20),
         executed: date(2026, 2, 24),

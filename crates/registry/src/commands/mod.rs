@@ -27,6 +27,7 @@ pub(crate) mod lane_exemptions;
 pub(crate) mod matters;
 pub(crate) mod officers;
 pub(crate) mod open_case;
+pub(crate) mod printed;
 pub(crate) mod prints;
 pub(crate) mod proposals;
 pub(crate) mod records;

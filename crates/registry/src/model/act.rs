@@ -156,6 +156,28 @@ pub struct Receipt {
     pub epoch: Option<u32>,
 }
 
+/// An approved act, to be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedAct {
+    /// The act.
+    pub act: Act,
+    /// The entry that made it what it is: of the approval or of the execution.
+    pub entry: u64,
+}
+
+/// A destruction, to be certified to the person (R17.3.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destroyed {
+    /// What is left of the record.
+    pub tombstone: Tombstone,
+    /// The executed act.
+    pub act: Act,
+    /// The entry of its execution, with every receipt.
+    pub executed_entry: u64,
+    /// The entry of this answer.
+    pub issued_entry: u64,
+}
+
 impl ActText {
     /// The bytes under the signatures.
     pub fn canonical(&self) -> Result<Vec<u8>, serde_json::Error> {
@@ -181,4 +203,11 @@ pub struct Tombstone {
     pub act: ActId,
     /// Its printed number.
     pub act_number: String,
+}
+
+impl Tombstone {
+    /// The bytes that a certificate of destruction gives the digest of.
+    pub fn canonical(&self) -> Result<Vec<u8>, serde_json::Error> {
+        serde_json::to_vec(self)
+    }
 }

@@ -22,7 +22,10 @@ mod supplement;
 mod terms;
 mod view;
 
-pub use act::{Act, ActKind, ActRecord, ActSignature, ActState, ActText, ContainerPlace, Receipt, Tombstone};
+pub use act::{
+    Act, ActKind, ActRecord, ActSignature, ActState, ActText, ContainerPlace, Destroyed, PrintedAct, Receipt,
+    Tombstone,
+};
 pub use candidate::{
     Adjudication, CandidateFingers, CandidateRecord, CandidateState, DuplicateCheck, SearchHit,
 };

@@ -342,6 +342,10 @@ impl Store for FailingStore {
         self.inner.document(kind, id).await
     }
 
+    async fn document_entry(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<u64>, StoreError> {
+        self.inner.document_entry(kind, id).await
+    }
+
     async fn documents(
         &self,
         kind: DocumentKind,

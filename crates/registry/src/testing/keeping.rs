@@ -71,11 +71,16 @@ impl State {
         Ok(())
     }
 
+    /// The newest version of a document, with the entry that made it.
+    pub(super) fn newest(&self, kind: DocumentKind, id: [u8; 16]) -> Option<&(u64, Document)> {
+        self.papers.get(&(kind, id)).and_then(|versions| versions.last())
+    }
+
     pub(super) fn put_document(&mut self, sequence: u64, document: &Document) -> Applied {
         let versions = self.papers.entry((document.kind(), document.id())).or_default();
-        let stored = versions.last().map_or(0, Document::version);
+        let stored = versions.last().map_or(0, |(_, document)| document.version());
         hold(stored + 1 == document.version(), "the document")?;
-        versions.push(document.clone());
+        versions.push((sequence, document.clone()));
         self.row("document", sequence, document.of_record().map_or(Of::Officer, Of::Record));
         Ok(())
     }
@@ -102,7 +107,7 @@ impl State {
             self.lives.remove(&number);
             self.events.remove(&EventScope::Record(number));
             self.papers.retain(|_, versions| {
-                versions.last().is_none_or(|document| document.of_record() != Some(number))
+                versions.last().is_none_or(|(_, document)| document.of_record() != Some(number))
             });
         }
         self.remove_prints(number);

@@ -408,7 +408,11 @@ impl Store for MemoryStore {
     }
 
     async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError> {
-        Ok(self.read(|s| s.papers.get(&(kind, id)).and_then(|versions| versions.last().cloned())))
+        Ok(self.read(|s| s.newest(kind, id).map(|(_, document)| document.clone())))
+    }
+
+    async fn document_entry(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<u64>, StoreError> {
+        Ok(self.read(|s| s.newest(kind, id).map(|(entry, _)| *entry)))
     }
 
     async fn documents(
@@ -420,13 +424,18 @@ impl Store for MemoryStore {
         let newest = |s: &State| {
             let of_kind =
                 s.papers.iter().filter(|((of, id), _)| *of == kind && after.is_none_or(|a| *id > a));
-            of_kind.filter_map(|(_, versions)| versions.last().cloned()).take(limit as usize).collect()
+            of_kind
+                .filter_map(|(_, versions)| versions.last())
+                .map(|(_, document)| document.clone())
+                .take(limit as usize)
+                .collect()
         };
         Ok(self.read(newest))
     }
 
     async fn document_versions(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Vec<Document>, StoreError> {
-        Ok(self.read(|s| s.papers.get(&(kind, id)).cloned().unwrap_or_default()))
+        let versions = |s: &State| s.papers.get(&(kind, id)).cloned().unwrap_or_default();
+        Ok(self.read(versions).into_iter().map(|(_, document)| document).collect())
     }
 
     async fn traces_of(&self, removal: &Removal) -> Result<Vec<(&'static str, u64)>, StoreError> {

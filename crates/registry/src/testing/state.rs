@@ -114,7 +114,8 @@ pub(super) struct State {
     pub(super) events: HashMap<EventScope, Vec<(u64, NotedEvent)>>,
     /// What each event ever noted is about.
     pub(super) event_scopes: HashMap<EventId, EventScope>,
-    pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<Document>>,
+    /// Versions of documents, each with the entry that made it.
+    pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<(u64, Document)>>,
     pub(super) erasures: BTreeSet<KeyName>,
     /// How many index keys came after the first.
     pub(super) index_keys_after: u32,

@@ -32,6 +32,7 @@ mod mirrored;
 mod one_entry;
 mod one_entry_keeping;
 mod own_information;
+mod printed;
 mod privacy;
 mod refusals;
 mod seen_through_cases;

@@ -158,6 +158,10 @@ async fn acts(office: &Office, seen: &mut Seen) {
     assert_eq!(act!(office, seen, list_acts(archivist)).len(), 1);
     act!(office, seen, sign_act_here(office.members[0], act.text.id, false, "open"));
     act!(office, seen, withdraw_act(archivist, act.text.id));
+    let act = office.approved(office.new_act(ActKind::Destruction, &[due])).await;
+    act!(office, seen, printed_act(archivist, act.text.id));
+    office.registry().execute_act(archivist, act.text.id).await.unwrap();
+    act!(office, seen, destroyed(archivist, due, "REQ-1"));
 }
 
 async fn searches(office: &Office, seen: &mut Seen) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use ledger::Frontier;
 use registry::ports::Store;
 use registry::sequencer::{Change, Keeper, Owner};
+use registry::{Document, DocumentKind, FeedMark};
 use vocabulary::FingerPosition;
 
 use crate::samples::*;
@@ -82,4 +83,21 @@ pub(crate) async fn every_row_has_its_entry(store: Arc<dyn Store>) {
     assert_eq!(of(first), of(second), "equal commands make equal rows");
     assert!(of(first) > of(opened) && of(opened) > of(captured), "{rows:?}");
     assert!(rows.iter().any(|(table, s)| *s == captured && !table.is_empty()));
+}
+
+pub(crate) async fn a_document_names_the_entry_of_its_newest_version(store: Arc<dyn Store>) {
+    let mut hand = Hand::new(store.clone());
+    let (kind, id) = (DocumentKind::Feed, Document::feed_id("civil-status"));
+    assert_eq!(store.document_entry(kind, id).await.unwrap(), None);
+    let mark = |last, version| {
+        let mark = FeedMark { feed: "civil-status".to_owned(), last, version };
+        Change::Documented(Box::new(Document::Feed(mark)))
+    };
+    for (last, version) in [(7, 1), (9, 2)] {
+        let entry = hand.act(vec![mark(last, version)]).await.unwrap();
+        assert_eq!(store.document_entry(kind, id).await.unwrap(), Some(entry));
+    }
+    hand.act(vec![Change::PersonAdded { id: person_id(1), details: details(1) }]).await.unwrap();
+    assert_eq!(store.document_entry(kind, id).await.unwrap(), Some(1), "other entries are not its own");
+    assert_eq!(store.document_entry(DocumentKind::Act, id).await.unwrap(), None, "of another kind");
 }

@@ -42,7 +42,8 @@ macro_rules! store_conformance {
             searches: relatives_are_read_by_the_query_of_a_corpse_only, a_query_reads_its_galleries_page_by_page,
                 the_table_of_searches_is_the_laws;
             officers: accounts, sessions;
-            ledger: entries_and_checkpoints, openings_come_back_in_order, every_row_has_its_entry;
+            ledger: entries_and_checkpoints, openings_come_back_in_order, every_row_has_its_entry,
+                a_document_names_the_entry_of_its_newest_version;
             transactions: dropped_leaves_nothing, a_conflict_undoes_its_command_only, readers_see_committed_state,
                 begin_waits_for_the_transaction_before, readers_never_see_half_a_commit;
         }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use vocabulary::{ActId, CarrierId, OfficerId, RegistryNumber};
 
 use super::desk::{self, DeskArgs};
+use super::papers::{self, PaperArgs};
 use crate::failure::Failure;
 
 /// Arguments of `tanba act`.
@@ -64,6 +65,13 @@ enum ActCommand {
         #[command(flatten)]
         one: One,
     },
+    /// Writes an approved act as PDF: registry numbers, no names.
+    Print {
+        #[command(flatten)]
+        one: One,
+        #[command(flatten)]
+        paper: PaperArgs,
+    },
     /// Signs as a member of the commission; the passphrase is the second line of standard input.
     Sign {
         #[command(flatten)]
@@ -119,6 +127,7 @@ impl ActArgs {
             | ActCommand::CheckCarrier { desk, .. }
             | ActCommand::Carriers { desk } => desk.json,
             ActCommand::Show { one }
+            | ActCommand::Print { one, .. }
             | ActCommand::Sign { one }
             | ActCommand::Approve { one }
             | ActCommand::Withdraw { one }
@@ -146,6 +155,7 @@ pub(super) fn run(args: &ActArgs) -> Result<Value, Failure> {
         ActCommand::Show { one } => desk::at(&one.desk, async |house, actor| {
             Ok(act_json(&house.registry.view_act(actor, one.act).await?))
         }),
+        ActCommand::Print { one, paper } => papers::act(&one.desk, one.act, paper),
         ActCommand::Sign { one } => sign(one, false),
         ActCommand::Approve { one } => sign(one, true),
         ActCommand::Withdraw { one } => desk::at(&one.desk, async |house, actor| {

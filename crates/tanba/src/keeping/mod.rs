@@ -9,6 +9,7 @@ mod desk;
 mod given;
 mod keys;
 mod matter;
+mod papers;
 mod prints;
 mod record;
 mod search;

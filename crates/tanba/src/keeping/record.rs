@@ -11,6 +11,7 @@ use vocabulary::{EventId, OfficerId, ProposalId, RegistryNumber};
 
 use super::correct::{self, ChangeArgs};
 use super::desk::{self, DeskArgs};
+use super::papers::{self, CertificateArgs, DestroyedArgs};
 use super::prints::{self, PrintsCommand};
 use super::terms::{self, TermsCommand};
 use super::view::{self, WhyArgs};
@@ -86,6 +87,16 @@ enum RecordCommand {
         named: Named,
         #[command(flatten)]
         why: WhyArgs,
+    },
+    /// Writes the certificate of a registration as PDF, as a search and a view of the record.
+    Certificate {
+        #[command(flatten)]
+        args: CertificateArgs,
+    },
+    /// Writes a certificate of destruction as PDF, for a person who asks about a destroyed record (R17.3.4).
+    Destroyed {
+        #[command(flatten)]
+        args: DestroyedArgs,
     },
     /// Stops all processing until a review, at most thirty days off (Art. 9(2)).
     Block {
@@ -217,6 +228,8 @@ impl RecordArgs {
             | RecordCommand::Proposals { desk }
             | RecordCommand::Answer { desk, .. }
             | RecordCommand::Retrieve { desk, .. } => desk.json,
+            RecordCommand::Certificate { args } => args.desk.json,
+            RecordCommand::Destroyed { args } => args.named.desk.json,
             RecordCommand::Show { named }
             | RecordCommand::View { named, .. }
             | RecordCommand::Block { named, .. }
@@ -251,6 +264,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
             Ok(json!({ "record": life_json(&life), "term": due_json(&due) }))
         }),
         RecordCommand::View { named, why } => view::run(named, why),
+        RecordCommand::Certificate { args } => papers::certificate(args),
+        RecordCommand::Destroyed { args } => papers::destroyed(args),
         RecordCommand::Block { named, review_by } => desk::at(&named.desk, async |house, actor| {
             let (number, reference) = (named.number, &named.reference);
             Ok(life_json(&house.registry.block(actor, number, reference, *review_by).await?))

@@ -413,3 +413,18 @@ supplement-agreed = Agreed, the best prints are compared:
 supplement-turned-down = Turned down:
 supplement-destroyed = The prints and their key are destroyed; the ledger says that they were there.
 supplements-title = Better prints that wait for another officer
+
+# Papers
+paper-pdf = PDF
+paper-language = Language of the paper
+paper-unit = Unit { $unit }
+paper-officer = Officer { $number }
+destroyed-title = Certificate of destruction
+destroyed-lead = For a person who asks whether their record was destroyed. The register no longer knows whose it was: enter the registry number they show and the name they give. The name stands on the paper and nowhere else; the answer is an entry of the ledger.
+destroyed-number-hint = As it stands in an extract, a notice or an act
+destroyed-name = Name of the person who asks
+destroyed-name-hint = As on the document they show, up to 160 characters
+destroyed-document = Document they show, if the paper shall name it
+destroyed-button = Issue the certificate
+need-asking-name = Enter the name of the person who asks
+wrong-paper-text = Too long for the paper, or with an invisible character: at most 160 characters

@@ -467,6 +467,7 @@ operation-sign-act = Act signed
 operation-approve-act = Act approved
 operation-withdraw-act = Act withdrawn
 operation-execute-act = Act executed
+operation-certify-destruction = Certificate of destruction issued
 operation-view-act = Act viewed
 operation-register-carrier = Archive carrier registered
 operation-check-carrier = Archive carrier checked

@@ -467,6 +467,7 @@ operation-sign-act = Актіге қол қойылды
 operation-approve-act = Акт бекітілді
 operation-withdraw-act = Акт қайтарып алынды
 operation-execute-act = Акт орындалды
+operation-certify-destruction = Жою туралы анықтама берілді
 operation-view-act = Акт қаралды
 operation-register-carrier = Мұрағат жеткізгіші тіркелді
 operation-check-carrier = Мұрағат жеткізгіші тексерілді

@@ -468,6 +468,7 @@ operation-sign-act = Акт подписан
 operation-approve-act = Акт утверждён
 operation-withdraw-act = Акт отозван
 operation-execute-act = Акт исполнен
+operation-certify-destruction = Выдана справка об уничтожении
 operation-view-act = Просмотр акта
 operation-register-carrier = Носитель архива зарегистрирован
 operation-check-carrier = Носитель архива проверен

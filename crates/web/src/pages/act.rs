@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use registry::{Act, ActKind, ActRecord, ActState, CommandError};
 use vocabulary::{ActId, OfficerId, Role};
 
 use super::acts::{state, tone};
+use super::paper::{InLanguage, pdf};
 use super::{Answer, go, page, page_with_errors};
 use crate::desk::Desk;
 use crate::fail::Fail;
@@ -39,6 +40,10 @@ struct ActPage {
     may_execute: bool,
     receipts: Vec<ReceiptRow>,
     executed_at: String,
+    /// Where the act is a PDF; empty before its approval.
+    pdf_path: String,
+    /// Whether the destruction of its records may be certified.
+    may_certify: bool,
 }
 
 struct RecordRow {
@@ -120,7 +125,20 @@ async fn act_page(desk: &Desk, id: ActId, errors: Errors) -> Result<ActPage, Fai
         may_execute: is_archivist && matches!(act.state, ActState::Approved | ActState::Executing),
         receipts: receipts(lang, &act),
         executed_at: act.executed_at.map_or_else(String::new, labels::instant),
+        pdf_path: if is_printed(act.state) { format!("/acts/{id}/act.pdf") } else { String::new() },
+        may_certify: is_archivist && act.text.kind == ActKind::Destruction && act.state == ActState::Executed,
     })
+}
+
+fn is_printed(state: ActState) -> bool {
+    matches!(state, ActState::Approved | ActState::Executing | ActState::Executed)
+}
+
+/// The act as it was approved, to keep on paper.
+pub(crate) async fn print(desk: Desk, Path(id): Path<ActId>, Query(language): Query<InLanguage>) -> Answer {
+    let issuing = language.by(&desk)?;
+    let printed = desk.registry().printed_act(desk.actor(), id).await?;
+    pdf(&printed.act.text.number, issuing.act(&printed)?)
 }
 
 fn facts(lang: Lang, act: &Act, names: &Names) -> Vec<(String, String)> {

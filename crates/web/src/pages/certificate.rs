@@ -1,10 +1,11 @@
 //! The certificate of registration, to print; and the check whether a certificate is genuine.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use registry::{Certificate, CommandError};
 use vocabulary::{CaseId, CertificateNumber};
 
+use super::paper::{InLanguage, pdf};
 use super::{Answer, page, page_with_errors};
 use crate::desk::Desk;
 use crate::fail::Fail;
@@ -33,6 +34,7 @@ struct CertificatePage {
     name: String,
     born: String,
     paper: Paper,
+    pdf_path: String,
 }
 
 #[derive(Template)]
@@ -69,7 +71,22 @@ pub(crate) async fn of_case(desk: Desk, Path(id): Path<CaseId>) -> Answer {
         name: person.as_ref().map(|p| p.full_name()).unwrap_or_default(),
         born: person.as_ref().map(|p| labels::born(p.born)).unwrap_or_default(),
         paper: paper(desk.lang(), &certificate),
+        pdf_path: format!("/cases/{id}/certificate.pdf"),
     })
+}
+
+/// The same to hand out; the same views, with the same entries.
+pub(crate) async fn pdf_of_case(
+    desk: Desk,
+    Path(id): Path<CaseId>,
+    Query(language): Query<InLanguage>,
+) -> Answer {
+    let issuing = language.by(&desk)?;
+    let case = desk.registry().view_case(desk.actor(), id).await?;
+    let number = case.certificate.clone().ok_or(Fail::NotFound)?;
+    let certificate = desk.registry().certificate(desk.actor(), &number).await?;
+    let person = desk.registry().case_person(desk.actor(), id).await?.ok_or(Fail::NotFound)?;
+    pdf(number.as_str(), issuing.certificate(&certificate, &case, &person.details)?)
 }
 
 pub(crate) async fn ask(desk: Desk) -> Answer {

@@ -198,6 +198,7 @@ pub(crate) struct Answer {
     pub(crate) location: String,
     pub(crate) headers: axum::http::HeaderMap,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 pub(crate) struct Client {
@@ -285,7 +286,8 @@ impl Client {
             self.csrf = csrf;
         }
         let location = parts.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap()).to_owned();
-        Answer { status: parts.status, location, headers: parts.headers, body }
+        let bytes = bytes.to_vec();
+        Answer { status: parts.status, location, headers: parts.headers, body, bytes }
     }
 
     fn remember(&mut self, response: &Response<HttpBody>) {

@@ -98,7 +98,7 @@ async fn end_block(world: &World, protector: &mut Client, number: &str) {
 }
 
 /// A record whose term ended: the death is noted by the archivist, and the register swept the day.
-async fn due(world: &World) -> String {
+pub(crate) async fn due(world: &World) -> String {
     let number = registered(world).await;
     world.set_day("2090-01-10");
     let mut archivist = speaking(world, "archivist").await;

@@ -7,6 +7,7 @@ mod endings;
 mod keeping;
 mod lane;
 mod matters;
+mod papers;
 mod searches;
 mod supplements;
 mod terms;
