@@ -408,11 +408,11 @@ impl Store for MemoryStore {
     }
 
     async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError> {
-        Ok(self.read(|s| s.newest(kind, id).map(|(_, document)| document.clone())))
+        Ok(self.read(|s| s.newest_document(kind, id).map(|(_, document)| document.clone())))
     }
 
     async fn document_entry(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<u64>, StoreError> {
-        Ok(self.read(|s| s.newest(kind, id).map(|(entry, _)| *entry)))
+        Ok(self.read(|s| s.newest_document(kind, id).map(|(entry, _)| *entry)))
     }
 
     async fn documents(
