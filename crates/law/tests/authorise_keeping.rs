@@ -29,6 +29,17 @@ fn state(text: &str) -> RecordState {
 
 const BLOCKED: &str = "registered blocked until review 2026-04-01";
 
+/// What is done at the border, wherever the traveller was registered.
+const LANE: [Operation; 7] = [
+    Operation::CheckTraveller,
+    Operation::DecideSecondLine,
+    Operation::ViewLane,
+    Operation::EnterLaneRequest,
+    Operation::ConfirmLaneRequest,
+    Operation::EnterHandsFinding,
+    Operation::ConfirmHandsFinding,
+];
+
 #[test]
 fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
     let (here, there) = (Territory::new(10).unwrap(), Territory::new(11).unwrap());
@@ -87,16 +98,7 @@ fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
         Operation::ViewLane,
     ];
     expected.extend(supervised.map(|operation| (operation, Purpose::Supervision)));
-    let lane = [
-        Operation::CheckTraveller,
-        Operation::DecideSecondLine,
-        Operation::ViewLane,
-        Operation::EnterLaneRequest,
-        Operation::ConfirmLaneRequest,
-        Operation::EnterHandsFinding,
-        Operation::ConfirmHandsFinding,
-    ];
-    expected.extend(lane.map(|operation| (operation, Purpose::Border)));
+    expected.extend(LANE.map(|operation| (operation, Purpose::Border)));
     expected.sort_unstable();
     anywhere.sort_unstable();
     assert_eq!(anywhere, expected);

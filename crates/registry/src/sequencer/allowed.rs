@@ -79,6 +79,13 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::AskSearch | Operation::ApproveSearch | Operation::Identify => {
             is(change, DocumentKind::Search)
         }
+        _ => of_the_lane(operation, change),
+    }
+}
+
+/// The same of the operations of the lane at the border.
+fn of_the_lane(operation: Operation, change: &Change) -> bool {
+    match operation {
         Operation::CheckTraveller | Operation::DecideSecondLine => is(change, DocumentKind::SecondLine),
         Operation::EnterLaneRequest
         | Operation::ConfirmLaneRequest
