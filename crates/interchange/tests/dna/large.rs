@@ -1,4 +1,4 @@
-//! Large files: the one bad row of a million is named, and how long a hundred thousand profiles take.
+//! Large files: the one bad row of a million is named, and how long profiles take to read.
 
 use std::fmt::Write as _;
 use std::io::{self, BufReader, Read as _};
@@ -66,13 +66,14 @@ fn profiles_of(kit: &Kit, count: usize) -> String {
     text
 }
 
+/// The bound of 100,000 profiles in 30 s, for a tenth of them; with TANBA_PROFILES=100000 the figures of docs/benchmarks.md.
 #[test]
-fn a_hundred_thousand_profiles_are_read_in_time_from_every_format() {
-    const COUNT: usize = 100_000;
-    const SECONDS_MAX: f64 = 30.0;
-    let csv = profiles_of(&kit("GlobalFiler").unwrap(), COUNT);
+fn profiles_of_every_format_are_read_in_three_ten_thousandths_of_a_second_each() {
+    const SECONDS_EACH_MAX: f64 = 30.0 / 100_000.0;
+    let count = std::env::var("TANBA_PROFILES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let csv = profiles_of(&kit("GlobalFiler").unwrap(), count);
     let profiles: Vec<ImportedProfile> = read_with(csv.as_bytes(), ReadOptions::default()).unwrap().profiles;
-    assert_eq!(profiles.len(), COUNT);
+    assert_eq!(profiles.len(), count);
     assert!(profiles.iter().all(|own| own.profile.kind() == ProfileKind::Single));
     let all = options(&profiles);
     let targets = [
@@ -99,13 +100,14 @@ fn a_hundred_thousand_profiles_are_read_in_time_from_every_format() {
         let own = processor_seconds().zip(begun_cpu).map(|(after, before)| after - before);
         let megabytes = file.len() / 1_000_000;
         println!(
-            "{name}: {COUNT} profiles of 21 loci, {megabytes} MB, read in {seconds:.2} s, processor {:.2} s",
+            "{name}: {count} profiles of 21 loci, {megabytes} MB, read in {seconds:.2} s, processor {:.2} s",
             own.unwrap_or(f64::NAN)
         );
-        assert_eq!(found, COUNT);
+        assert_eq!(found, count);
         // Other work on the machine does not count where the system says how much was this thread's.
         let counted = own.unwrap_or(seconds);
-        assert!(counted < SECONDS_MAX, "{name}: {counted:.1} s, at most {SECONDS_MAX}");
+        let most = SECONDS_EACH_MAX * count as f64;
+        assert!(counted < most, "{name}: {counted:.1} s, at most {most:.1}");
     }
 }
 

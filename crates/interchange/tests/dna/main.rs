@@ -1,5 +1,5 @@
 //! DNA profiles in and out: what is read, what is refused and in which words, that writing gives back what was read.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "test helpers")]
 
 mod broken;
 mod large;

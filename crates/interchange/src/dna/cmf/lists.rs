@@ -130,7 +130,7 @@ mod tests {
     fn every_locus_of_the_list_is_of_the_catalogue_and_read_back_by_its_name() {
         for (own, name, _) in LOCI {
             let locus = Locus::named(own).unwrap();
-            assert_eq!((locus.name(), Locus::named(name).unwrap()), (*own, locus));
+            assert_eq!((locus.name(), Locus::named(name).unwrap()), (own, locus));
         }
     }
 
