@@ -87,7 +87,23 @@ fn run_tests_with(context: &Context, nextest: &[&str], variables: &[(&str, &str)
             let text = format!("{}\n{}", finished.stdout, finished.stderr);
             skips(&text).iter().for_each(|skip| println!("   SKIPPED: {skip}"));
             let counted = if with_nextest { nextest_counts(&text) } else { libtest_counts(&text) };
-            tests_outcome(&finished, &text, counted)
+            let outcome = tests_outcome(&finished, &text, counted);
+            // Of a whole run only: every test that the map of the Law names is one of those that passed.
+            if with_nextest && nextest.is_empty() { with_law_map(context, outcome, &text) } else { outcome }
+        }
+    }
+}
+
+/// The same, failed when the map of requirements names a test that did not run and pass.
+fn with_law_map(context: &Context, outcome: Outcome, printed: &str) -> Outcome {
+    match crate::law_map::not_run(&context.root, printed) {
+        Err(error) => Outcome::failed(error),
+        Ok(missing) if missing.is_empty() => outcome,
+        Ok(missing) => {
+            missing
+                .iter()
+                .for_each(|line| println!("   the map of the Law names a test that did not pass: {line}"));
+            Outcome { failed: outcome.failed + missing.len() as u64, ..outcome }
         }
     }
 }

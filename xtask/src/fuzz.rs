@@ -1,4 +1,4 @@
-//! Coverage-guided fuzzing: the extractor for a minute on every test run, every target for long at night.
+//! Coverage-guided fuzzing: the extractor and the readers of profiles for a minute on every test run, every target for long at night.
 //!
 //! Plain cargo builds the targets with the compiler's own coverage instrumentation, so neither cargo-fuzz nor a
 //! nightly compiler is needed; libFuzzer itself is C++ and needs a C++ compiler.
@@ -14,8 +14,8 @@ use crate::steps::Outcome;
 const COVERAGE: &str = "--cfg fuzzing -Ccodegen-units=1 -Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares";
-/// Seconds for the extractor in the test command.
-const EXTRACT_SECONDS: u64 = 60;
+/// Seconds for each target of the test command.
+const TEST_SECONDS: u64 = 60;
 /// Seconds for each target at night.
 const NIGHT_SECONDS: u64 = 600;
 const BUILD_SECONDS_MAX: u64 = 30 * 60;
@@ -24,7 +24,12 @@ const INPUT_SECONDS_MAX: u64 = 25;
 
 /// The extractor with any image for a minute: no panic, no hang, at most 512 MiB.
 pub(crate) fn extractor(context: &Context) -> Outcome {
-    run(context, &["extract".to_owned()], EXTRACT_SECONDS)
+    run(context, &["extract".to_owned()], TEST_SECONDS)
+}
+
+/// The readers of DNA profiles with any bytes, a minute each.
+pub(crate) fn profiles(context: &Context) -> Outcome {
+    run(context, &["dna_cmf".to_owned(), "dna_table".to_owned()], TEST_SECONDS)
 }
 
 /// Every target of `fuzz/`, each for its time.

@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod figures;
 mod fuzz;
+mod law_map;
 mod ledger;
 mod nightly;
 mod postgres;
@@ -23,7 +24,7 @@ use steps::{Outcome, Step};
 const USAGE: &str = "usage: cargo xtask COMMAND
   test      everything that tests the project (CI runs exactly this)
   tidy      the rules about the code itself, in seconds
-  fuzz      the extractor with any image for a minute, part of test
+  fuzz      the extractor and the readers of profiles, a minute each, part of test
   nightly   test, then the longer runs
   with-postgres COMMAND…
             one command with a PostgreSQL server for its tests, e.g. cargo nextest run --release -p store";
@@ -38,7 +39,10 @@ fn main() -> ExitCode {
     let steps = match words[..] {
         ["test"] => test_steps(),
         ["tidy"] => vec![Step::new("tidy", run_tidy)],
-        ["fuzz"] => vec![Step::new("fuzzing, extractor", fuzz::extractor)],
+        ["fuzz"] => vec![
+            Step::new("fuzzing, extractor", fuzz::extractor),
+            Step::new("fuzzing, profiles", fuzz::profiles),
+        ],
         ["nightly"] => [test_steps(), nightly::steps()].concat(),
         ["with-postgres", _, ..] => {
             return match postgres::run_with(&context, &arguments[1..]) {
@@ -77,6 +81,7 @@ fn test_steps() -> Vec<Step> {
         Step::new("browser journeys", browser::journeys),
         Step::new("figures", figures::fingerprints),
         Step::new("fuzzing, extractor", fuzz::extractor),
+        Step::new("fuzzing, profiles", fuzz::profiles),
     ]
 }
 

@@ -14,6 +14,9 @@ pub const REPEATS_MAX: u16 = 199;
 pub struct Allele(u16);
 
 impl Allele {
+    /// The least of all names.
+    pub(crate) const ZERO: Self = Self(0);
+
     /// The allele of so many tenths.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub mod mixture;
 mod population;
 pub mod profile;
 mod scaled;
+pub mod search;
 
 pub use allele::{Allele, AlleleError, REPEATS_MAX};
 pub use frequency::{AlleleFrequencies, FrequencyError, SUM_TOLERANCE, minimum_frequency};

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use crate::allele::Allele;
 use crate::frequency::{AlleleFrequencies, FrequencyError, minimum_frequency};
 use crate::locus::{Locus, LocusKind};
@@ -94,6 +96,31 @@ impl Population {
         Ok(wider)
     }
 
+    /// SHA-256 over everything a likelihood takes from it, in hexadecimal: results store it, so that a table that
+    /// was changed under its old version is noticed.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut text = |text: &str| {
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text.as_bytes());
+        };
+        text(&self.name);
+        text(&self.version);
+        text(&self.persons.to_string());
+        text(&match self.rare {
+            RareAlleles::AddAtFiveOverTwoN => "5/2N".to_owned(),
+            RareAlleles::AddAt(minimum) => format!("{:016x}", minimum.to_bits()),
+            RareAlleles::Refuse => "refuse".to_owned(),
+        });
+        for (locus, table) in &self.tables {
+            text(locus.name());
+            for (allele, frequency) in table.iter() {
+                text(&format!("{allele} {:016x}", frequency.to_bits()));
+            }
+        }
+        hex::encode(hash.finalize())
+    }
+
     /// Loci with a table.
     pub fn loci(&self) -> impl Iterator<Item = Locus> {
         self.tables.keys().copied()
@@ -172,6 +199,23 @@ mod tests {
         assert!((at(RareAlleles::AddAt(0.001)) - 0.001 / 1.001).abs() < 1e-15);
         let error = of(RareAlleles::Refuse).unwrap_err().to_string();
         assert!(error.contains("TH01: allele 13.3"), "{error}");
+    }
+
+    #[test]
+    fn the_digest_tells_any_change() {
+        let of = |version, persons, rare, name: &str| {
+            Population::new("test", version, persons, rare, tables(name)).unwrap().digest()
+        };
+        let one = of("1", 99, RareAlleles::Refuse, "TH01");
+        assert_eq!((one.len(), &one), (64, &of("1", 99, RareAlleles::Refuse, "TH01")));
+        for other in [
+            of("2", 99, RareAlleles::Refuse, "TH01"),
+            of("1", 98, RareAlleles::Refuse, "TH01"),
+            of("1", 99, RareAlleles::AddAt(0.01), "TH01"),
+            of("1", 99, RareAlleles::Refuse, "FGA"),
+        ] {
+            assert_ne!(one, other);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use dactyloscopy::{PIXELS_MAX, Ppi, Template};
+use interchange::dna::{Entry, ReadOptions, read as read_profiles};
 use interchange::{decode_image, fmr};
 
 /// Changed copies of each file.
@@ -127,4 +128,24 @@ fn changed_templates_never_panic_and_what_is_read_is_written_back() {
         let Ok(template) = Template::from_bytes(bytes) else { return };
         assert_eq!(Template::from_bytes(&template.to_bytes()).unwrap(), template, "{file}");
     });
+}
+
+#[test]
+fn profiles_of_the_corpus_are_read_and_changed_ones_never_panic() {
+    for name in ["dna_cmf", "dna_table"] {
+        for (file, bytes) in corpus(name) {
+            let mut entries = read_profiles(bytes.as_slice(), ReadOptions::default()).unwrap();
+            assert!(entries.any(|entry| matches!(entry, Ok(Entry::Profile(_)))), "{file}: no profile");
+        }
+        for_each_change(name, |file, bytes| {
+            let Ok(entries) = read_profiles(bytes, ReadOptions::default()) else { return };
+            for entry in entries {
+                match entry {
+                    Ok(Entry::Profile(own)) => assert!(own.profile.loci().count() > 0, "{file}"),
+                    Ok(Entry::Refused(refusal)) => assert!(!refusal.errors.is_empty(), "{file}"),
+                    Err(error) => assert!(!error.to_string().is_empty(), "{file}"),
+                }
+            }
+        });
+    }
 }

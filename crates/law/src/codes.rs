@@ -137,3 +137,15 @@ codes! {
         Invited = "10-1(2)(6)",
     }
 }
+
+codes! {
+    /// Who may ask in writing that a traveller is not verified (Art. 10-1(3)(3)).
+    RequestingBody ("requesting body") {
+        /// A special state body of Kazakhstan.
+        SpecialStateBody = "special-state-body",
+        /// The Ministry of Defence.
+        MinistryOfDefence = "ministry-of-defence",
+        /// The body for foreign policy.
+        ForeignPolicyBody = "foreign-policy-body",
+    }
+}

@@ -4,8 +4,10 @@
 //! Source: requirements/law.md (articles of the Law of 30 December 2016 as amended to No. 203-VIII).
 //! Pure: no clock, no files, no randomness. The same case gives the same answer years later.
 
+mod articles;
 mod authorise;
 mod case;
+mod closing;
 mod codes;
 mod competence;
 mod decision;
@@ -22,9 +24,11 @@ mod retention;
 mod search;
 mod versions;
 
+pub use articles::cited_articles;
 pub use authorise::{Grant, Operation, Refusal, Request, SignedTerms, authorise};
 pub use case::{Case, Circumstances, Person, Visa};
-pub use codes::{Document, Evidence, Exemption, Hands, Outcome};
+pub use closing::{ClosingOutcome, ClosingReason};
+pub use codes::{Document, Evidence, Exemption, Hands, Outcome, RequestingBody};
 pub use competence::{
     COMPETENCES, Competence, competence, destroyed_by, is_genomic, is_prints, may_collect,
     service_agreement_covers, terms_kept_by,

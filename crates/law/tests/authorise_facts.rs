@@ -121,6 +121,7 @@ fn a_service_firm_writes_and_the_foreign_institution_continues() {
         Operation::Register,
         Operation::CloseCase,
         Operation::ViewRecord,
+        Operation::ViewCase,
         Operation::SearchPerson,
     ] {
         assert_eq!(
@@ -142,6 +143,25 @@ fn a_service_firm_writes_and_the_foreign_institution_continues() {
         refusal(register_call(Operation::OpenCase, &no_agreement)),
         ("refused-by-law", "R33.4.1".into())
     );
+}
+
+/// R7.2.2: from the recorded refusal on nothing is taken, whatever the decision says.
+#[test]
+fn after_a_recorded_refusal_of_the_duty_nothing_is_taken() {
+    let decision = favourable(B3, Body::Iab);
+    for operation in
+        [Operation::GiveEvidence, Operation::Capture, Operation::CheckDuplicates, Operation::Register]
+    {
+        let call = register_call(operation, &decision);
+        assert!(authorise(&call).is_ok(), "{operation}");
+        let refused = refusal(Request { duty_refused: true, ..call });
+        assert_eq!(refused, ("duty-refused", "R7.2.2".into()), "{operation}");
+    }
+    let verify = call(actor(Body::Iab, Role::Operator), Operation::Verify, Purpose::Confirm, Some(B3), None);
+    assert!(authorise(&verify).is_ok());
+    assert_eq!(refusal(Request { duty_refused: true, ..verify }), ("duty-refused", "R7.2.2".into()));
+    let closing = Request { duty_refused: true, ..register_call(Operation::ViewCase, &decision) };
+    assert!(authorise(&closing).is_ok(), "the case is still seen");
 }
 
 #[test]
@@ -299,6 +319,7 @@ fn supervision_reads_a_blocked_record_and_changes_nothing() {
             Operation::ViewSuperseded,
             Operation::ViewAct,
             Operation::ViewSearches,
+            Operation::ViewLane,
             Operation::BlockRecord, // an order, R36.1.2
         ];
         assert_eq!(authorise(&blocked).is_ok(), reads.contains(&operation), "{operation}");

@@ -84,8 +84,19 @@ fn a_unit_acts_in_its_own_territory_and_where_the_table_says_why_not() {
         ViewAct,
         ViewSearches,
         BlockRecord,
+        Operation::ViewLane,
     ];
     expected.extend(supervised.map(|operation| (operation, Purpose::Supervision)));
+    let lane = [
+        Operation::CheckTraveller,
+        Operation::DecideSecondLine,
+        Operation::ViewLane,
+        Operation::EnterLaneRequest,
+        Operation::ConfirmLaneRequest,
+        Operation::EnterHandsFinding,
+        Operation::ConfirmHandsFinding,
+    ];
+    expected.extend(lane.map(|operation| (operation, Purpose::Border)));
     expected.sort_unstable();
     anywhere.sort_unstable();
     assert_eq!(anywhere, expected);

@@ -54,7 +54,7 @@ fn every_call_is_granted_or_refused_with_requirement_article_and_words() {
         }
     }
     let all = [Role::ALL.len(), 11, Operation::ALL.len(), Purpose::ALL.len(), 15].iter().product::<usize>();
-    assert_eq!((granted + refused, all), (9 * 11 * 49 * 10 * 15, 9 * 11 * 49 * 10 * 15));
+    assert_eq!((granted + refused, all), (9 * 11 * 56 * 10 * 15, 9 * 11 * 56 * 10 * 15));
     assert!(granted * 100 < refused, "deny by default: {granted} granted, {refused} refused");
 }
 
@@ -68,6 +68,10 @@ fn named(operation: Operation) -> &'static [Role] {
         OpenCase | GiveEvidence | Capture | CheckDuplicates | Register | Decline | CloseCase | Verify => {
             &[Operator]
         }
+        CheckTraveller => &[Operator],
+        ViewLane => &[Operator, Prosecutor, Supervisor],
+        DecideSecondLine | EnterLaneRequest | EnterHandsFinding => &[Operator, Supervisor],
+        ConfirmLaneRequest | ConfirmHandsFinding => &[Supervisor],
         AdjudicateCandidate | Identify | AskSearch => &[Examiner],
         ViewSearches => &[Examiner, Prosecutor, Supervisor, Head],
         ViewRecord => &[Operator, Examiner, Prosecutor, DataProtection],
@@ -130,14 +134,19 @@ fn spoiled<'a>(good: Request<'a>, other: &'a [Decision]) -> Vec<Request<'a>> {
         Request { on: day("2023-12-31"), ..good },
         Request { case_reference: None, ..good },
         Request { terms: None, ..good },
+        Request { undertaking_over: true, ..good },
+        Request { station_failed: true, ..good },
         Request { terms: good.terms.map(|_| SignedTerms::default()), ..good },
         Request { terms: good.terms.map(|terms| SignedTerms { confirmed: true, ..terms }), ..good },
         Request { terms: good.terms.map(|_| by(good.actor.officer)), ..good },
         Request { own_case: false, ..good },
+        Request { duty_refused: true, ..good },
         Request { record_blocked: true, ..good },
         Request { already_reviewed: true, ..good },
         Request { examination_awaited: false, ..good },
         Request { identity_proven: false, ..good },
+        Request { entered_by: None, ..good },
+        Request { entered_by: Some(good.actor.officer), ..good },
         Request { act: None, ..good },
         Request { search: None, ..good },
         Request { step: Some(step(StepKind::Use)), ..good },

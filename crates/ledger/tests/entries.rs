@@ -141,6 +141,28 @@ fn the_canonical_line_is_fixed() {
     assert_eq!(entry.leaf_hash(), leaf_hash(line.as_bytes()));
 }
 
+/// R1.10.1, R5.1.1: every act has one verb and one purpose, of the closed lists; nothing else is read.
+#[test]
+fn an_entry_without_a_verb_or_a_purpose_or_with_another_one_is_refused() {
+    let line = String::from_utf8(Entry::new(fields()).unwrap().to_bytes()).unwrap();
+    for (from, to) in [
+        (r#""verb":"use","#, ""),
+        (r#""purpose":"P2","#, ""),
+        (r#""verb":"use""#, r#""verb":"sell""#),
+        (r#""verb":"use""#, r#""verb":null"#),
+        (r#""purpose":"P2""#, r#""purpose":"marketing""#),
+        (r#""purpose":"P2""#, r#""purpose":null"#),
+    ] {
+        assert!(line.contains(from), "{from}");
+        let changed = line.replacen(from, to, 1);
+        assert!(Entry::from_bytes(changed.as_bytes()).is_err(), "{changed}");
+    }
+    assert!(Entry::from_bytes(line.as_bytes()).is_ok());
+    for text in ["marketing", "", "p2", "P2 ", "research"] {
+        assert!(text.parse::<Purpose>().is_err(), "{text:?}");
+    }
+}
+
 #[test]
 fn one_entry_has_one_form() {
     let line = String::from_utf8(Entry::new(fields()).unwrap().to_bytes()).unwrap();

@@ -2,7 +2,7 @@
 //! colleague overtook.
 
 use jiff::civil::Date;
-use law::{Grant, Operation, Request};
+use law::{Grant, Operation, RecordState, Request};
 use serde::Serialize;
 use vocabulary::{
     Actor, Body, CandidateId, CaseId, CertificateNumber, OfficerId, PersonId, Purpose, RegistryNumber, Role,
@@ -10,7 +10,7 @@ use vocabulary::{
 };
 
 use crate::error::{CommandError, StoreError};
-use crate::model::CaseRecord;
+use crate::model::{CaseRecord, CaseState, IdentityProof};
 use crate::registry::Registry;
 use crate::sequencer::{Keeper, Owner, Receipt, Transaction};
 
@@ -24,6 +24,8 @@ pub(crate) enum About<'a> {
     Case(CaseId),
     /// A record, by its registry number, and why it was touched.
     Record(RegistryNumber, &'a str),
+    /// A record that its person asked to see, and how they proved who they are (R7.1.1).
+    OwnRecord(RegistryNumber, &'a str, &'a IdentityProof),
     /// The cases of a list, so that "who looked" is answerable; the opening belongs to who looked.
     Cases(OfficerId, &'a [CaseId]),
     /// The candidates of a list, likewise.
@@ -40,6 +42,14 @@ struct AboutRecord<'a> {
     reference: &'a str,
 }
 
+#[derive(Serialize)]
+struct AboutOwnRecord<'a> {
+    record: RegistryNumber,
+    reference: &'a str,
+    /// Seen by the officer whose act the entry is.
+    identity: &'a IdentityProof,
+}
+
 impl About<'_> {
     /// Adds the commitment.
     pub(crate) fn of(self, transaction: Transaction) -> Result<Transaction, StoreError> {
@@ -47,6 +57,10 @@ impl About<'_> {
             Self::Case(case) => transaction.about("case", Keeper::Identity, Owner::Case(case), &case),
             Self::Record(record, reference) => {
                 let payload = AboutRecord { record, reference };
+                transaction.about("record", Keeper::Links, Owner::Record(record), &payload)
+            }
+            Self::OwnRecord(record, reference, identity) => {
+                let payload = AboutOwnRecord { record, reference, identity };
                 transaction.about("record", Keeper::Links, Owner::Record(record), &payload)
             }
             Self::Cases(officer, cases) => {
@@ -124,10 +138,37 @@ impl Registry {
         case: &'a CaseRecord,
     ) -> Request<'a> {
         let purpose = read_purpose(actor, Purpose::Registration);
-        Request::new(actor, operation, purpose, self.today())
+        let request = Request::new(actor, operation, purpose, self.today())
             .with_decision(&case.decision)
             .on_case(case.id, is_own_case(actor, case))
-            .in_territory(case.unit.territory())
+            .in_territory(case.unit.territory());
+        Request { duty_refused: case.state == CaseState::Refused, ..request }
+    }
+
+    /// A request to read a case or its prints: the record behind it allows or refuses that by its state (R1.7.1).
+    pub(crate) async fn reading_request<'a>(
+        &self,
+        actor: Actor,
+        operation: Operation,
+        case: &'a CaseRecord,
+    ) -> Result<Request<'a>, StoreError> {
+        let mut request = self.case_request(actor, operation, case);
+        request.life = self.life_behind(case).await?;
+        Ok(request)
+    }
+
+    /// The state of the record that a case leads to. A case that keeps nobody leads to none.
+    pub(crate) async fn life_behind(&self, case: &CaseRecord) -> Result<Option<RecordState>, StoreError> {
+        let Some(person) = case.person else { return Ok(None) };
+        if let Some(number) = self.store.draft_of(case.id).await?
+            && let Some(life) = self.lives.state_of(number)
+        {
+            return Ok(Some(life));
+        }
+        // Closed by verification: the case made no record and shows the person of the one it was held against.
+        let held_against =
+            if case.state == CaseState::Verified { self.lives.of_person(person) } else { Vec::new() };
+        Ok(held_against.iter().map(|life| life.state).find(|life| life.is_blocked()))
     }
 
     /// A request about no case in particular.
@@ -139,6 +180,12 @@ impl Registry {
     /// Whether one of the person's cases belongs to the actor's body.
     pub(crate) async fn is_own(&self, actor: Actor, person: PersonId) -> Result<bool, StoreError> {
         Ok(self.store.cases_of(person).await?.iter().any(|case| is_own_case(actor, case)))
+    }
+
+    /// Whether the actor's body collected a record, whose link to its person may be cut.
+    pub(crate) async fn collected(&self, actor: Actor, number: RegistryNumber) -> Result<bool, StoreError> {
+        let Some(case) = self.store.case_of(number).await? else { return Ok(false) };
+        Ok(self.store.case(case).await?.is_some_and(|case| is_own_case(actor, &case)))
     }
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn live_registrations(registry: &Registry, person: PersonId, on: Date
     live(registry, person, on).iter().map(|life| life.basis).collect()
 }
 
-fn live(registry: &Registry, person: PersonId, on: Date) -> Vec<Arc<RecordLife>> {
+/// Those registrations, oldest first.
+pub(crate) fn live(registry: &Registry, person: PersonId, on: Date) -> Vec<Arc<RecordLife>> {
     let table = registry.terms.table_on(on);
     let mut lives = registry.lives.of_person(person);
     lives.retain(|life| is_live(life.state.stage()) && life.standing(on, &table).duty.is_none());

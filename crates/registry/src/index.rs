@@ -359,14 +359,46 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_enrolment_does_not_wait_for_a_search_and_the_next_search_finds_it() {
-        let index = Index {
+    fn empty() -> Index {
+        Index {
             gallery: RwLock::default(),
             waiting: Mutex::default(),
             bases: RwLock::default(),
             others: RwLock::default(),
-        };
+        }
+    }
+
+    /// The more records are compared, the more a chance agreement in a mirror has to weigh: of one gallery, not of all.
+    #[test]
+    fn a_pass_counts_the_records_of_its_own_galleries() {
+        let index = empty();
+        for (id, basis) in [(1, Basis::B1), (2, Basis::B1), (3, Basis::B3), (4, Basis::B1)] {
+            index.enrol(RegistryNumber::from_random_bytes([id; 16]), basis, Vec::new());
+        }
+        index.follow(RegistryNumber::from_random_bytes([4; 16]), None);
+        // Better prints enrol a record once more, and it is one record all the same.
+        index.enrol(RegistryNumber::from_random_bytes([1; 16]), Basis::B1, Vec::new());
+        let reached = |galleries: &[Basis]| index.read(|inner| inner.reached(&pass(galleries)));
+        assert_eq!(
+            [reached(&[Basis::B1]), reached(&[Basis::B3]), reached(&[Basis::B1, Basis::B3])],
+            [2, 1, 3]
+        );
+    }
+
+    /// An execution that ends while somebody searches is not told that the gallery still holds the record.
+    #[test]
+    fn what_left_during_a_search_is_held_no_more_once_it_ended() {
+        let (index, number) = (empty(), RegistryNumber::from_random_bytes([7; 16]));
+        index.enrol(number, Basis::B1, Vec::new());
+        assert!(index.holds(number));
+        index.read(|_| index.follow(number, None));
+        assert!(!index.holds(number));
+        index.read(|inner| assert!(!inner.gallery.contains(number)));
+    }
+
+    #[test]
+    fn an_enrolment_does_not_wait_for_a_search_and_the_next_search_finds_it() {
+        let index = empty();
         let number = RegistryNumber::from_random_bytes([7; 16]);
         // As a search that runs for long: were enrol to wait for it, this test would not end.
         index.read(|_| index.enrol(number, Basis::B1, Vec::new()));

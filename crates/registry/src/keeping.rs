@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use keyring::signing::{SignatureForm, Signed};
 use law::EventKind;
 use vocabulary::{
-    ActId, Actor, CarrierId, EncounterId, EventId, OfficerId, ProposalId, RegistryNumber, ReportId,
+    ActId, Actor, CarrierId, EncounterId, EventId, MatterId, OfficerId, ProposalId, RegistryNumber, ReportId,
 };
 
 use crate::Registry;
@@ -13,8 +13,8 @@ use crate::commands::archive::{self, RetrievedRecord};
 use crate::commands::index_keys::{self, IndexRotation};
 use crate::commands::proposals::{self, NewProposal};
 use crate::commands::{
-    block, carriers, correct, events, execute, feed, keeping, officers, printed, signing_keys, supplement,
-    sweep, terms,
+    block, carriers, correct, events, execute, feed, keeping, matters, officers, printed, signing_keys,
+    subject, supplement, sweep, terms,
 };
 use crate::error::{CommandError, StoreError};
 use crate::model::*;
@@ -242,6 +242,34 @@ impl Registry {
         reason: &ViewReason,
     ) -> Result<Vec<HeldPrint>, CommandError> {
         supplement::prints(self, actor, number, reason).await
+    }
+
+    // Matters ----------------------------------------------------------------------------------------
+
+    /// Takes a step of a matter, or opens one with its first step.
+    pub async fn step_matter(&self, actor: Actor, new: NewMatterStep) -> Result<Matter, CommandError> {
+        matters::step(self, actor, new).await
+    }
+    /// Draws the extract of an access request: what is held, until when, and who did what with it.
+    pub async fn draw_extract(
+        &self,
+        actor: Actor,
+        request: MatterId,
+        language: &str,
+    ) -> Result<(Matter, Extract), CommandError> {
+        subject::draw(self, actor, request, language).await
+    }
+    /// One matter with its steps.
+    pub async fn view_matter(&self, actor: Actor, id: MatterId) -> Result<Matter, CommandError> {
+        matters::view(self, actor, id).await
+    }
+    /// The matters of a kind, overdue ones first.
+    pub async fn list_matters(
+        &self,
+        actor: Actor,
+        kind: law::MatterKind,
+    ) -> Result<Vec<Matter>, CommandError> {
+        matters::list(self, actor, kind).await
     }
 
     // Acts -------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ mod extractor;
 mod facts;
 mod index;
 mod keeping;
+mod lane;
 mod lives;
 pub mod model;
 pub mod ports;

@@ -141,3 +141,19 @@ pub(crate) fn is_live(stage: Stage) -> bool {
         | Stage::Destroyed => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// C-16, C-18: what ended, or waits for its end, does not answer for the person at a new application, though its
+    /// prints lie in the database until an act is executed.
+    #[test]
+    fn the_stages_that_lie_in_the_database_and_those_that_answer_for_a_person() {
+        use Stage::{Archived, ArchivedDue, Destroyed, Draft, Due, DueForArchive, Registered, Withheld};
+        let all = [Draft, Registered, Withheld, DueForArchive, Due, Archived, ArchivedDue, Destroyed];
+        let those = |is: fn(Stage) -> bool| all.into_iter().filter(|stage| is(*stage)).collect::<Vec<_>>();
+        assert_eq!(those(in_database), [Registered, Withheld, DueForArchive, Due]);
+        assert_eq!(those(is_live), [Registered, Withheld]);
+    }
+}

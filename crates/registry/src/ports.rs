@@ -17,7 +17,7 @@ use crate::model::{
     HeldPrint, ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, RecordLife, Session,
 };
 use crate::reach::SearchRow;
-use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Owner, Removal, WritePass};
 
 /// Everything the register remembers. Reads see only committed state.
 #[async_trait]
@@ -162,6 +162,9 @@ pub trait Store: Send + Sync {
     async fn checkpoints(&self, limit: u32) -> Result<Vec<SignedCheckpoint>, StoreError>;
     /// Salts and payloads that open the commitments of an entry, as far as they are not destroyed.
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError>;
+    /// Sequence numbers of the entries whose opening belongs to this owner, newest first, at most `limit`: what was done
+    /// with somebody's information.
+    async fn entries_of(&self, owner: Owner, limit: u32) -> Result<Vec<u64>, StoreError>;
     /// For audit: (table, ledger sequence) of every row that an entry made, to be checked one to one.
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError>;
     /// For audit: what the rows made by the entries `first` and after, at most `limit` entries, say now, each

@@ -11,8 +11,8 @@ use crate::accounts::Accounts;
 use crate::arrivals::Arrivals;
 use crate::commands::terms::TermBook;
 use crate::commands::{
-    adjudicate, audit, capture, check_duplicates, decline, execute, give_evidence, identify, impression,
-    officers, open_case, records, register, verify, view_case,
+    adjudicate, audit, capture, check_duplicates, close, decline, execute, give_evidence, identify,
+    impression, officers, open_case, records, refuse, register, verify, view_case,
 };
 use crate::error::{CommandError, StoreError};
 use crate::extractor::{Dactyloscopy, Extractor};
@@ -59,6 +59,8 @@ pub struct Registry {
     pub(crate) terms: TermBook,
     /// The name of the register, under every signature.
     pub(crate) origin: String,
+    /// What exempts travellers, as confirmed: read when a lane first asks, and anew after each change.
+    pub(crate) exemptions: Mutex<Option<Arc<Vec<LaneExemption>>>>,
     clock: Arc<dyn Clock>,
 }
 
@@ -120,6 +122,7 @@ impl Registry {
             carriers: None,
             terms: TermBook::new(law::TermCatalogue::of_the_law()),
             origin: origin.to_owned(),
+            exemptions: Mutex::default(),
             extractor,
             extractions: Semaphore::new(processors),
             keeping: Mutex::default(),
@@ -211,6 +214,24 @@ impl Registry {
     /// The person declines a voluntary registration: nothing of them is kept (R10.1.2).
     pub async fn decline(&self, actor: Actor, case: CaseId) -> Result<(), CommandError> {
         decline::run(self, actor, case).await
+    }
+    /// The person refuses a duty: the protocol is recorded and ends the case (R7.2.2).
+    pub async fn refuse_duty(
+        &self,
+        actor: Actor,
+        case: CaseId,
+        refusal: NewRefusal,
+    ) -> Result<CaseRecord, CommandError> {
+        refuse::run(self, actor, case, refusal).await
+    }
+    /// Closes a case that made no record, with outcome and reason (R6.2.2).
+    pub async fn close_case(
+        &self,
+        actor: Actor,
+        case: CaseId,
+        closing: NewClosing,
+    ) -> Result<CaseRecord, CommandError> {
+        close::run(self, actor, case, closing).await
     }
     /// One finger position: an image or a reason. Refused while evidence is missing.
     pub async fn capture(

@@ -59,7 +59,7 @@ pub(crate) fn identity(person: &IdentityDetails, today: Date) -> Checked {
     }
 }
 
-fn born(born: BirthDate, today: Date) -> Checked {
+pub(crate) fn born(born: BirthDate, today: Date) -> Checked {
     let earliest = match born {
         BirthDate::Day(date) => Some(date),
         BirthDate::Month(year, month) => Date::new(year, month, 1).ok(),
@@ -73,7 +73,7 @@ fn born(born: BirthDate, today: Date) -> Checked {
 }
 
 /// A name as on a document: letters of any script, apostrophes, hyphens, full stops and single spaces.
-fn name(field: &'static str, text: &str, chars_min: usize) -> Checked {
+pub(crate) fn name(field: &'static str, text: &str, chars_min: usize) -> Checked {
     length(field, text, chars_min, NAME_CHARS_MAX)?;
     if text.trim() != text || text.contains("  ") {
         return Err(invalid(field, "no space at the beginning or the end, and no two spaces together"));
@@ -128,10 +128,17 @@ pub(crate) fn document_number(field: &'static str, text: &str) -> Checked {
 
 /// Language and document of a piece of evidence.
 pub(crate) fn evidence(language: &str, document: &str) -> Checked {
-    if !matches!(language, "kk" | "ru" | "en") {
-        return Err(invalid("language", "expected kk, ru or en: the language the text was read in"));
-    }
+    self::language("language", language)?;
     reference("document", document)
+}
+
+/// The language a text was read in.
+pub(crate) fn language(field: &'static str, code: &str) -> Checked {
+    if matches!(code, "kk" | "ru" | "en") {
+        Ok(())
+    } else {
+        Err(invalid(field, "expected kk, ru or en: the language the text was read in"))
+    }
 }
 
 /// What a person claims to be: certificate number, IIN or document number.

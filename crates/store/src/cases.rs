@@ -110,6 +110,8 @@ async fn read(db: &mut Db<'_>, row: &RawRow) -> Result<CaseRecord, StoreError> {
         "certificate": row.maybe("certificate", Row::text)?,
         "duplicate_check": row.maybe("duplicate_check", Row::json::<Value>)?,
         "verification_attempts": row.number::<u8>("verification_attempts")?,
+        "ending": content.ending,
+        "postponed_on": content.postponed_on,
     });
     let mut case: CaseRecord = row.read("sealed", serde_json::from_value(record))?;
     case.encounter = row.maybe("encounter_id", |r, c| r.id(c, EncounterId::from_random_bytes))?;
@@ -124,6 +126,11 @@ struct Content {
     facts: Value,
     /// As it was made then; not read.
     decision: Value,
+    /// How it was refused or closed; absent in what earlier versions wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ending: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    postponed_on: Option<Value>,
 }
 
 /// The columns that a case is sealed for.
@@ -260,6 +267,8 @@ async fn insert_version(db: &mut Db<'_>, sequence: u64, case: &CaseRecord) -> Re
         details: case.details.as_ref().map(serde_json::to_value).transpose().map_err(unreadable)?,
         facts: serde_json::to_value(&case.facts).map_err(unreadable)?,
         decision: serde_json::to_value(&case.decision).map_err(unreadable)?,
+        ending: case.ending.as_ref().map(serde_json::to_value).transpose().map_err(unreadable)?,
+        postponed_on: case.postponed_on.as_ref().map(serde_json::to_value).transpose().map_err(unreadable)?,
     };
     let text = serde_json::to_vec(&content).map_err(unreadable)?;
     let sealed = match is_tombstone(case.state) {

@@ -2,7 +2,7 @@
 
 use registry::sequencer::{Change, Keeper, KeyName, Opening};
 use registry::{CaseRecord, StoreError};
-use vocabulary::{PersonId, RegistryNumber};
+use vocabulary::{CaseId, PersonId, RegistryNumber};
 
 use crate::db::Db;
 use crate::seal;
@@ -35,6 +35,7 @@ pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Re
                 None => Ok(()),
             }
         }
+        Change::DraftDiscarded { case, number } => discard_draft(db, *case, *number).await,
         Change::EncounterOpened { case, encounter, number } => {
             links::open_encounter(db, sequence, *case, *encounter, *number).await?;
             fingers::open_encounter(db, sequence, *encounter, *number).await
@@ -78,6 +79,16 @@ pub(crate) async fn apply(db: &mut Db<'_>, sequence: u64, change: &Change) -> Re
     }
 }
 
+/// The prints of a case that ended, with what a search found for it; the case stays.
+async fn discard_draft(db: &mut Db<'_>, case: CaseId, number: RegistryNumber) -> Result<(), StoreError> {
+    let keys = [seal::of_case_links(case), seal::of_record(number), seal::of_record_links(number)];
+    documents::note_erasures(db, &keys).await?;
+    candidates::forget_case(db, case).await?;
+    links::forget_case(db, case).await?;
+    links::forget_record(db, number).await?;
+    fingers::forget(db, number).await
+}
+
 /// The keys of what a declined case leaves behind.
 fn declined_keys(
     tombstone: &CaseRecord,
@@ -116,6 +127,7 @@ pub(crate) fn stores_of(change: &Change) -> &'static [&'static str] {
         | Change::ImpressionCaptured { .. }
         | Change::SupplementTaken { .. }
         | Change::SupplementSettled { .. }
+        | Change::DraftDiscarded { .. }
         | Change::FingerMissing { .. } => &["biometrics", "links"],
         Change::CaseDeclined { .. } | Change::Registered { .. } | Change::RecordRemoved(_) => {
             &["identity", "biometrics", "links"]

@@ -59,6 +59,10 @@ statements! {
         (ledger_sequence, ordinal, owner_kind, owner_id, subject, sealed) VALUES ($1, $2, $3, $4, $5, $6)";
     INSERT_LINKS_OPENING = "INSERT INTO links.opening \
         (ledger_sequence, ordinal, owner_kind, owner_id, subject, sealed) VALUES ($1, $2, $3, $4, $5, $6)";
+    ENTRIES_OF = "SELECT o.ledger_sequence FROM (\
+            SELECT ledger_sequence FROM identity.opening WHERE owner_kind = $1 AND owner_id = $2 \
+            UNION SELECT ledger_sequence FROM links.opening WHERE owner_kind = $1 AND owner_id = $2\
+        ) AS o ORDER BY o.ledger_sequence DESC LIMIT $3";
     IDENTITY_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, sealed \
         FROM identity.opening WHERE ledger_sequence = $1 ORDER BY ordinal";
     LINKS_OPENINGS = "SELECT ordinal, owner_kind, owner_id, subject, sealed \
@@ -177,6 +181,13 @@ pub(crate) async fn insert_opening(
 
 fn opening_head<'q>(statement: Statement, sequence: u64, ordinal: u32) -> Result<Query<'q>, StoreError> {
     Ok(statement.query().bind(integer(sequence)?).bind(ordinal))
+}
+
+/// The entries whose opening belongs to an owner, newest first.
+pub(crate) async fn entries_of(db: &mut Db<'_>, owner: Owner, limit: u32) -> Result<Vec<u64>, StoreError> {
+    let (kind, id) = owner_parts(&owner);
+    let rows = ENTRIES_OF.query().bind(kind).bind(id).bind(limit).fetch_all(db).await.map_err(error::of)?;
+    rows.iter().map(|row| Row::of("opening", row).number("ledger_sequence")).collect()
 }
 
 /// The openings of an entry in the order they were given.

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use ledger::{Hash, SignedCheckpoint};
 use registry::ports::{Keys, Store, StoreTransaction};
-use registry::sequencer::{KeyName, Opening, Removal, WritePass};
+use registry::sequencer::{KeyName, Opening, Owner, Removal, WritePass};
 use registry::{
     CandidateRecord, CapturedFinger, CaseRecord, CaseSummary, Certificate, Document, DocumentKind, HeldPrint,
     ImpressionImage, Officer, OfficerCredential, PersonRecord, PersonVersion, QueryKind, RecordLife,
@@ -321,6 +321,10 @@ impl Store for SqlStore {
 
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError> {
         read!(self, entries::openings, sequence)
+    }
+
+    async fn entries_of(&self, owner: Owner, limit: u32) -> Result<Vec<u64>, StoreError> {
+        read!(self, entries::entries_of, owner, limit)
     }
 
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {

@@ -16,6 +16,7 @@ mod install;
 mod keeping;
 mod key_place;
 mod law;
+mod law_map;
 mod output;
 mod premises;
 mod serve;
@@ -43,7 +44,7 @@ enum Command {
     Install(install::InstallArgs),
     /// Fingerprints: extract, show, compare, evaluate.
     Fingerprint(fingerprint::FingerprintArgs),
-    /// DNA: likelihood ratios.
+    /// DNA: likelihood ratios, files of profiles.
     Dna(dna::DnaArgs),
     /// What the Law says of a case.
     #[command(subcommand)]
@@ -52,10 +53,16 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Records to their end: terms, blocks, events, what takes two.
     Record(keeping::RecordArgs),
+    /// Cases that end without a registration: closed with outcome and reason, or a refused duty.
+    Case(keeping::CaseArgs),
     /// Acts of destruction and of transfer to the archive; carriers.
     Act(keeping::ActArgs),
     /// Searches for an unknown person, a corpse or a mark, with a case; and agreeing to those that are off by default.
     Search(keeping::SearchArgs),
+    /// Requests, orders, findings, agreements, pieces of material: step by step.
+    Matter(keeping::MatterArgs),
+    /// The lane at the border: what it answers about a traveller, the second line, requests that exempt.
+    Border(keeping::BorderArgs),
     /// Keys of records: state, rotation; keys that officers sign with.
     Keys(keeping::KeysArgs),
     /// Backups: create, verify, restore, the same for both engines.
@@ -70,6 +77,8 @@ enum LawCommand {
     Decide(law::DecideArgs),
     /// Until when a record may be kept.
     Retention(law::RetentionArgs),
+    /// What keeps each of the 237 requirements, and the tests that prove it.
+    Map(law_map::MapArgs),
 }
 
 fn main() -> ExitCode {
@@ -82,10 +91,14 @@ fn main() -> ExitCode {
         Command::Dna(args) => dna::run(&args),
         Command::Law(LawCommand::Decide(args)) => law::decide(&args),
         Command::Law(LawCommand::Retention(args)) => law::retention(&args),
+        Command::Law(LawCommand::Map(args)) => law_map::run(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Record(args) => keeping::record(&args),
+        Command::Case(args) => keeping::case(&args),
         Command::Act(args) => keeping::act(&args),
         Command::Search(args) => keeping::search(&args),
+        Command::Matter(args) => keeping::matter(&args),
+        Command::Border(args) => keeping::border(&args),
         Command::Keys(args) => keeping::keys(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -191,3 +191,32 @@ fn a_search_names_its_query_and_who_may_not_make_it_is_told_the_article() {
         assert!(text(&output.stderr).contains(why), "{rest:?}: {}", text(&output.stderr));
     }
 }
+
+#[test]
+fn the_steps_of_a_matter_are_told_and_one_is_taken_at_the_command_line() {
+    let (told, _) = done(&["matter", "steps", "control", "--json"], "");
+    let steps: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((&steps[0]["step"], &steps[0]["requirement"]), (&"enter".into(), &"R6.2.1".into()), "{told}");
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("register");
+    let data = data.to_str().unwrap();
+    done(&["install", "--data-dir", data, "--login", "chief"], PASSWORD);
+    let desk = ["--data-dir", data, "--officer", "chief", "--json"];
+    let owner = "officer=00112233-4455-6677-8899-aabbccddeeff";
+    let given = ["control-code=site-rooms", owner, "document=E-1", "day=2026-01-10", "next-day=2100-01-10"];
+    let take = |given: &[&str]| {
+        tanba(&[&["matter", "take"], &desk[..], &["control", "enter"], given].concat(), PASSWORD)
+    };
+    let late = take(&given);
+    assert_eq!(late.status.code(), Some(1), "{}", text(&late.stderr));
+    assert!(
+        text(&late.stdout).contains("R6.2.1") || text(&late.stderr).contains("two years"),
+        "{}",
+        text(&late.stdout)
+    );
+    let unknown = take(&["control-code=whim"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("one of capture-dignity"), "{}", text(&unknown.stderr));
+    let (listed, _) = done(&[&["matter", "list"], &desk[..], &["control"]].concat(), PASSWORD);
+    assert_eq!(listed.trim(), "[]");
+}

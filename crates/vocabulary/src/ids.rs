@@ -79,6 +79,12 @@ typed_ids! {
     CarrierId;
     /// A report on a change of the terms.
     ReportId;
+    /// A request, order, finding, agreement or piece of material.
+    MatterId;
+    /// A traveller at the second line of the border.
+    ReferralId;
+    /// A written request or finding that exempts a traveller.
+    ExemptionId;
 }
 
 /// The number printed on a certificate of registration: `TB-YYYY-NNNNNNNN-C`, where NNNNNNNN is random

@@ -16,8 +16,9 @@ pub use codes::{Basis, Body, Citizenship, Purpose, RegistrationType, Role, Unkno
 pub use dates::{BirthDate, DateError, add_years, legal_date_kz, parse_date};
 pub use fingers::{FingerPosition, MissingReason};
 pub use ids::{
-    ActId, CandidateId, CarrierId, CaseId, CertificateNumber, EncounterId, EventId, ImpressionId, LinkId,
-    OfficerId, PersonId, ProposalId, RegistryNumber, ReportId, SearchId,
+    ActId, CandidateId, CarrierId, CaseId, CertificateNumber, EncounterId, EventId, ExemptionId,
+    ImpressionId, LinkId, MatterId, OfficerId, PersonId, ProposalId, ReferralId, RegistryNumber, ReportId,
+    SearchId,
 };
 pub use iin::{Iin, IinError};
 pub use unit::{Territory, Unit, UnitError};

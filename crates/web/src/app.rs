@@ -108,6 +108,28 @@ fn keeping() -> Router<AppState> {
         .route("/carriers/{carrier}/check", post(pages::carriers::check))
 }
 
+/// Requests, orders, findings, agreements, pieces of material.
+fn matters() -> Router<AppState> {
+    Router::new()
+        .route("/matters", get(pages::matters::kinds))
+        .route("/matters/{kind}", get(pages::matters::list))
+        .route("/matters/{kind}/new/{step}", get(pages::matters::ask_first).post(pages::matters::open))
+        .route("/matters/{kind}/{matter}", get(pages::matters::show))
+        .route("/matters/{kind}/{matter}/{step}", get(pages::matters::ask_next).post(pages::matters::next))
+}
+
+/// The lane at the border.
+fn lane() -> Router<AppState> {
+    Router::new()
+        .route("/lane", get(pages::lane::ask).post(pages::lane::check))
+        .route("/lane/{result}", get(pages::lane::show))
+        .route("/lane/{result}/finger", files(post(pages::lane::finger)))
+        .route("/lane/second-line", get(pages::second_line::list).post(pages::second_line::note))
+        .route("/lane/second-line/{referral}/decide", post(pages::second_line::decide))
+        .route("/lane/requests", get(pages::lane_requests::list).post(pages::lane_requests::enter))
+        .route("/lane/requests/{exemption}/answer", post(pages::lane_requests::answer))
+}
+
 /// Every page. Routes are read from top to bottom like a table of contents.
 pub fn router(state: AppState) -> Router {
     Router::new()
@@ -121,6 +143,8 @@ pub fn router(state: AppState) -> Router {
         .route("/cases/{case}", get(pages::case::show))
         .route("/cases/{case}/evidence", post(pages::case::give_evidence))
         .route("/cases/{case}/decline", get(pages::case::ask_decline).post(pages::case::decline))
+        .route("/cases/{case}/refuse", get(pages::endings::ask_refuse).post(pages::endings::refuse))
+        .route("/cases/{case}/close", get(pages::endings::ask_close).post(pages::endings::close))
         .route("/cases/{case}/capture", files(get(pages::capture::ask).post(pages::capture::take)))
         .route("/cases/{case}/prints", get(pages::finger::sheet))
         .route("/cases/{case}/fingers/{position}", get(pages::finger::show))
@@ -151,6 +175,8 @@ pub fn router(state: AppState) -> Router {
         .route("/officers/{officer}/close", post(pages::officers::close))
         .route("/officers/{officer}/key", post(pages::officers::set_key))
         .merge(keeping())
+        .merge(matters())
+        .merge(lane())
         .route("/prints/{print}", get(pages::finger::image))
         .fallback(pages::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -26,6 +26,8 @@ pub(crate) enum Item {
     Identified(crate::pages::identify::Identified),
     /// Reason given to view a record.
     Viewing(crate::pages::record::Viewing),
+    /// A traveller and the answer of the lane.
+    AtLane(crate::pages::lane::AtLane),
 }
 
 impl Item {

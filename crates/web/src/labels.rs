@@ -47,6 +47,8 @@ pub(crate) fn case_state_code(state: CaseState) -> &'static str {
         CaseState::NotRegistered => "not-registered",
         CaseState::Declined => "declined",
         CaseState::Stopped => "stopped",
+        CaseState::Refused => "refused",
+        CaseState::Closed => "closed",
         CaseState::Ended => "ended",
     }
 }

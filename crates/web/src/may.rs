@@ -7,7 +7,7 @@ use law::{
     BLOCK_REVIEW_DAYS, KeyHolder, KeyHolders, Operation, RecordState, Request, Search, SignedTerms, Step,
     Unblocking,
 };
-use registry::{GatedSearch, ProposalKind, RecordLife, TermReport};
+use registry::{ExemptionGround, GatedSearch, LaneExemption, ProposalKind, RecordLife, TermReport};
 use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, Role, Territory, Unit};
 
 use crate::desk::Desk;
@@ -208,6 +208,29 @@ pub(crate) fn approve_search(desk: &Desk, asked: &GatedSearch) -> bool {
     let purpose = registry::purpose_of(asked.query);
     let request = Request::new(desk.actor(), Operation::ApproveSearch, purpose, desk.today());
     law::authorise(&request.with_case_reference(&asked.case_reference).with_search(search)).is_ok()
+}
+
+fn at_the_border(desk: &Desk, operation: Operation) -> Request<'static> {
+    Request::new(desk.actor(), operation, Purpose::Border, desk.today()).on_basis(Basis::BV)
+}
+
+/// Whether the officer answers travellers at a lane.
+pub(crate) fn lane(desk: &Desk) -> bool {
+    law::authorise(&at_the_border(desk, Operation::SearchPerson)).is_ok()
+}
+
+/// Whether the officer decides at the second line, and enters requests and findings.
+pub(crate) fn second_line(desk: &Desk) -> bool {
+    law::authorise(&at_the_border(desk, Operation::DecideSecondLine)).is_ok()
+}
+
+/// Whether the officer may confirm, turn down or end a request or finding.
+pub(crate) fn lane_exemption(desk: &Desk, exemption: &LaneExemption) -> bool {
+    let operation = match exemption.ground {
+        ExemptionGround::Request(_) => Operation::ConfirmLaneRequest,
+        ExemptionGround::Hands(_) => Operation::ConfirmHandsFinding,
+    };
+    law::authorise(&at_the_border(desk, operation).entered_by(exemption.by)).is_ok()
 }
 
 /// Whether a record is of the store that the officer's body ends.

@@ -77,6 +77,8 @@ impl Shell {
 
 fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     let mut keys: Vec<&'static str> = match role {
+        // A service firm collects and hands over; it reads nothing back (R33.4.2).
+        Role::Operator if body == Body::Svc => vec!["cases"],
         Role::Operator => vec!["cases", "verify", "record", "certificate"],
         Role::Examiner => vec!["candidates", "identify", "searches", "record", "certificate"],
         Role::Prosecutor => vec!["ledger", "cases", "keeping", "acts", "searches", "record", "certificate"],
@@ -90,6 +92,13 @@ fn menu(role: Role, body: Body, active: &'static str) -> Vec<MenuItem> {
     let signs = matches!(role, Role::Operator | Role::Examiner);
     if signs && matches!(body, Body::Add | Body::Agd | Body::Trb) {
         keys.push("acts");
+    }
+    if crate::pages::lane::is_for(role, body) {
+        keys.retain(|key| *key == "cases" || *key == "certificate");
+        keys.insert(0, "lane");
+    }
+    if role != Role::System {
+        keys.insert(keys.len().saturating_sub(1), "matters");
     }
     let item = |key: &&'static str| MenuItem { href: href(key), key, is_active: *key == active };
     keys.iter().map(item).collect()
@@ -109,6 +118,8 @@ fn href(key: &str) -> &'static str {
         "keeping" => "/keeping",
         "acts" => "/acts",
         "carriers" => "/carriers",
+        "matters" => "/matters",
+        "lane" => "/lane",
         _ => "/",
     }
 }

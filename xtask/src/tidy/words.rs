@@ -5,12 +5,15 @@ use super::{Finding, Sources};
 
 /// Modules that may hold `unsafe`, each with its reason: calls of functions compiled for processor features
 /// found at run time, and vector loads from arrays of known length.
-const UNSAFE_MODULES: [&str; 5] = [
+const UNSAFE_MODULES: [&str; 8] = [
     "crates/dactyloscopy/src/matching/wide.rs",
     "crates/dactyloscopy/src/network/wide.rs",
     "crates/gallery/src/kernel/avx2.rs",
     "crates/gallery/src/kernel/avx512.rs",
     "crates/gallery/src/kernel/mod.rs",
+    "crates/genomics/src/search/kernel/avx2.rs",
+    "crates/genomics/src/search/kernel/avx512.rs",
+    "crates/genomics/src/search/kernel/mod.rs",
 ];
 
 /// Marks of unfinished work, written apart so that this list does not find itself.

@@ -8,6 +8,7 @@ mod founders;
 mod genes;
 mod likelihood;
 mod mutation;
+pub(crate) mod mutation_table;
 mod observation;
 mod pedigree;
 mod states;

@@ -3,7 +3,7 @@
 use crate::allele::Allele;
 
 /// Rates per meiosis.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rates {
     /// Of mothers.
     pub female: f64,
@@ -16,7 +16,8 @@ pub struct Rates {
 /// Conventions of Familias (Egeland et al. 2000, Forensic Sci Int 110:47; Simonsson & Mostad 2016, FSI Genet
 /// 23:217) and of the R package pedmut. `Equal` and `Stepwise` do not leave the frequencies of the population
 /// as they were ("not stationary"); `Proportional` does.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mutation {
     /// Alleles are passed on unchanged.
     None,

@@ -39,6 +39,22 @@ impl Profile {
             }
             loci.insert(locus, genotype);
         }
+        Self::of(kind, loci)
+    }
+
+    /// A profile of genotypes that were read already.
+    ///
+    /// # Errors
+    /// [`ProfileError`] when there is none, or one of a mixture in one person's profile or the other way round.
+    pub fn of(kind: ProfileKind, loci: BTreeMap<Locus, Genotype>) -> Result<Self, ProfileError> {
+        let fits = |genotype: &Genotype| match genotype {
+            Genotype::Sex { .. } => true,
+            Genotype::Mixture(_) => kind == ProfileKind::Mixture,
+            _ => kind == ProfileKind::Single,
+        };
+        if let Some((locus, _)) = loci.iter().find(|(_, genotype)| !fits(genotype)) {
+            return Err(ProfileError::OtherKind { locus: *locus });
+        }
         if loci.is_empty() {
             return Err(ProfileError::Empty);
         }
@@ -122,6 +138,12 @@ pub enum ProfileError {
         /// Which.
         locus: Locus,
     },
+    /// A genotype of a mixture in one person's profile, or the other way round.
+    #[error("{locus}: one person's profile holds no genotype of a mixture, and a mixture none of one person")]
+    OtherKind {
+        /// Which.
+        locus: Locus,
+    },
     /// A locus that is not accepted.
     #[error(transparent)]
     Locus(#[from] UnknownLocus),
@@ -148,6 +170,19 @@ mod tests {
         assert!(error.to_string().starts_with("TH01: stands twice"));
         assert_eq!(profile(&[]), Err(ProfileError::Empty));
         assert!(matches!(profile(&[("HLA-A", "1,2")]), Err(ProfileError::Locus(_))));
+    }
+
+    #[test]
+    fn genotypes_of_a_mixture_and_of_one_person_do_not_mix() {
+        let locus = Locus::named("FGA").unwrap();
+        let single = BTreeMap::from([(locus, Genotype::single(locus, &["20", "22"]).unwrap())]);
+        let mixture = BTreeMap::from([(locus, Genotype::mixture(locus, &["20", "22"]).unwrap())]);
+        assert!(Profile::of(ProfileKind::Single, single.clone()).is_ok());
+        assert!(Profile::of(ProfileKind::Mixture, mixture.clone()).is_ok());
+        for wrong in [(ProfileKind::Mixture, single), (ProfileKind::Single, mixture)] {
+            assert_eq!(Profile::of(wrong.0, wrong.1), Err(ProfileError::OtherKind { locus }));
+        }
+        assert_eq!(Profile::of(ProfileKind::Single, BTreeMap::new()), Err(ProfileError::Empty));
     }
 
     #[test]

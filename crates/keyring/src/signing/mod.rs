@@ -70,6 +70,8 @@ purposes! {
     RuleBundle = "rule-bundle",
     /// A package for another body (R9.4.1).
     Transfer = "transfer",
+    /// What an import of profiles found and did.
+    ImportReport = "import-report",
 }
 
 impl fmt::Display for SigningPurpose {

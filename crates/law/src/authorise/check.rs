@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use vocabulary::{Basis, Body, Purpose};
 
-use super::Request;
 use super::refusals as why;
 use super::rule::{Bodies, Need};
+use super::{Operation, Request};
 use crate::codes::Outcome;
 use crate::competence::{competence, destroyed_by, is_genomic, may_collect};
 use crate::decision::Decision;
@@ -203,11 +203,14 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
         Need::Record => denied(request.basis.is_some(), why::BASIS_MISSING),
         Need::InForce => denied(request.on >= CHAPTER_2_IN_FORCE, why::BEFORE_LAW),
         Need::OwnCase => denied(request.own_case, why::NOT_YOUR_CASE),
+        Need::DutyNotRefused => denied(!request.duty_refused, why::DUTY_REFUSED),
         Need::NotBlocked => denied(!request.record_blocked, why::RECORD_BLOCKED),
         Need::NotReviewed => denied(!request.already_reviewed, why::ALREADY_REVIEWED),
         Need::Awaited => denied(request.examination_awaited, why::NOT_AWAITED),
         Need::IdentityProven => denied(request.identity_proven, why::IDENTITY_PROOF),
         Need::SignInProven => denied(request.identity_proven, why::SIGN_IN_NOT_PROVEN),
+        Need::UndertakingHolds => denied(!request.undertaking_over, why::UNDERTAKING_OVER),
+        Need::StationPassed => denied(!request.station_failed, why::STATION_FAILED),
         Need::CaseReference => {
             let needed = matches!(request.purpose, Purpose::Identify | Purpose::Safety);
             denied(!needed || names_a_case(request), why::CASE_REFERENCE)
@@ -231,6 +234,13 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
             let signer = terms.signed_by.ok_or(why::TERMS_UNSIGNED)?;
             denied(signer != request.actor.officer, why::TERMS_OWN)
         }
+        Need::Traveller => {
+            let decision = decided(request)?;
+            denied(decision.basis == Basis::BV, why::DECISION_OTHER)?;
+            not_refused(decision, request)
+        }
+        Need::InWriting => denied(names_a_case(request), why::LANE_ORAL),
+        Need::EnteredByAnother => entered_by_another(request),
         Need::NotRefused => request.decision.map_or(Ok(()), |decision| not_refused(decision, request)),
         Need::Decision => not_refused(decided(request)?, request),
         Need::OfToday => denied(decided(request)?.event_date == request.on, why::DECISION_OTHER),
@@ -242,6 +252,18 @@ pub(super) fn need_met(need: Need, request: &Request<'_>) -> Result<(), Denial> 
 
 fn names_a_case(request: &Request<'_>) -> bool {
     request.case_reference.is_some_and(|text| !text.trim().is_empty())
+}
+
+fn entered_by_another(request: &Request<'_>) -> Result<(), Denial> {
+    let own = match request.operation {
+        Operation::ConfirmHandsFinding => why::LANE_OWN_FINDING,
+        _ => why::LANE_OWN_REQUEST,
+    };
+    match request.entered_by {
+        None => Err(why::LANE_MISSING.into()),
+        Some(officer) if officer == request.actor.officer => Err(own.into()),
+        Some(_) => Ok(()),
+    }
 }
 
 fn switched_off(purpose: Purpose) -> Reason {

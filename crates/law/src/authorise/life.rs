@@ -49,6 +49,10 @@ fn table(operation: Operation) -> (Touch, &'static [StepKind]) {
         ViewTerms | SignTerms | ConfirmTerms | ViewAct | WithdrawAct | CertifyDestruction
         | RegisterCarrier | CheckCarrier | RotateKeys => (Touch::Nothing, &[]),
         AskSearch | ApproveSearch | ViewSearches | StepMatter | ViewMatters => (Touch::Nothing, &[]),
+        CheckTraveller | DecideSecondLine | ViewLane => (Touch::Nothing, &[]),
+        EnterLaneRequest | ConfirmLaneRequest | EnterHandsFinding | ConfirmHandsFinding => {
+            (Touch::Nothing, &[])
+        }
         GiveEvidence | Capture => (Touch::Step(S::Collect), &[S::Collect]),
         Register => (Touch::Step(S::Register), &[S::Register]),
         Decline | CloseCase => (Touch::Step(S::Discard), &[S::Discard]),

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use vocabulary::{Purpose, Role};
+use vocabulary::{Body, Purpose, Role};
 
-use super::check::Denial;
+use super::check::{Denial, body_fits};
+use super::rule::Bodies;
 use super::{Allowed, Operation, Request, refusals as why, role_fits_body, territory};
-use crate::matters::{MatterDenied, may_read, take_step};
+use crate::competence::may_collect;
+use crate::matters::{MatterDenied, MatterKind, may_read, take_step};
 use crate::requirement::{art, r};
 
 impl From<MatterDenied> for Denial {
@@ -19,6 +21,11 @@ impl From<MatterDenied> for Denial {
             ..Self::from(*denied.reason)
         }
     }
+}
+
+/// A report of a violation and an answer about one's own look: whoever has something to say of it, whose record it may be.
+fn may_touch_any(kind: MatterKind) -> bool {
+    matches!(kind, MatterKind::Violation | MatterKind::CallBack)
 }
 
 /// Whether the step may be taken, or the matters of the kind seen.
@@ -34,6 +41,13 @@ pub(super) fn allowed(request: &Request<'_>) -> Result<Allowed, Denial> {
     let purpose = if actor.role == Role::Prosecutor { Purpose::Supervision } else { matter.kind.purpose() };
     if request.purpose != purpose {
         return Err(why::PURPOSE.into());
+    }
+    if let Some(record) = matter.record
+        && actor.body != Body::Pro
+        && !(actor.body == Body::Mfa && may_collect(record.basis, Body::Mfa))
+        && !may_touch_any(matter.kind)
+    {
+        body_fits(Bodies::Keepers, &request.on_basis(record.basis))?;
     }
     territory::within(request)?;
     if request.operation == Operation::ViewMatters {

@@ -4,6 +4,7 @@
 mod check;
 mod grant;
 mod keeping;
+mod lane;
 mod life;
 mod matter;
 mod nobody;
@@ -105,13 +106,16 @@ fn apply(rule: &Rule, request: &Request<'_>) -> Result<Allowed, Denial> {
     Ok(Allowed { requirement, articles, next, matter: None })
 }
 
+/// The articles by which the refusal of a duty is recorded.
+const REFUSED_DUTY: &[Article] = &[art("7(2)"), art("38")];
+
 /// Requirement and articles of the grant.
 fn ground(rule: &Rule, request: &Request<'_>) -> (Requirement, Vec<Article>) {
     let mandatory = |d: &Decision| d.registration_type == Some(RegistrationType::Mandatory);
     let (requirement, mut articles) = match (rule.ground, request.decision) {
         (Ground::Decision, Some(decision)) => (decision.requirement, decision.articles.clone()),
         (Ground::Decline, Some(decision)) if mandatory(decision) => {
-            return (r("R7.2.2"), vec![art("7(2)"), art("38")]);
+            return (r("R7.2.2"), REFUSED_DUTY.to_vec());
         }
         (Ground::Chapter3(requirement, articles), _) if of_chapter_3(request) => {
             return (requirement, articles.to_vec());
@@ -171,4 +175,18 @@ fn refusal(request: &Request<'_>, denial: Denial) -> Refusal {
 /// Every reason with its message, for [`crate::messages`].
 pub(crate) fn reason_messages() -> impl Iterator<Item = (&'static str, &'static str)> {
     refusals::ALL.iter().map(|reason| (reason.key, reason.says))
+}
+
+/// The articles of every rule and every reason, for [`crate::cited_articles`].
+pub(crate) fn articles_of_calls() -> impl Iterator<Item = Article> {
+    let of_rules = rules().flat_map(|rule| {
+        let genomic = match rule.ground {
+            Ground::Chapter3(_, articles) => articles,
+            Ground::Decline => REFUSED_DUTY,
+            Ground::Rule | Ground::Decision => &[],
+        };
+        rule.articles.iter().chain(genomic)
+    });
+    let of_reasons = refusals::ALL.iter().flat_map(|reason| reason.articles);
+    of_rules.chain(of_reasons).copied()
 }

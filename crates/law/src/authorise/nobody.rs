@@ -35,6 +35,7 @@ pub(super) fn wrong_role(request: &Request<'_>) -> Reason {
         (AskSearch, _) => why::IDENTIFY_NEEDS_EXAMINER,
         (ViewSearches, _) => why::SEARCHES_NOT_YOURS,
         (ApproveSearch, _) => why::SEARCH_NEEDS_SUPERVISOR,
+        (ConfirmLaneRequest | ConfirmHandsFinding, _) => why::LANE_NEEDS_SUPERVISOR,
         _ => why::ROLE,
     }
 }

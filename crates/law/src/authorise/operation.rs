@@ -107,5 +107,20 @@ codes! {
         ViewMatters = "view-matters",
         /// Begin a new epoch of key-encryption keys, rewrap, retire the old one.
         RotateKeys = "rotate-keys",
+        /// Answer a traveller at the lane where no finger is compared: exempt, not applicable, unavailable, or that a
+        /// finger is to be taken (R16.4.1).
+        CheckTraveller = "check-traveller",
+        /// Decide at the second line of the border about a traveller the lane sent there (R16.4.2).
+        DecideSecondLine = "decide-second-line",
+        /// See who waits at the second line, and the requests and findings that exempt travellers.
+        ViewLane = "view-lane",
+        /// Enter a written request that exempts a traveller (R10-1.3.3).
+        EnterLaneRequest = "enter-lane-request",
+        /// Confirm it, turn it down or end it, as another officer.
+        ConfirmLaneRequest = "confirm-lane-request",
+        /// Enter the finding that all fingers or both hands of a traveller are missing (R10-1.4.5).
+        EnterHandsFinding = "enter-hands-finding",
+        /// Confirm it, turn it down or end it, as another officer.
+        ConfirmHandsFinding = "confirm-hands-finding",
     }
 }

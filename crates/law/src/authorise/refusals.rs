@@ -111,6 +111,8 @@ reasons! { "law-refusal-":
         "The Law's answer is not a verification: make no comparison.";
     NOT_YOUR_CASE = "not-your-case", "R4.5.1", ["4(5)", "6(1)"],
         "The case belongs to another body: ask that body, or open your own case.";
+    DUTY_REFUSED = "duty-refused", "R7.2.2", ["7(2)", "38"],
+        "The person refused this duty and the refusal is on record: nothing is taken in this case any more; when the person comes to register, open a new case.";
     CASE_REFERENCE = "case-reference", "R16.1.1", ["16(1)"],
         "An identification needs a case: enter the case number that is its ground.";
     RECORD_BLOCKED = "record-blocked", "R1.7.1", ["1(7)", "9(2)"],
@@ -123,6 +125,10 @@ reasons! { "law-refusal-":
         "Prove the identity of the person who asks before showing their information.";
     SIGN_IN_NOT_PROVEN = "sign-in-not-proven", "R8.2.3", ["8(2)"],
         "The sign-in did not succeed: check the name and password, or ask the administrator.";
+    UNDERTAKING_OVER = "undertaking-over", "R8.4.1", ["8(4)"],
+        "Your undertaking of confidentiality or your yearly training is over: renew it with the administrator or the head, then sign in.";
+    STATION_FAILED = "station-failed", "R8.3.1", ["8(3)"],
+        "Your station did not pass its check today: nothing is collected on it; have it put right and checked again.";
     // Steps and acts.
     STEP_OTHER = "step-other", "R9.3.1", ["9(3)"],
         "This operation does not take this step of a record, or the record is not named: name the record and its own step.";
@@ -175,4 +181,15 @@ reasons! { "law-refusal-":
         "Who asks for this search and who agrees must be of different units: have an officer of another unit agree.";
     SEARCH_NEEDS_NO_APPROVAL = "search-needs-no-approval", "R16.3.1", ["16(3)"],
         "The Law allows this search without an approval: make it.";
+    // The lane (law.md 6.2).
+    LANE_NEEDS_SUPERVISOR = "lane-needs-supervisor", "R10-1.3.3", ["10-1(3)(3)", "10-1(4)"],
+        "A request or finding that exempts a traveller is confirmed by a supervisor of the national security bodies: pass it to them.";
+    LANE_ORAL = "lane-oral", "R10-1.3.3", ["10-1(3)(3)"],
+        "An oral request exempts nobody: have the body write, and enter the number of its letter.";
+    LANE_MISSING = "lane-missing", "R10-1.3.3", ["10-1(3)(3)", "10-1(4)"],
+        "No request or finding is named that somebody entered: name the one that waits.";
+    LANE_OWN_REQUEST = "lane-own-request", "R10-1.3.3", ["10-1(3)(3)"],
+        "You entered this request yourself: another officer confirms it.";
+    LANE_OWN_FINDING = "lane-own-finding", "R10-1.4.5", ["10-1(4)"],
+        "You entered this finding yourself: it is made by two, and another officer confirms it.";
 }

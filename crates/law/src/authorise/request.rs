@@ -40,6 +40,8 @@ pub struct Request<'a> {
     pub case: Option<CaseId>,
     /// The case, or the case the record came from, belongs to the actor's body.
     pub own_case: bool,
+    /// The person refused the duty of the case, and the refusal is on record (R7.2.2).
+    pub duty_refused: bool,
     /// The record touched is blocked (Art. 1(7)): for callers that know no more; `life` says it by itself.
     pub record_blocked: bool,
     /// Territory of the case or record touched; `None` when none is.
@@ -53,6 +55,10 @@ pub struct Request<'a> {
     pub act: Option<SignedAct<'a>>,
     /// The report on a change of the terms to be signed or confirmed, as signed so far (R3.1.1).
     pub terms: Option<SignedTerms>,
+    /// The officer's undertaking of confidentiality or yearly training is over (R8.4.1).
+    pub undertaking_over: bool,
+    /// The check of the officer's station failed, or was not made today (R8.3.1).
+    pub station_failed: bool,
     /// The step of a matter to be taken; of a view only its kind counts.
     pub matter: Option<&'a MatterStep<'a>>,
     /// The search to be made or approved, held against law.md 6.3.
@@ -64,6 +70,8 @@ pub struct Request<'a> {
     /// The identity of the person who asks for their own information was proven (R7.1.1); for a sign-in,
     /// that of the officer (R8.2.3).
     pub identity_proven: bool,
+    /// Who entered the request or finding that the call confirms (R10-1.3.3, R10-1.4.5).
+    pub entered_by: Option<OfficerId>,
 }
 
 impl<'a> Request<'a> {
@@ -79,6 +87,7 @@ impl<'a> Request<'a> {
             case_reference: None,
             case: None,
             own_case: false,
+            duty_refused: false,
             record_blocked: false,
             territory: None,
             life: None,
@@ -86,10 +95,13 @@ impl<'a> Request<'a> {
             act: None,
             terms: None,
             matter: None,
+            undertaking_over: false,
+            station_failed: false,
             search: None,
             already_reviewed: false,
             examination_awaited: false,
             identity_proven: false,
+            entered_by: None,
         }
     }
 
@@ -131,6 +143,11 @@ impl<'a> Request<'a> {
     /// With the step of a matter.
     pub fn with_matter(self, matter: &'a MatterStep<'a>) -> Self {
         Self { matter: Some(matter), ..self }
+    }
+
+    /// On a request or finding that this officer entered.
+    pub fn entered_by(self, officer: OfficerId) -> Self {
+        Self { entered_by: Some(officer), ..self }
     }
 
     /// With this search.

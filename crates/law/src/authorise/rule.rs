@@ -58,6 +58,8 @@ pub(super) enum Need {
     ToVerify,
     /// The case belongs to the actor's body.
     OwnCase,
+    /// The person has not refused the duty of this case on record.
+    DutyNotRefused,
     /// A case of another procedure is named, when the purpose is P2 or P4.
     CaseReference,
     /// The order is named (R15.2.2).
@@ -72,6 +74,10 @@ pub(super) enum Need {
     IdentityProven,
     /// The officer proved who they are: password, and that the account is open.
     SignInProven,
+    /// The officer's undertaking and yearly training, once given, are not over (R8.4.1).
+    UndertakingHolds,
+    /// The officer's station, once it is checked, passed today (R8.3.1).
+    StationPassed,
     /// The rule catalogue has switched this search on (R16.2.1, R16.3.1).
     SwitchedOn,
     /// A search that waits for an approval is given.
@@ -86,6 +92,12 @@ pub(super) enum Need {
     TermsToSign,
     /// A report on a change of the terms is given that another officer has signed and nobody confirmed.
     TermsToConfirm,
+    /// The decision about a traveller is given and is not a refusal.
+    Traveller,
+    /// The number of the written request is named (R10-1.3.3).
+    InWriting,
+    /// A request or finding is given that another officer entered.
+    EnteredByAnother,
 }
 
 /// Where requirement and articles of the grant come from.
@@ -134,7 +146,8 @@ pub(super) fn verb(operation: Operation, role: Role) -> Verb {
     }
 }
 
-const COLLECTORS: &[Body] = &[Body::Iab, Body::Mfa, Body::Nsb, Body::Trb, Body::Svc];
+/// Bodies that collect and see their cases. A service firm collects too, and reads nothing back (R33.4.2).
+const COLLECTORS: &[Body] = &[Body::Iab, Body::Mfa, Body::Nsb, Body::Trb];
 
 use Bodies::*;
 use Ground::{Decision as ByDecision, Rule as ByRule};
@@ -148,22 +161,22 @@ const RULES: &[Rule] = &[
     rule(OpenCase, Operator, Collecting, &[Registration],
          &[Basis, InForce, NotRefused], ByRule, r("R2.1.1"), &[art("2"), art("6(1)")]),
     rule(GiveEvidence, Operator, Collecting, &[Registration],
-         &[InForce, OwnCase, Need::Decision], ByDecision, r("R6.2.2"), &[art("6(2)(2)")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision], ByDecision, r("R6.2.2"), &[art("6(2)(2)")]),
     rule(Capture, Operator, Collecting, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister, OfToday], ByDecision, r("R11.4.1"), &[art("11(4)")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision, ToRegister, OfToday, StationPassed], ByDecision, r("R11.4.1"), &[art("11(4)")]),
     rule(CheckDuplicates, Operator, CollectingState, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister], ByRule, r("R11.4.6"), &[art("11(4)")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision, ToRegister], ByRule, r("R11.4.6"), &[art("11(4)")]),
     rule(AdjudicateCandidate, Examiner, Keeping, &[Registration, P2],
          &[InForce, CaseReference, NotBlocked, NotReviewed], ByRule, r("R11.4.6"), &[art("11(4)")]),
     rule(Operation::Register, Operator, CollectingState, &[Registration],
-         &[InForce, OwnCase, Need::Decision, ToRegister], ByDecision, r("R14.1.1"), &[art("14")]),
+         &[InForce, OwnCase, DutyNotRefused, Need::Decision, ToRegister], ByDecision, r("R14.1.1"), &[art("14")]),
     rule(Decline, Operator, Collecting, &[Registration],
          &[OwnCase], Ground::Decline, r("R10.1.2"), &[art("10(1)")]),
     rule(CloseCase, Operator, CollectingState, &[Registration],
          &[OwnCase], ByRule, r("R6.2.2"), &[art("6(2)(2)")]),
     // Use.
     rule(Verify, Operator, Confirming, &[Confirm],
-         &[InForce, NotBlocked, ToVerifyIfDecided], ByDecision, r("R16.1.1"), &[art("16(1)")]),
+         &[InForce, NotBlocked, DutyNotRefused, ToVerifyIfDecided], ByDecision, r("R16.1.1"), &[art("16(1)")]),
     rule(Verify, Operator, Only(&[Body::Nsb]), &[Border],
          &[InForce, NotBlocked, ToVerify], ByDecision, r("R16.4.1"), &[art("16(4)"), art("35(1)")]),
     rule(Operation::Identify, Examiner, Only(&[Body::Iab]), &[P2],
@@ -203,7 +216,7 @@ const RULES: &[Rule] = &[
 
 /// Every rule, those of keeping included.
 pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(super::keeping::RULES)
+    RULES.iter().chain(super::keeping::RULES).chain(super::lane::RULES)
 }
 
 #[allow(clippy::too_many_arguments)] // one line of the matrix
@@ -228,5 +241,14 @@ const fn supervision(operation: Operation) -> Rule {
 
 const fn sign_in(role: Role) -> Rule {
     const ARTICLES: &[Article] = &[art("8(2)")];
-    rule(SignIn, role, Every, &[Administration], &[SignInProven], ByRule, r("R8.2.3"), ARTICLES)
+    rule(
+        SignIn,
+        role,
+        Every,
+        &[Administration],
+        &[SignInProven, UndertakingHolds],
+        ByRule,
+        r("R8.2.3"),
+        ARTICLES,
+    )
 }

@@ -77,6 +77,14 @@ pub(crate) fn row_messages() -> impl Iterator<Item = (&'static str, &'static str
         .map(|row| (row.key, row.says))
 }
 
+/// The articles of every row, for [`crate::cited_articles`].
+pub(crate) fn articles_of_rows() -> impl Iterator<Item = Article> {
+    [refusals::ROWS, prints::ROWS, border::ROWS, genomic::ROWS]
+        .into_iter()
+        .flatten()
+        .flat_map(|row| row.articles.iter().copied())
+}
+
 /// What capture waits for. For a person declared incapable the guardian's application and presence are
 /// added in rows 5 and 8–12 and replace the person's own consent (Art. 11(3), [D]).
 fn needed_evidence(row: &Row, case: &Case) -> Vec<Evidence> {

@@ -6,6 +6,7 @@ mod state;
 mod step;
 mod transition;
 
+pub(crate) use refusals::articles as articles_of_lives;
 pub use state::{RecordState, Stage};
 pub use step::{KeyHolder, KeyHolders, SignedAct, Step, StepKind, Unblocking};
 pub use transition::{BLOCK_REVIEW_DAYS, COMMISSION_MIN, advance, permits};

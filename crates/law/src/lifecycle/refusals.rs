@@ -1,6 +1,12 @@
 //! Why a step of a record is refused.
 
 use crate::reason::reasons;
+use crate::requirement::Article;
+
+/// The articles of every reason.
+pub(crate) fn articles() -> impl Iterator<Item = Article> {
+    ALL.iter().flat_map(|reason| reason.articles.iter().copied())
+}
 
 reasons! { "law-lifecycle-":
     // The block.

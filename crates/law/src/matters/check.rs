@@ -92,6 +92,7 @@ fn holds(check: Check, step: &MatterStep<'_>, actor: Actor, on: Date) -> bool {
         Check::Other(of) => step.taken(of).is_none_or(|taken| taken.officer != actor.officer),
         Check::OtherUnit(of) => step.taken(of).is_none_or(|taken| taken.unit != actor.unit),
         Check::IsActor(field) => step.value(field).is_some_and(|id| id == actor.officer.to_string()),
+        Check::IsNotActor(field) => step.value(field).is_some_and(|id| id != actor.officer.to_string()),
         Check::Taken(of) => step.taken(of).is_some(),
         Check::EveryPart => every_part(step),
         Check::Past(_)

@@ -21,7 +21,7 @@ pub fn matter_deadline(kind: MatterKind, state: &str) -> Option<MatterDeadline> 
     use MatterDeadline::*;
     use MatterKind::*;
     Some(match (kind, state) {
-        (AccessRequest, "received" | "extracted") | (Rectification, "received" | "decided") => Working(5),
+        (AccessRequest, "received" | "extract-drawn") | (Rectification, "received" | "decided") => Working(5),
         (ConsentWithdrawal, "received") | (CourtDecision, "received") => Working(5),
         (Complaint, "received") => Working(15),
         (Incident, "open") | (Violation, "reported") => Working(1),

@@ -168,6 +168,12 @@ codes! {
         HeadAgreement = "head-agreement",
         /// Whether the identity is known.
         IdentityKnown = "identity-known",
+        /// A blood relation of the closed list of Art. 1(2).
+        Kinship = "kinship",
+        /// The side of the relation.
+        Line = "line",
+        /// Why a closer relative does not give material (Art. 18(2)).
+        CloserReason = "closer-reason",
         /// Why a case of a missing person ended.
         ClosingGround = "closing-ground",
     }
@@ -298,6 +304,9 @@ impl MatterField {
             Condition => &["whole", "damaged"],
             PortionUse => &["genomic-information", "research", "health", "ancestry", "appearance"],
             LabReason => &["degraded", "too-little", "contaminated", "mixed"],
+            Kinship => KINSHIPS,
+            Line => &["maternal", "paternal", "both"],
+            CloserReason => &["dead", "missing", "not-known", "declined", "unreachable"],
             ClosingGround => &["location-found", "no-event", "no-crime", "other"],
             _ => return FieldShape::Codes(PARTS),
         })
@@ -335,6 +344,25 @@ impl MatterField {
         Err(MatterFieldError { field: self, expected })
     }
 }
+
+/// The relations of Art. 1(2), and those that are taken for one and are none.
+const KINSHIPS: &[&str] = &[
+    "parent",
+    "child",
+    "grandfather",
+    "grandmother",
+    "grandchild",
+    "full-sibling",
+    "half-sibling",
+    "cousin",
+    "second-cousin",
+    "uncle",
+    "aunt",
+    "nephew",
+    "spouse",
+    "in-law",
+    "adoptive",
+];
 
 /// What a court's decision may ask for.
 const PARTS: &[&str] = &["destroy", "correct", "unblock", "give-access"];

@@ -122,8 +122,10 @@ reasons! { "law-matter-":
         "A control is tested within two years: give an earlier next day.";
     ROOT_OTHER = "matter-root-other", "R8.2.1", ["8(2)"],
         "The restored register has another root than the backup: it was not restored; find out why.";
-    NOT_FOR_ANOTHER = "matter-not-for-another", "R8.4.1", ["8(4)"],
-        "Nobody signs an undertaking for another: the officer named signs.";
+    NOT_FOR_ONESELF = "matter-not-for-oneself", "R8.4.1", ["8(4)"],
+        "Nobody enters their own undertaking: another administrator or head enters it from the signed paper.";
+    UNDERTAKING_OTHER = "matter-undertaking-other", "R8.4.1", ["8(4)"],
+        "This undertaking is another officer's: name the one it was signed by.";
     TRAINING_TOO_OLD = "matter-training-too-old", "R8.4.1", ["8(4)"],
         "An undertaking lasts a year from the training: give an earlier last day, or train first.";
     ORDER_TOO_LONG = "matter-order-too-long", "R8.4.2", ["8(4)"],
@@ -222,4 +224,8 @@ reasons! { "law-matter-":
         "The identity is known: this is no unidentified corpse.";
     CLOSING_OTHER = "matter-closing-other", "R29.3.1", ["29(3)"],
         "Relatives' information ends when the person is found or the case is closed for lack of an event or a crime: other grounds end nothing.";
+    NO_BLOOD_RELATION = "matter-no-blood-relation", "R1.2.1", ["1(2)"],
+        "This is no biological relation: a spouse, an in-law or an adoptive relative gives no material.";
+    CLOSER_FIRST = "matter-closer-first", "R18.2.1", ["18(2)"],
+        "Parents and children come first: of a farther relative say why no closer one gives material.";
 }

@@ -23,6 +23,8 @@ pub(super) enum Check {
     OtherUnit(&'static str),
     /// The officer named in the field acts.
     IsActor(MatterField),
+    /// The officer named in the field is another than the one who acts.
+    IsNotActor(MatterField),
     /// The field, when it is known, holds one of these.
     Is(MatterField, &'static [&'static str]),
     /// Every code of the field, when it is known, is one of these for an officer of this body.

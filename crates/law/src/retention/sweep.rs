@@ -70,7 +70,7 @@ pub fn sweep<'a, K>(
         let standing = due_on(record, day);
         let (duty, review) = (standing.duty, standing.review);
         (duty.is_some() || review.is_some()).then(|| {
-            let duty = standing.duty_dates(calendar);
+            let duty = standing.duty_dates(calendar, None);
             Due { key, duty, review, requirement: standing.term.requirement }
         })
     });
@@ -78,15 +78,19 @@ pub fn sweep<'a, K>(
 }
 
 impl Standing {
-    /// What is to be done, with the last day of the service deadline; `None` when nothing is.
-    pub fn duty_dates(&self, calendar: &WorkCalendar) -> Option<DutyDates> {
+    /// What is to be done, with the last day of the service deadline; `None` when nothing is. `unblocked` is the last day
+    /// a block of the record ended: what fell due under it gets its ten working days from then (R9.2.4).
+    pub fn duty_dates(&self, calendar: &WorkCalendar, unblocked: Option<Date>) -> Option<DutyDates> {
         let (duty, since) = self.duty?;
+        let after_block =
+            unblocked.filter(|day| *day >= since).map(|day| calendar.add(day, EXECUTION_WORKING_DAYS));
         let execute_by = if self.term.requirement == r("R23.3.1") {
             // Thirty days, the first being the day after the floor.
             since.saturating_add((ACQUITTAL_CEILING_DAYS - 1).days())
         } else {
             calendar.add(since, EXECUTION_WORKING_DAYS)
         };
+        let execute_by = after_block.map_or(execute_by, |by| by.max(execute_by));
         Some(DutyDates { duty, since, execute_by })
     }
 }

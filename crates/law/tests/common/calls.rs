@@ -110,6 +110,7 @@ pub fn call<'a>(
         .on_case(CaseId::from_random_bytes([2; 16]), true);
     request.identity_proven = true;
     request.examination_awaited = true;
+    request.entered_by = Some(another().officer);
     request.basis = basis;
     request.act = act_for(operation);
     request.terms = terms_for(operation);

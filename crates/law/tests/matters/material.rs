@@ -351,3 +351,20 @@ fn a_case_of_a_missing_person_is_closed_on_the_grounds_of_the_law_only() {
         )
         .take(police(), "close", "closing-ground=location-found; document=C-1; day=2026-03-02");
 }
+
+#[test]
+fn relatives_are_by_blood_and_the_closest_first() {
+    let mut story = Story::of(M::MissingPerson);
+    story.take(police(), "open", "case-reference=K-1; day=2026-03-01");
+    for other in ["spouse", "in-law", "adoptive"] {
+        let given = format!("kinship={other}; line=both; consent=APP-1");
+        story.refused(police(), "name-relative", &given, "R1.2.1", "matter-no-blood-relation");
+    }
+    let uncle = "kinship=uncle; line=maternal; consent=APP-1";
+    story
+        .refused(police(), "name-relative", uncle, "R18.2.1", "matter-closer-first")
+        .take(police(), "name-relative", &format!("{uncle}; closer-reason=dead"))
+        .take(police(), "name-relative", "kinship=parent; line=paternal; consent=APP-2");
+    assert!("brother-in-law".parse::<law::MatterField>().is_err());
+    assert!(law::MatterField::Kinship.check("friend").is_err(), "the list is closed");
+}

@@ -128,28 +128,40 @@ fn a_backup_that_was_never_restored_is_not_signed_off() {
 }
 
 #[test]
-fn an_undertaking_is_the_officers_own_and_lasts_a_year_from_the_training() {
-    let (officer_1, other) = (officer(1, Role::Operator, Body::Iab), officer(2, Role::Operator, Body::Iab));
-    let signed = format!("officer={}; document=U-1; day=2026-02-01; until=2027-01-31", officer_1.officer);
+fn an_undertaking_is_entered_by_another_and_lasts_a_year_from_the_training() {
+    let (operator, other) = (officer(1, Role::Operator, Body::Iab), officer(2, Role::Operator, Body::Iab));
+    let keeper = officer(3, Role::Administrator, Body::Iab);
+    let signed = format!("officer={}; document=U-1; day=2026-02-01; until=2027-01-31", operator.officer);
     Story::of(M::Undertaking)
-        .refused(other, "sign", &signed, "R8.4.1", "matter-not-for-another")
+        .refused(operator, "sign", &signed, "R8.4.1", "matter-not-yours")
         .refused(
-            officer_1,
+            keeper,
+            "sign",
+            &signed.replace(&operator.officer.to_string(), &keeper.officer.to_string()),
+            "R8.4.1",
+            "matter-not-for-oneself",
+        )
+        .refused(
+            keeper,
             "sign",
             &signed.replace("2027-01-31", "2028-01-31"),
             "R8.4.1",
             "matter-training-too-old",
         )
-        .refused(officer_1, "sign", &signed.replace("2027-01-31", "2026-03-01"), "R3.1.2", "matter-over")
-        .take(officer_1, "sign", &signed)
+        .refused(keeper, "sign", &signed.replace("2027-01-31", "2026-03-01"), "R3.1.2", "matter-over")
+        .take(keeper, "sign", &signed)
         .refused(
-            other,
+            keeper,
             "renew",
-            "document=U-2; day=2026-03-01; until=2027-02-28",
+            &signed.replace(&operator.officer.to_string(), &other.officer.to_string()),
             "R8.4.1",
-            "matter-not-for-another",
+            "matter-undertaking-other",
         )
-        .take(officer_1, "renew", "document=U-2; day=2026-03-01; until=2027-02-28");
+        .take(
+            keeper,
+            "renew",
+            &signed.replace("2026-02-01", "2026-03-01").replace("2027-01-31", "2027-02-28"),
+        );
 }
 
 #[test]

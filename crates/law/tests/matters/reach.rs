@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 use law::{
-    FieldShape, LinkedMatter, MatterField, MatterFields, MatterKind, MatterRecord, MatterStep, Operation,
-    RecordState, Request, TakenStep, authorise, matter_steps,
+    FieldShape, LinkedMatter, MatterAbout, MatterField, MatterFields, MatterKind, MatterRecord, MatterStep,
+    Operation, RecordState, Request, TakenStep, authorise, matter_steps,
 };
 use vocabulary::{Actor, Basis, Purpose, Role};
 
@@ -139,7 +139,7 @@ fn random_call(kind: MatterKind, step: &law::MatterStepRule, rng: &mut Dice) -> 
     let facts = MatterStep {
         taken: &taken,
         linked: &linked,
-        record: Some(record),
+        record: (kind.about() == MatterAbout::Record || kind.may_name_a_record()).then_some(record),
         owed: rng.below(2) as u32,
         recipients: rng.below(2) as u32,
         ..MatterStep::new(kind, from, step.step, &given)

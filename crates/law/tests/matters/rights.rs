@@ -15,17 +15,19 @@ fn information_is_given_to_who_proved_who_they_are() {
     let asks = "asker=subject; proof=identity-card; document=Q-1";
     record(M::AccessRequest)
         .refused(desk, "receive", "asker=subject; proof=none; document=Q-1", "R7.1.1", "matter-identity")
-        .refused(other, "receive", asks, "R7.1.1", "matter-not-yours")
+        .refused(other, "receive", asks, "R14.1.1", "kept-elsewhere")
+        .refused(officer(3, Role::Operator, Body::Trb), "receive", asks, "R14.1.1", "kept-elsewhere")
+        .refused(officer(3, Role::Archivist, Body::Add), "receive", asks, "R7.1.1", "matter-not-yours")
         .take(desk, "receive", asks)
         .refused(desk, "deliver", "proof=passport; day=2026-03-02", "R4.1.1", "matter-state")
-        .take(desk, "extract", &format!("digest={}; language=kk", "a".repeat(64)))
+        .take(desk, "draw-extract", &format!("digest={}; language=kk", "a".repeat(64)))
         .refused(desk, "deliver", "proof=none; day=2026-03-02", "R7.1.1", "matter-identity")
         .refused(desk, "deliver", "proof=passport; day=2026-03-03", "R3.1.2", "matter-day-to-come")
         .take(desk, "deliver", "proof=passport; day=2026-03-02");
     let digest = "0".repeat(64);
     record(M::AccessRequest).take(desk, "receive", asks).refused(
         desk,
-        "extract",
+        "draw-extract",
         &format!("digest={digest}; language=ru; recipient=media"),
         "R7.1.3",
         "matter-field-foreign",

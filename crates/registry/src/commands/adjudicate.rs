@@ -1,6 +1,6 @@
 //! Examiners decide on candidates: two who do not see each other's opinion, a third when they differ.
 
-use law::Operation;
+use law::{Operation, RecordState, Request};
 use serde::Serialize;
 use vocabulary::{Actor, CandidateId, RegistryNumber, Role};
 
@@ -52,7 +52,8 @@ async fn once(
 ) -> Result<CandidateRecord, CommandError> {
     let mut candidate = registry.candidate_record(id).await?;
     let mut case = registry.case_record(candidate.case).await?;
-    let mut request = registry.case_request(actor, Operation::AdjudicateCandidate, &case);
+    let mut request =
+        registry.candidate_request(actor, Operation::AdjudicateCandidate, &case, &candidate).await?;
     request.already_reviewed = is_involved(actor, &case, &candidate);
     let grant = registry.allow(&request, About::Case(case.id)).await?;
     if !is_waiting(&case, &candidate) {
@@ -211,7 +212,7 @@ pub(crate) async fn view_prints(
     candidate: &CandidateRecord,
 ) -> Result<(), CommandError> {
     let case = registry.case_record(candidate.case).await?;
-    let mut request = registry.case_request(actor, Operation::ViewPrints, &case);
+    let mut request = registry.candidate_request(actor, Operation::ViewPrints, &case, candidate).await?;
     request.examination_awaited = is_awaited(actor, &case, candidate);
     // The case by its identifier, not by its reference: the opening of this entry stays with the record,
     // also when the person of the case declines and their reference must be gone.
@@ -221,6 +222,22 @@ pub(crate) async fn view_prints(
 }
 
 impl Registry {
+    /// A request about a candidate: its record and that of the case both have to leave it (R1.7.1). The case is a draft
+    /// while it waits, so the record of the candidate speaks first.
+    async fn candidate_request<'a>(
+        &self,
+        actor: Actor,
+        operation: Operation,
+        case: &'a CaseRecord,
+        candidate: &CandidateRecord,
+    ) -> Result<Request<'a>, CommandError> {
+        let mut request = self.reading_request(actor, operation, case).await?;
+        let hinders = |life: &RecordState| !life.is_searchable();
+        let of_candidate = self.lives.state_of(candidate.hit.registry_number);
+        request.life = of_candidate.filter(hinders).or(request.life);
+        Ok(request)
+    }
+
     async fn candidate_record(&self, id: CandidateId) -> Result<CandidateRecord, CommandError> {
         self.store.candidate(id).await?.ok_or(CommandError::NotFound { what: "candidate" })
     }

@@ -1,10 +1,11 @@
 //! One finger position of a case: an image or a reason (R1.5.1).
 
 use dactyloscopy::{Quality, Template};
-use law::Operation;
+use law::{Operation, Request};
 use serde::Serialize;
 use vocabulary::{Actor, CaseId, EncounterId, FingerPosition, ImpressionId, MissingReason, RegistryNumber};
 
+use super::matters;
 use crate::act::{About, RETRIES_MAX, is_conflict};
 use crate::error::CommandError;
 use crate::model::{CaptureInput, CapturedFinger, FingerStatus, causes_to_text};
@@ -58,6 +59,7 @@ pub(crate) async fn run(
 async fn may_capture(registry: &Registry, actor: Actor, id: CaseId) -> Result<(), CommandError> {
     let case = facts::refreshed(registry, registry.case_record(id).await?, registry.today())?;
     let request = registry.case_request(actor, Operation::Capture, &case);
+    let request = Request { station_failed: matters::station_has_failed(registry, actor).await?, ..request };
     registry.allow(&request, About::Case(id)).await?;
     super::must_be_open(&case)
 }

@@ -18,13 +18,11 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, id: CaseId) -> Result
     match case.decision.registration_type {
         Some(RegistrationType::Voluntary) => {}
         Some(RegistrationType::Mandatory) => {
-            // The grant is of R7.2.2: the refusal of a duty is recorded and judged elsewhere (C-03).
-            let receipt = registry.submit(About::Case(id).of(Transaction::granted(grant))?).await?;
-            let sequence = receipt.sequence;
-            return Err(super::wrong_state(format!(
-                "this registration is mandatory: the refusal is recorded as ledger entry {sequence}, \
-                 the case stays open"
-            )));
+            // A duty is not declined. Its refusal is recorded with a protocol: see `refuse`.
+            let error = super::wrong_state(
+                "this registration is mandatory and is not declined: record the refusal with its protocol",
+            );
+            return registry.ended(grant, About::Case(id), error).await;
         }
         None => {
             return Err(super::wrong_state(

@@ -8,7 +8,6 @@ use crate::Registry;
 use crate::act::About;
 use crate::error::CommandError;
 use crate::model::{CandidateRecord, ImpressionImage, ViewReason};
-use crate::validate;
 
 pub(crate) async fn run(
     registry: &Registry,
@@ -16,7 +15,7 @@ pub(crate) async fn run(
     id: ImpressionId,
     reason: &ViewReason,
 ) -> Result<ImpressionImage, CommandError> {
-    validate::reference("reason.reference", &reason.reference)?;
+    super::records::check(registry, reason)?;
     let found = registry.store.impression(id).await?;
     let (number, image) = found.ok_or(CommandError::NotFound { what: "impression" })?;
     if let Some(candidate) = examined(registry, actor, number, reason).await? {
@@ -26,19 +25,16 @@ pub(crate) async fn run(
     if super::supplement::note_look(registry, actor, number, reason).await? {
         return Ok(image);
     }
-    match registry.store.person_of(number).await? {
-        // Registered: a view of a record.
-        Some(person) => {
-            super::records::note_view(registry, actor, number, Some(person), reason).await?;
-        }
+    if registry.lives.get(number).is_some() {
+        // Registered, its link to the person cut or not: a view of a record.
+        let person = registry.store.person_of(number).await?;
+        super::records::note_view(registry, actor, number, person, reason).await?;
+    } else {
         // A draft: a view of its case.
-        None => {
-            let case =
-                registry.store.case_of(number).await?.ok_or(CommandError::NotFound { what: "case" })?;
-            let case = registry.case_record(case).await?;
-            let request = registry.case_request(actor, Operation::ViewCase, &case);
-            registry.note(&request, About::Case(case.id)).await?;
-        }
+        let case = registry.store.case_of(number).await?.ok_or(CommandError::NotFound { what: "case" })?;
+        let case = registry.case_record(case).await?;
+        let request = registry.reading_request(actor, Operation::ViewCase, &case).await?;
+        registry.note(&request, About::Case(case.id)).await?;
     }
     Ok(image)
 }

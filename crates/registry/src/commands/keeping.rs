@@ -22,6 +22,16 @@ impl Registry {
         self.lives.get(number).ok_or(CommandError::NotFound { what: "record" })
     }
 
+    /// The life of a record as it is committed, also when a commit could not be read back or its answer was lost: a view
+    /// or a verification must not pass a block that counts already (R1.7.1).
+    pub(crate) async fn settled_life(
+        &self,
+        number: RegistryNumber,
+    ) -> Result<Option<Arc<RecordLife>>, StoreError> {
+        self.sequencer.settle().await?;
+        Ok(self.lives.get(number))
+    }
+
     /// A request about a record as it stands, for keeping it lawful.
     pub(crate) fn keeping_request<'a>(
         &self,

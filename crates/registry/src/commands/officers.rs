@@ -4,7 +4,7 @@ use law::{Operation, Request};
 use serde::Serialize;
 use vocabulary::{Actor, OfficerId, Purpose, Role};
 
-use super::wrong_state;
+use super::{matters, wrong_state};
 use crate::act::About;
 use crate::error::CommandError;
 use crate::model::{Colleague, NewOfficer, Officer};
@@ -128,14 +128,26 @@ pub(crate) async fn note_sign_in(
     };
     let request = Request::new(actor, Operation::SignIn, Purpose::Administration, registry.today());
     let proven = matches!(outcome, SignInOutcome::Done | SignInOutcome::SignedOut);
+    let request = Request {
+        undertaking_over: outcome == SignInOutcome::Done
+            && matters::undertaking_is_over(registry, actor).await?,
+        ..request
+    };
     // Whether the attempt is granted or refused is the law's affair; either way it is one entry.
-    let transaction = match law::authorise(&Request { identity_proven: proven, ..request }) {
+    let answer = law::authorise(&Request { identity_proven: proven, ..request });
+    let refused = answer.as_ref().err().cloned().filter(|_| proven);
+    let transaction = match answer {
         Ok(grant) => Transaction::granted(grant),
         Err(refusal) => Transaction::refused(refusal),
     };
     let owner = Owner::Officer(actor.officer);
     let transaction = transaction.about(subject, Keeper::Identity, owner, &actor.officer)?;
-    Ok(registry.submit(transaction).await?.sequence)
+    let sequence = registry.submit(transaction).await?.sequence;
+    // The password was right, and the Law still says no: an undertaking that is over (R8.4.1).
+    match refused {
+        None => Ok(sequence),
+        Some(refusal) => Err(CommandError::Refused { refusal: Box::new(refusal), ledger_sequence: sequence }),
+    }
 }
 
 fn manage(registry: &Registry, actor: Actor) -> Request<'static> {

@@ -1,12 +1,12 @@
 //! Opening a case: the law answers before anything is written.
 
-use law::{Decision, Grant, Operation, Outcome, Request};
+use law::{ClosingOutcome, Decision, Grant, Operation, Outcome, Request};
 use serde::Serialize;
-use vocabulary::{Actor, Basis, Body, CaseId, PersonId, Purpose};
+use vocabulary::{Actor, Basis, Body, CaseId, PersonId, Purpose, legal_date_kz};
 
 use crate::act::About;
 use crate::error::CommandError;
-use crate::model::{CaseRecord, CaseState, NewCase, OpenedCase, PersonRecord};
+use crate::model::{CaseEnding, CaseRecord, CaseState, NewCase, OpenedCase, PersonRecord};
 use crate::sequencer::{Change, Keeper, Owner, Transaction};
 use crate::validate::{self, invalid};
 use crate::{Registry, facts, random};
@@ -71,10 +71,27 @@ pub(crate) async fn run(registry: &Registry, actor: Actor, new: NewCase) -> Resu
         certificate: None,
         duplicate_check: None,
         verification_attempts: 0,
+        ending: None,
+        postponed_on: postponed_on(registry, known.as_ref()).await?,
         encounter: None,
     };
     registry.submit(transaction.change(Change::CaseOpened(Box::new(case.clone())))).await?;
     Ok(OpenedCase { case, known_person: known.is_some() })
+}
+
+/// The day the person's last case was postponed, when that is how it ended (R10-1.4.2).
+async fn postponed_on(
+    registry: &Registry,
+    known: Option<&PersonRecord>,
+) -> Result<Option<jiff::civil::Date>, CommandError> {
+    let Some(person) = known else { return Ok(None) };
+    let last = registry.store.cases_of(person.id).await?.pop().and_then(|case| case.ending);
+    Ok(match last {
+        Some(CaseEnding::Closed(closing)) if closing.outcome == ClosingOutcome::Postponed => {
+            Some(legal_date_kz(closing.at))
+        }
+        _ => None,
+    })
 }
 
 /// Role and competence on the basis of the form alone: who may not open such a case hears nothing of the

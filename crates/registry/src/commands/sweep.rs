@@ -1,14 +1,17 @@
 //! The daily sweep: each record's term is counted, what ended is marked, what a person must look at is listed
 //! (R17.2.1, R15.1.x, R23.x). Nothing is destroyed by it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use law::{
-    Duty, Grant, KeyHolder, KeyHolders, Operation, RecordObject, Request, Retained, Stage, Standing, Step,
-    TermTable, WorkCalendar,
+    Duty, DutyDates, Grant, KeyHolder, KeyHolders, Operation, RecordObject, RecordState, Request, Retained,
+    Stage, Standing, Step, TermTable, WorkCalendar,
 };
-use vocabulary::{Actor, Basis, Body, OfficerId, Purpose, RegistryNumber, Role, Territory, Unit};
+use vocabulary::{
+    Actor, Basis, Body, OfficerId, Purpose, RegistryNumber, Role, Territory, Unit, legal_date_kz,
+};
 
 use super::keeping::{granted_state, ground, move_to};
 use super::terms::{self, Rules};
@@ -16,7 +19,7 @@ use super::wrong_state;
 use crate::Registry;
 use crate::act::About;
 use crate::error::CommandError;
-use crate::model::{Document, DocumentKind, DueRecord, RecordLife, SweepMark, SweepReport};
+use crate::model::{Document, DocumentKind, DueRecord, ProposalKind, RecordLife, SweepMark, SweepReport};
 use crate::sequencer::{Change, Transaction};
 
 /// Marks handed to the write path before the first is waited for: they share commits.
@@ -33,13 +36,14 @@ struct Sweeping {
     day: Date,
     table: TermTable,
     calendar: WorkCalendar,
+    unblocked: Unblocked,
     /// Used again for each record.
     retained: Retained,
     report: SweepReport,
 }
 
 impl Sweeping {
-    fn new(day: Date, table: TermTable) -> Self {
+    fn new(day: Date, table: TermTable, unblocked: Unblocked) -> Self {
         let retained = Retained {
             basis: Basis::B1,
             object: RecordObject::Information,
@@ -47,7 +51,8 @@ impl Sweeping {
             registered: day,
             events: Vec::new(),
         };
-        Self { day, table, calendar: WorkCalendar::default(), retained, report: SweepReport::default() }
+        let calendar = WorkCalendar::default();
+        Self { day, table, calendar, unblocked, retained, report: SweepReport::default() }
     }
 
     /// Counts one record and says what is to be done with it.
@@ -58,8 +63,9 @@ impl Sweeping {
         report.records += 1;
         report.reviews += u64::from(standing.review.is_some());
         report.blocks_overdue += u64::from(is_block_overdue(life, self.day));
-        let duty = still_to_do(life, &standing, &self.calendar);
-        report.overdue += u64::from(duty.is_some_and(|duty| duty.execute_by < self.day));
+        let duty = still_to_do(life, &standing, &self.calendar, &self.unblocked);
+        report.due_blocked += u64::from(duty.is_some() && life.state.is_blocked());
+        report.overdue += u64::from(is_overdue(life.state, duty, self.day));
         wanted(life, &standing, self.day).map(|step| (Arc::clone(life), step))
     }
 }
@@ -114,7 +120,8 @@ pub(crate) async fn run(registry: &Registry) -> Result<SweepReport, CommandError
         Rules::First(rules) => (rules.clone(), Some(Document::Terms(rules))),
         changed => return unconfirmed(registry, grant, changed).await,
     };
-    let report = mark_all(registry, Sweeping::new(day, rules.rules.table)).await?;
+    let unblocked = unblocked(registry).await?;
+    let report = mark_all(registry, Sweeping::new(day, rules.rules.table, unblocked)).await?;
     let version = last.map_or(1, |mark| mark.version + 1);
     let mark = SweepMark { day, report: report.clone(), terms: Some(rules.fingerprint), version };
     let mut transaction = Transaction::granted(grant).change(documented(Document::Sweep(mark)));
@@ -122,6 +129,7 @@ pub(crate) async fn run(registry: &Registry) -> Result<SweepReport, CommandError
         transaction = transaction.change(documented(first));
     }
     registry.submit(transaction).await?;
+    super::lane_exemptions::forget_over(registry).await?;
     Ok(report)
 }
 
@@ -171,25 +179,63 @@ fn is_block_overdue(life: &RecordLife, day: Date) -> bool {
     life.state.review_by().is_some_and(|by| by < day)
 }
 
+/// The last day a block of each record ended, where one did.
+type Unblocked = HashMap<RegistryNumber, Date>;
+
+/// From the proposals that two agreed to: a block ends in no other way (R9.2.2).
+async fn unblocked(registry: &Registry) -> Result<Unblocked, CommandError> {
+    let ended = |document| match document {
+        Document::Proposal(proposal) if proposal.kind == ProposalKind::Unblock => {
+            let settled = proposal.settled.filter(|settled| settled.agreed)?;
+            Some((proposal.number, legal_date_kz(settled.at)))
+        }
+        _ => None,
+    };
+    let mut last = Unblocked::new();
+    for (number, day) in registry.gather(DocumentKind::Proposal, ended).await? {
+        last.entry(number).and_modify(|known| *known = day.max(*known)).or_insert(day);
+    }
+    Ok(last)
+}
+
+/// Whether a duty should have been done by now. Under a block nothing may be done and nothing is overdue (R9.2.4).
+fn is_overdue(state: RecordState, duty: Option<DutyDates>, day: Date) -> bool {
+    !state.is_blocked() && duty.is_some_and(|duty| duty.execute_by < day)
+}
+
 /// What is to be done with a record on a day.
-fn due(life: &RecordLife, day: Date, table: &TermTable, calendar: &WorkCalendar) -> DueRecord {
+fn due(
+    life: &RecordLife,
+    day: Date,
+    table: &TermTable,
+    calendar: &WorkCalendar,
+    unblocked: &Unblocked,
+) -> DueRecord {
     let standing = life.standing(day, table);
+    let duty = still_to_do(life, &standing, calendar, unblocked);
     DueRecord {
         number: life.number,
         basis: life.basis,
         registered_on: life.registered_on,
         state: life.state,
         term: standing.term,
-        duty: still_to_do(life, &standing, calendar),
+        duty,
+        overdue: is_overdue(life.state, duty, day),
         review: standing.review,
         block_overdue: is_block_overdue(life, day),
     }
 }
 
 /// What is to be done, and by when. The duty to archive lasts as long as the archive: in the archive it is done.
-fn still_to_do(life: &RecordLife, standing: &Standing, calendar: &WorkCalendar) -> Option<law::DutyDates> {
+fn still_to_do(
+    life: &RecordLife,
+    standing: &Standing,
+    calendar: &WorkCalendar,
+    unblocked: &Unblocked,
+) -> Option<DutyDates> {
     let archived = matches!(life.state.stage(), Stage::Archived | Stage::ArchivedDue);
-    standing.duty_dates(calendar).filter(|duty| !(archived && duty.duty == Duty::Archive))
+    let unblocked = unblocked.get(&life.number).copied();
+    standing.duty_dates(calendar, unblocked).filter(|duty| !(archived && duty.duty == Duty::Archive))
 }
 
 async fn apply(
@@ -264,9 +310,10 @@ pub(crate) async fn due_list(registry: &Registry, actor: Actor) -> Result<Vec<Du
     registry.note(&registry.keeping_in_general(actor, Operation::ViewTerms), About::Nothing).await?;
     let (day, table, calendar) =
         (registry.today(), terms::in_force(registry).await?, WorkCalendar::default());
+    let unblocked = unblocked(registry).await?;
     let is_listed = |due: &DueRecord| due.duty.is_some() || due.review.is_some() || due.state.is_blocked();
-    let mut list =
-        registry.lives.find(|life| Some(due(life, day, &table, &calendar)).filter(|due| is_listed(due)));
+    let due = |life: &Arc<RecordLife>| due(life, day, &table, &calendar, &unblocked);
+    let mut list = registry.lives.find(|life| Some(due(life)).filter(|due| is_listed(due)));
     list.sort_by_key(|due| (due.duty.map(|duty| duty.execute_by), due.number));
     Ok(list)
 }
@@ -283,6 +330,7 @@ pub(crate) async fn life(
     let request = registry.keeping_request(actor, Operation::ViewTerms, &life);
     registry.note(&request, About::Record(number, reference)).await?;
     let table = terms::in_force(registry).await?;
-    let due = due(&life, registry.today(), &table, &WorkCalendar::default());
+    let unblocked = unblocked(registry).await?;
+    let due = due(&life, registry.today(), &table, &WorkCalendar::default(), &unblocked);
     Ok((RecordLife::clone(&life), due))
 }

@@ -1,10 +1,10 @@
 //! 1:1: is this the person they claim to be? (Art. 16(1), 16(4); R10.3.1 instead of a second enrolment.)
 
 use dactyloscopy::{MATCH_THRESHOLD, Prepared, Template, log10_likelihood_ratio};
-use law::{Decision, Grant, Operation, QueryKind, Request, Search, SearchPass};
+use law::{Grant, Operation, QueryKind, Request, Search, SearchPass};
 use serde::Serialize;
 use vocabulary::{
-    Actor, Basis, BirthDate, Body, CaseId, FingerPosition, PersonId, Purpose, RegistryNumber, Role, SearchId,
+    Actor, Basis, Body, CaseId, FingerPosition, PersonId, Purpose, RegistryNumber, Role, SearchId,
 };
 
 use super::prints::{extract_all, pass_of};
@@ -20,7 +20,7 @@ use crate::{Registry, facts, random, reach};
 pub(crate) const ATTEMPTS_MAX: u8 = 3;
 
 #[derive(Serialize)]
-struct Compared {
+pub(super) struct Compared {
     search: SearchId,
     query: QueryKind,
     gallery: Basis,
@@ -28,12 +28,27 @@ struct Compared {
     answer: VerificationAnswer,
     /// As text: floating-point numbers have no single JSON form.
     score: String,
+    /// The least score that confirms, and the version that scored (R1.12.1).
+    threshold: String,
+    algorithm: String,
+    /// Each finger compared, with its score (R10.3.1).
+    fingers: Vec<(FingerPosition, String)>,
 }
 
 impl Compared {
-    fn of(search: SearchId, record: RegistryNumber, gallery: Basis, result: &Match) -> Self {
-        let score = format!("{:.6}", result.score);
-        Self { search, query: QueryKind::Verification, gallery, record, answer: result.answer, score }
+    pub(super) fn of(search: SearchId, record: RegistryNumber, gallery: Basis, result: &Match) -> Self {
+        let text = |score: f32| format!("{score:.6}");
+        Self {
+            search,
+            query: QueryKind::Verification,
+            gallery,
+            record,
+            answer: result.answer,
+            score: text(result.score),
+            threshold: text(MATCH_THRESHOLD),
+            algorithm: dactyloscopy::ALGORITHM.to_string(),
+            fingers: result.fingers.iter().map(|(position, score)| (*position, text(*score))).collect(),
+        }
     }
 }
 
@@ -84,13 +99,6 @@ pub(crate) async fn run(
         |case: &Option<CaseRecord>| case.as_ref().map_or(About::Nothing, |case| About::Case(case.id));
     let (person, number, basis) = match registry.claimed_record(actor, claim).await {
         Ok(Some(target)) => target,
-        Ok(None) if purpose == Purpose::Border => {
-            // The law answers for a traveller without a record.
-            let nobody = border_decision(registry, actor, purpose, None).await?;
-            let request = request(registry, actor, purpose, case.as_ref(), nobody.as_ref());
-            registry.note(&request, of_case(&case)).await?;
-            return Err(NO_RECORD);
-        }
         // Somebody asked for a record that is not there: that is an act as well.
         Ok(None) => return registry.ended(asked, of_case(&case), NO_RECORD).await,
         Err(error) => return registry.ended(asked, of_case(&case), error).await,
@@ -99,10 +107,9 @@ pub(crate) async fn run(
     let attempts = open.iter().map(|case| case.verification_attempts).fold(0, u8::saturating_add);
     // Attempts count, and a confirmed answer closes the case, also when the form names none.
     let case = case.or_else(|| open.into_iter().next());
-    let border = border_decision(registry, actor, purpose, Some(person)).await?;
-    let mut request = request(registry, actor, purpose, case.as_ref(), border.as_ref());
+    let mut request = request(registry, actor, purpose, case.as_ref());
     request.basis = request.basis.or(Some(basis));
-    request.life = registry.lives.state_of(number);
+    request.life = registry.settled_life(number).await?.map(|life| life.state);
     request.own_case |= registry.is_own(actor, person).await?;
     request.search = Some(Search::new(QueryKind::Verification, std::slice::from_ref(&basis)));
     let grant = registry.allow(&request, About::Record(number, "verify")).await?;
@@ -133,18 +140,15 @@ pub(crate) async fn run(
     })
 }
 
-/// Role, body and purpose, before anything is looked up. At the border the verification itself rests on
-/// the decision about the person found; the right to look for them is that of a search.
+/// Role, body and purpose, before anything is looked up. At the border a verification rests on the law's decision about
+/// the traveller: it is made there (see [`super::lane`]), and without one the law refuses.
 async fn may_ask(
     registry: &Registry,
     actor: Actor,
     purpose: Purpose,
     case: Option<&CaseRecord>,
 ) -> Result<Grant, CommandError> {
-    let mut asked = request(registry, actor, purpose, case, None);
-    if purpose == Purpose::Border {
-        asked.operation = Operation::SearchPerson;
-    }
+    let mut asked = request(registry, actor, purpose, case);
     asked.basis = asked.basis.or(usual_basis(actor.body));
     registry.allow(&asked, case.map_or(About::Nothing, |case| About::Case(case.id))).await
 }
@@ -172,7 +176,7 @@ async fn open_verifications(
     Ok(open)
 }
 
-async fn compare_with(
+pub(super) async fn compare_with(
     registry: &Registry,
     pass: &SearchPass,
     (number, basis): (RegistryNumber, Basis),
@@ -207,7 +211,6 @@ fn request<'a>(
     actor: Actor,
     purpose: Purpose,
     case: Option<&'a CaseRecord>,
-    border: Option<&'a Decision>,
 ) -> Request<'a> {
     let mut request = Request::new(actor, Operation::Verify, purpose, registry.today());
     if let Some(case) = case {
@@ -215,11 +218,9 @@ fn request<'a>(
             .with_decision(&case.decision)
             .on_case(case.id, is_own_case(actor, case))
             .with_case_reference(&case.reference);
+        request.duty_refused = case.state == CaseState::Refused;
     }
-    match border {
-        Some(decision) => request.with_decision(decision),
-        None => request,
-    }
+    request
 }
 
 /// The basis on which a body asks for a record that turns out not to be there.
@@ -229,36 +230,6 @@ fn usual_basis(body: Body) -> Option<Basis> {
         Body::Mfa => Some(Basis::B7),
         _ => None,
     }
-}
-
-/// At the border the law decides on the person first: citizens, children and exempt people are not
-/// verified (law.md 6.2). Somebody without a record is an adult of unknown citizenship without one.
-async fn border_decision(
-    registry: &Registry,
-    actor: Actor,
-    purpose: Purpose,
-    person: Option<PersonId>,
-) -> Result<Option<Decision>, CommandError> {
-    if purpose != Purpose::Border {
-        return Ok(None);
-    }
-    let today = registry.today();
-    let mut traveller = law::Person { born: Some(BirthDate::Year(1900)), ..law::Person::default() };
-    if let Some(person) = person {
-        let found = registry.store.person(person).await?.ok_or(CommandError::NotFound { what: "person" })?;
-        traveller.citizenship = found.details.citizenship;
-        traveller.born = Some(found.details.born);
-        traveller.live_registrations = facts::live_registrations(registry, person, today);
-    }
-    let facts = law::Case {
-        event_date: today,
-        basis: Basis::BV,
-        body: actor.body,
-        person: traveller,
-        circumstances: law::Circumstances::default(),
-        evidence: Vec::new(),
-    };
-    Ok(Some(law::decide(&facts)))
 }
 
 /// `attempts`: of all open verifications of the person, so that a second case does not start anew.

@@ -6,7 +6,9 @@ use vocabulary::{Actor, Body, CaseId, Purpose, Role};
 use crate::Registry;
 use crate::act::{About, read_purpose};
 use crate::error::CommandError;
-use crate::model::{CandidateRecord, CandidateState, CapturedFinger, CaseRecord, CaseSummary, PersonRecord};
+use crate::model::{
+    CandidateRecord, CandidateState, CapturedFinger, CaseRecord, CaseState, CaseSummary, PersonRecord,
+};
 use crate::validate::invalid;
 
 /// Most rows of a list.
@@ -14,7 +16,8 @@ pub(crate) const LIST_MAX: u32 = 1000;
 
 pub(crate) async fn case(registry: &Registry, actor: Actor, id: CaseId) -> Result<CaseRecord, CommandError> {
     let case = registry.case_record(id).await?;
-    registry.note(&registry.case_request(actor, Operation::ViewCase, &case), About::Case(id)).await?;
+    let request = registry.reading_request(actor, Operation::ViewCase, &case).await?;
+    registry.note(&request, About::Case(id)).await?;
     Ok(case)
 }
 
@@ -61,10 +64,37 @@ pub(crate) async fn list(
     let mut request = Request::new(actor, Operation::ViewCase, purpose, registry.today());
     // The list holds the body's own cases only, so the request is about own cases.
     request.own_case = true;
-    let cases = registry.store.cases(body_of(actor), limit).await?;
+    let mut cases = registry.store.cases(body_of(actor), limit).await?;
+    for case in &mut cases {
+        if !shows_person(registry, &request, case).await? {
+            case.name = None;
+        }
+    }
     let listed: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     registry.note(&request, About::Cases(actor.officer, &listed)).await?;
     Ok(cases)
+}
+
+/// Whether the record behind a case of the list leaves its person to be seen by whoever asks (R1.7.1, R9.1.2).
+async fn shows_person(
+    registry: &Registry,
+    list: &Request<'_>,
+    case: &CaseSummary,
+) -> Result<bool, CommandError> {
+    let life = match case.state {
+        CaseState::Registered => {
+            let number = registry.store.draft_of(case.id).await?;
+            number.and_then(|number| registry.lives.state_of(number))
+        }
+        CaseState::Verified => match registry.store.case(case.id).await? {
+            Some(case) => registry.life_behind(&case).await?,
+            None => None,
+        },
+        _ => return Ok(true),
+    };
+    let mut one = list.on_basis(case.basis);
+    one.life = life;
+    Ok(law::authorise(&one).is_ok())
 }
 
 fn body_of(actor: Actor) -> Option<Body> {

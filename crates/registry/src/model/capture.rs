@@ -113,3 +113,16 @@ pub struct ImpressionImage {
     /// Its resolution.
     pub ppi: Ppi,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_read_back_as_they_were_written_and_an_unknown_one_does_not() {
+        for causes in [&[][..], &[QualityCause::Dry], &CAUSES] {
+            assert_eq!(causes_from_text(&causes_to_text(causes)).as_deref(), Some(causes));
+        }
+        assert_eq!(causes_from_text("dry,purple"), None);
+    }
+}

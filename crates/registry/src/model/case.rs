@@ -6,7 +6,7 @@ use vocabulary::{
     Basis, BirthDate, Body, CaseId, CertificateNumber, EncounterId, OfficerId, PersonId, SearchId, Unit,
 };
 
-use super::IdentityDetails;
+use super::{CaseEnding, IdentityDetails};
 
 /// What the operator enters to open a case.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,6 +49,10 @@ pub enum CaseState {
     /// Closed: examiners found the person registered already under another identity, or other fingers than
     /// on the person's own record; for human decision.
     Stopped,
+    /// Ended: the person refused the duty, and the protocol of it is on record (R7.2.2).
+    Refused,
+    /// Ended by an operator, with an outcome and a reason (R6.2.2).
+    Closed,
 }
 
 /// A case of the identity store. Reading one back decides its facts again: a decision is what the law
@@ -95,6 +99,11 @@ pub struct CaseRecord {
     pub duplicate_check: Option<CheckMark>,
     /// Verifications of this case that were not confirmed (R10.3.2).
     pub verification_attempts: u8,
+    /// How it ended, when it was refused or closed.
+    pub ending: Option<CaseEnding>,
+    /// The day on which the case before this one was postponed until the fingers have healed: the person was warned to
+    /// come again (R10-1.4.2).
+    pub postponed_on: Option<Date>,
     /// The open encounter, once the first finger is captured. Kept by the link store only: never
     /// serialised, so that the identity store cannot hold it.
     #[serde(skip)]
@@ -120,6 +129,10 @@ struct StoredCase {
     certificate: Option<CertificateNumber>,
     duplicate_check: Option<CheckMark>,
     verification_attempts: u8,
+    #[serde(default)]
+    ending: Option<CaseEnding>,
+    #[serde(default)]
+    postponed_on: Option<Date>,
 }
 
 impl From<StoredCase> for CaseRecord {
@@ -143,6 +156,8 @@ impl From<StoredCase> for CaseRecord {
             certificate: stored.certificate,
             duplicate_check: stored.duplicate_check,
             verification_attempts: stored.verification_attempts,
+            ending: stored.ending,
+            postponed_on: stored.postponed_on,
             encounter: None,
         }
     }
@@ -227,6 +242,8 @@ impl CaseRecord {
             version: self.version + 1,
             duplicate_check: None,
             verification_attempts: 0,
+            ending: None,
+            postponed_on: None,
             encounter: None,
             ..self.clone()
         }

@@ -1,11 +1,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use vocabulary::{OfficerId, RegistryNumber, ReportId};
+use vocabulary::{OfficerId, ReferralId, RegistryNumber, ReportId};
 
 use super::{
-    Act, Archived, Carrier, GatedSearch, Proposal, Supplement, SweepReport, TermPage, TermReport,
-    TermsInForce, Tombstone,
+    Act, Archived, Carrier, GatedSearch, LaneExemption, Matter, Proposal, SecondLine, Supplement,
+    SweepReport, TermPage, TermReport, TermsInForce, Tombstone,
 };
 
 /// What the register remembers besides people, cases and prints: each in numbered versions, the newest of which
@@ -39,6 +39,12 @@ pub enum Document {
     TermPage(TermPage),
     /// Better prints of a record, taken by one officer and decided by another.
     Supplement(Supplement),
+    /// A request, order, finding, agreement or piece of material, step by step.
+    Matter(Matter),
+    /// A traveller at the second line of the border.
+    SecondLine(SecondLine),
+    /// A written request or finding that exempts a traveller.
+    LaneExemption(LaneExemption),
 }
 
 /// That a day was swept.
@@ -112,6 +118,12 @@ pub enum DocumentKind {
     TermPage,
     /// See [`Document::Supplement`].
     Supplement,
+    /// See [`Document::Matter`].
+    Matter,
+    /// See [`Document::SecondLine`].
+    SecondLine,
+    /// See [`Document::LaneExemption`].
+    LaneExemption,
 }
 
 impl DocumentKind {
@@ -130,6 +142,9 @@ impl DocumentKind {
         Self::TermReport,
         Self::TermPage,
         Self::Supplement,
+        Self::Matter,
+        Self::SecondLine,
+        Self::LaneExemption,
     ];
 
     /// Its code in the store.
@@ -148,6 +163,9 @@ impl DocumentKind {
             Self::TermReport => "term-report",
             Self::TermPage => "term-page",
             Self::Supplement => "supplement",
+            Self::Matter => "matter",
+            Self::SecondLine => "second-line",
+            Self::LaneExemption => "lane-exemption",
         }
     }
 }
@@ -177,6 +195,9 @@ impl Document {
             Self::TermReport(_) => DocumentKind::TermReport,
             Self::TermPage(_) => DocumentKind::TermPage,
             Self::Supplement(_) => DocumentKind::Supplement,
+            Self::Matter(_) => DocumentKind::Matter,
+            Self::SecondLine(_) => DocumentKind::SecondLine,
+            Self::LaneExemption(_) => DocumentKind::LaneExemption,
         }
     }
 
@@ -196,6 +217,9 @@ impl Document {
             Self::TermReport(report) => *report.text.id.as_bytes(),
             Self::TermPage(page) => Self::term_page_id(page.report, page.page),
             Self::Supplement(supplement) => *supplement.id.as_bytes(),
+            Self::Matter(matter) => *matter.id.as_bytes(),
+            Self::SecondLine(second) => *second.id.as_bytes(),
+            Self::LaneExemption(exemption) => *exemption.id.as_bytes(),
         }
     }
 
@@ -212,6 +236,16 @@ impl Document {
     /// Identifier of a page of a report on a change of them.
     pub fn term_page_id(report: ReportId, page: u32) -> [u8; 16] {
         named(&format!("term-page {report} {page}"))
+    }
+
+    /// Identifier of the one matter of its kind about a thing: an officer's undertaking, the check of a station.
+    pub fn matter_id(kind: law::MatterKind, of: &str) -> vocabulary::MatterId {
+        vocabulary::MatterId::from_random_bytes(named(&format!("matter {kind} {of}")))
+    }
+
+    /// Identifier of the document of a record's travellers at the second line.
+    pub fn second_line_id(number: RegistryNumber) -> ReferralId {
+        ReferralId::from_random_bytes(named(&format!("second-line {number}")))
     }
 
     /// Identifier of the mark of a feed.
@@ -233,6 +267,9 @@ impl Document {
             Self::Terms(terms) => terms.version,
             Self::TermReport(report) => report.version,
             Self::Supplement(supplement) => 1 + u32::from(supplement.settled.is_some()),
+            Self::Matter(matter) => matter.version(),
+            Self::SecondLine(second) => second.version,
+            Self::LaneExemption(exemption) => exemption.version(),
         }
     }
 
@@ -242,6 +279,8 @@ impl Document {
             Self::Proposal(proposal) => Some(proposal.number),
             Self::Archived(archived) => Some(archived.number),
             Self::Supplement(supplement) => Some(supplement.number),
+            Self::Matter(matter) => matter.number,
+            Self::SecondLine(second) => second.number,
             Self::Act(_)
             | Self::Tombstone(_)
             | Self::Carrier(_)
@@ -251,7 +290,8 @@ impl Document {
             | Self::Search(_)
             | Self::Terms(_)
             | Self::TermReport(_)
-            | Self::TermPage(_) => None,
+            | Self::TermPage(_)
+            | Self::LaneExemption(_) => None,
         }
     }
 }

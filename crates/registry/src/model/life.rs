@@ -146,10 +146,17 @@ pub struct DueRecord {
     pub term: law::TermDates,
     /// What is to be done, since which day, and by which day it has to be done.
     pub duty: Option<law::DutyDates>,
+    /// That day has passed, and no block stops it (R9.2.4).
+    pub overdue: bool,
     /// What a person must look at.
     pub review: Option<Review>,
     /// The block should have been reviewed by now (R9.2.3).
     pub block_overdue: bool,
+}
+
+/// Sweeps of earlier versions did not count it: a report without it is written as they wrote it.
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What a sweep of one day did.
@@ -173,4 +180,7 @@ pub struct SweepReport {
     pub blocks_overdue: u64,
     /// Duties that should have been done by today.
     pub overdue: u64,
+    /// Duties that a block stops: due, blocked (R9.2.4).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub due_blocked: u64,
 }

@@ -1,4 +1,6 @@
+use jiff::civil::Date;
 use ledger::{Entry, Hash, SignedCheckpoint};
+use serde::{Deserialize, Serialize};
 use vocabulary::Purpose;
 
 use super::{CapturedFinger, CaseRecord, Certificate, Correction, IdentityDetails};
@@ -11,6 +13,25 @@ pub struct ViewReason {
     pub purpose: Purpose,
     /// Case, order or request, 1–64 characters.
     pub reference: String,
+    /// How the person who asks for their own information proved who they are: for the purpose `subject-access`, and for
+    /// no other (R7.1.1).
+    pub identity: Option<IdentityProof>,
+}
+
+impl ViewReason {
+    /// A reason without a proof of identity.
+    pub fn new(purpose: Purpose, reference: impl Into<String>) -> Self {
+        Self { purpose, reference: reference.into(), identity: None }
+    }
+}
+
+/// The document by which a person proved who they are; the officer who looks at the record saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityProof {
+    /// Its number: capital letters, digits, `-` and `/`, 3–32 characters.
+    pub document: String,
+    /// The day it was seen.
+    pub seen_on: Date,
 }
 
 /// A registered person's record, joined on purpose: an act of Art. 9 that the ledger names.

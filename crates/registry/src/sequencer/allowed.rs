@@ -12,10 +12,10 @@ const OF_A_SWEEP: &[DocumentKind] =
 /// Whether a grant of `operation` allows this kind of change. An operation without a line changes nothing.
 pub(super) fn allows(operation: Operation, change: &Change) -> bool {
     use Change::{
-        CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, EncounterOpened, EventAnnulled, EventNoted,
-        FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined, OfficerAdded, OfficerClosed,
-        OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged, PersonCorrected, RecordRemoved,
-        Registered, SupplementSettled, SupplementTaken,
+        CandidatesFound, CaseDeclined, CaseOpened, CaseUpdated, DraftDiscarded, EncounterOpened,
+        EventAnnulled, EventNoted, FingerMissing, ImpressionCaptured, LifeChanged, LinkCut, LinkJoined,
+        OfficerAdded, OfficerClosed, OpinionGiven, PeopleReindexed, PersonAdded, PersonChanged,
+        PersonCorrected, RecordRemoved, Registered, SupplementSettled, SupplementTaken,
     };
     match operation {
         Operation::OpenCase => matches!(change, PersonAdded { .. } | CaseOpened(_)),
@@ -27,8 +27,13 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
         Operation::CheckDuplicates => matches!(change, CandidatesFound { .. } | CaseUpdated(_)),
         Operation::AdjudicateCandidate => matches!(change, OpinionGiven { .. } | CaseUpdated(_)),
         Operation::Register => matches!(change, Registered { .. } | PersonChanged { .. } | CaseUpdated(_)),
-        Operation::Decline => matches!(change, CaseDeclined { .. }),
-        Operation::Verify => matches!(change, PersonChanged { .. } | CaseUpdated(_)),
+        Operation::Decline => {
+            matches!(change, CaseDeclined { .. } | DraftDiscarded { .. } | CaseUpdated(_))
+        }
+        Operation::CloseCase => matches!(change, DraftDiscarded { .. } | CaseUpdated(_)),
+        Operation::Verify => {
+            matches!(change, PersonChanged { .. } | CaseUpdated(_)) || is(change, DocumentKind::SecondLine)
+        }
         Operation::ManageOfficers => {
             matches!(change, OfficerAdded { .. } | OfficerClosed { .. })
                 || is(change, DocumentKind::OfficerKey)
@@ -69,10 +74,16 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
                 || is_one_of(change, &[DocumentKind::Act, DocumentKind::Tombstone, DocumentKind::Archived])
         }
         Operation::RotateKeys => matches!(change, PeopleReindexed { .. }),
+        Operation::StepMatter => is(change, DocumentKind::Matter),
         Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
         Operation::AskSearch | Operation::ApproveSearch | Operation::Identify => {
             is(change, DocumentKind::Search)
         }
+        Operation::CheckTraveller | Operation::DecideSecondLine => is(change, DocumentKind::SecondLine),
+        Operation::EnterLaneRequest
+        | Operation::ConfirmLaneRequest
+        | Operation::EnterHandsFinding
+        | Operation::ConfirmHandsFinding => is(change, DocumentKind::LaneExemption),
         _ => false,
     }
 }

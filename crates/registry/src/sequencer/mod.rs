@@ -182,6 +182,9 @@ pub enum Change {
         forget_person: Option<PersonId>,
         forget_draft: Option<RegistryNumber>,
     },
+    /// The prints of a case that ended without a registration: its draft with link, encounter, impressions, candidates
+    /// and their openings. The case stays. A conflict when the draft is registered.
+    DraftDiscarded { case: CaseId, number: RegistryNumber },
     /// First capture of a case: draft registry number and encounter, joined to the case in the link store.
     EncounterOpened { case: CaseId, encounter: EncounterId, number: RegistryNumber },
     /// An impression. In an encounter of a draft it supersedes an earlier one of the same position; in a supplement it
@@ -259,4 +262,32 @@ pub enum Change {
     OfficerAdded { id: OfficerId, officer: NewOfficer },
     /// An account closed.
     OfficerClosed { id: OfficerId },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Art. 15(2): in the archive a record's life goes on, and is read with the key it was sealed with.
+    #[test]
+    fn what_goes_to_the_archive_keeps_the_key_of_its_life_and_what_is_destroyed_keeps_none() {
+        let number = RegistryNumber::from_random_bytes([1; 16]);
+        let removal = |archived, container| Removal {
+            number,
+            cases: Vec::new(),
+            forget_person: Some(PersonId::from_random_bytes([2; 16])),
+            registered_entry: Some(7),
+            archived,
+            container,
+            superseded: None,
+        };
+        let key = |domain, id| KeyName { domain, id };
+        let (record, person) = (*number.as_bytes(), *PersonId::from_random_bytes([2; 16]).as_bytes());
+        let (identity, biometrics) = (Domain::Identity, Domain::Biometrics);
+        let archived = removal(true, None).keys();
+        assert_eq!(archived, [key(identity, record), key(biometrics, record), key(identity, person)]);
+        let destroyed = removal(false, Some([9; 16])).keys();
+        assert!(destroyed.contains(&key(Domain::Links, record)));
+        assert!(destroyed.contains(&key(biometrics, [9; 16])), "its container in the archive opens no more");
+    }
 }

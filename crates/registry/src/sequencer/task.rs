@@ -442,3 +442,41 @@ async fn reenrol(store: &dyn Store, index: &Index, number: RegistryNumber) -> Re
     index.enrol(number, basis, read_templates(number, store.templates(number).await?)?);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+    use law::{Operation, Request};
+    use vocabulary::{Actor, Body, OfficerId, Purpose, Role, Unit};
+
+    use super::*;
+
+    /// A job whose images weigh so much.
+    fn job(bytes: usize) -> Job {
+        let officer = OfficerId::from_random_bytes([1; 16]);
+        let actor = Actor { officer, body: Body::Iab, role: Role::Administrator, unit: Unit::CENTRAL };
+        let day = jiff::civil::date(2026, 3, 2);
+        let request = Request::new(actor, Operation::ManageOfficers, Purpose::Administration, day);
+        let transaction = Transaction::granted(law::authorise(&request).unwrap()).weighing(bytes);
+        Job { transaction, answer: oneshot::channel().0 }
+    }
+
+    /// What a group holds stays in memory until its commit.
+    #[tokio::test]
+    async fn a_group_ends_where_its_images_or_its_acts_are_too_many() {
+        let (inbox, mut messages) = mpsc::channel(WAITING_MAX);
+        let half = GROUP_BYTES_MAX / 2;
+        for bytes in [half, 0, 0, 0] {
+            inbox.send(Message::Write(Box::new(job(bytes)))).await.unwrap();
+        }
+        let size = |(group, other): (Vec<Job>, Option<Message>)| (group.len(), other.is_some());
+        assert_eq!(size(gather(job(half), &mut messages)), (2, false), "the second fills it");
+        assert_eq!(size(gather(job(0), &mut messages)), (4, false), "all that wait");
+        for _ in 0..GROUP_MAX {
+            inbox.send(Message::Write(Box::new(job(0)))).await.unwrap();
+        }
+        inbox.send(Message::Settle(oneshot::channel().0)).await.unwrap();
+        assert_eq!(size(gather(job(0), &mut messages)), (GROUP_MAX, false));
+        assert_eq!(size(gather(job(0), &mut messages)), (2, true), "who asks for the doubt is not lost");
+    }
+}

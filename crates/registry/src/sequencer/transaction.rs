@@ -182,6 +182,24 @@ impl Transaction {
         self.changes.iter().map(bytes).sum()
     }
 
+    /// One that carries images of so many bytes.
+    #[cfg(test)]
+    pub(super) fn weighing(self, bytes: usize) -> Self {
+        let image = Change::ImpressionCaptured {
+            number: RegistryNumber::from_random_bytes([3; 16]),
+            encounter: vocabulary::EncounterId::from_random_bytes([4; 16]),
+            id: vocabulary::ImpressionId::from_random_bytes([5; 16]),
+            position: FingerPosition::RightThumb,
+            original: vec![0; bytes],
+            media_type: "image/png".to_owned(),
+            ppi: 500,
+            template: vec![0; 9],
+            quality_score: 80,
+            quality_causes: String::new(),
+        };
+        Self { changes: [self.changes, vec![image]].concat(), ..self }
+    }
+
     pub(super) fn changes(&self) -> &[Change] {
         &self.changes
     }
@@ -340,5 +358,12 @@ mod tests {
         assert!(accounts().change(closed.clone()).check().is_ok());
         assert!(view().change(closed).check().is_err());
         assert!(accounts().change(registered()).check().is_err());
+    }
+
+    #[test]
+    fn a_transaction_weighs_what_its_images_weigh() {
+        let view = Transaction::granted(grant(Operation::ViewCase, Role::Operator, Purpose::Registration));
+        assert_eq!(view.image_bytes(), 0);
+        assert_eq!(view.weighing(700).weighing(20).image_bytes(), 720);
     }
 }

@@ -6,7 +6,7 @@ use vocabulary::{CandidateId, CaseId, EncounterId, FingerPosition, OfficerId, Pe
 use super::state::{Finger, Known, Of, Place, Row, State, Stored, Version};
 use crate::error::StoreError;
 use crate::model::*;
-use crate::sequencer::{Change, Owner, ROWS, version_key};
+use crate::sequencer::{Change, Keeper, Owner, ROWS, version_key};
 
 pub(super) type Applied = Result<(), StoreError>;
 
@@ -48,6 +48,7 @@ impl State {
                 self.decline(sequence, tombstone, *forget_draft)?;
                 forget_person.map_or(Ok(()), |person| self.forget_person(person))
             }
+            Change::DraftDiscarded { case, number } => self.discard_draft(*case, *number),
             Change::EncounterOpened { case, encounter, number } => {
                 self.open_encounter(sequence, *case, *encounter, *number)
             }
@@ -199,22 +200,40 @@ impl State {
         self.rows.retain(|row| row.of != Of::Case(case));
         self.put_case(sequence, tombstone)?;
         self.forget_what_case_said(case)?;
+        self.forget_search(case)?;
+        self.forget_openings(Owner::Case(case));
+        forget_draft.map_or(Ok(()), |number| self.forget_draft(number))
+    }
+
+    /// The candidates of a case and the join of its draft.
+    fn forget_search(&mut self, case: CaseId) -> Applied {
         self.candidates.retain(|_, candidate| candidate.case != case);
         self.candidate_order.retain(|id| self.candidates.contains_key(id));
         if let Some((number, _)) = self.drafts.remove(&case) {
             hold(!self.registered.contains_key(&number), "the registration")?;
             self.case_of.remove(&number);
         }
-        self.forget_openings(Owner::Case(case));
-        if let Some(number) = forget_draft {
-            hold(!self.registered.contains_key(&number), "the registry number")?;
-            self.encounters.retain(|_, of| *of != number);
-            self.fingers.remove(&number);
-            self.impressions.retain(|_, stored| stored.number != number);
-            self.rows.retain(|row| row.of != Of::Record(number));
-            self.forget_openings(Owner::Record(number));
-        }
         Ok(())
+    }
+
+    fn forget_draft(&mut self, number: RegistryNumber) -> Applied {
+        hold(!self.registered.contains_key(&number), "the registry number")?;
+        self.encounters.retain(|_, of| *of != number);
+        self.fingers.remove(&number);
+        self.impressions.retain(|_, stored| stored.number != number);
+        self.rows.retain(|row| row.of != Of::Record(number));
+        self.forget_openings(Owner::Record(number));
+        Ok(())
+    }
+
+    /// The prints of a case go, the case stays.
+    fn discard_draft(&mut self, case: CaseId, number: RegistryNumber) -> Applied {
+        self.forget_search(case)?;
+        self.rows.retain(|row| row.of != Of::Case(case) || !matches!(row.table, "candidate" | "opinion"));
+        for openings in self.openings.values_mut() {
+            openings.retain(|opening| opening.owner != Owner::Case(case) || opening.keeper != Keeper::Links);
+        }
+        self.forget_draft(number)
     }
 
     /// Versions of people that a declined case added go; an older one becomes the newest again.

@@ -16,7 +16,8 @@ use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
 use crate::reach::SearchRow;
-use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Owner, Removal, WritePass};
+use crate::testing::Tampering;
 
 /// A step of the write path at which the store can be made to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub enum Point {
     ReadCheckpoints,
     /// Confirming that keys are erased.
     ConfirmErasures,
+    /// Reading a life, as after a commit that changed it.
+    ReadLife,
+    /// Reading the templates of a record, as after a commit that changed its prints.
+    ReadTemplates,
 }
 
 impl Point {
@@ -80,12 +85,13 @@ pub struct FailingStore {
     inner: Arc<dyn Store>,
     plan: Arc<Plan>,
     halt: Mutex<Option<Halt>>,
+    tampering: Mutex<Tampering>,
 }
 
 impl FailingStore {
     /// Wraps a store; it works until told otherwise.
     pub fn new(inner: Arc<dyn Store>) -> Self {
-        Self { inner, plan: Arc::default(), halt: Mutex::default() }
+        Self { inner, plan: Arc::default(), halt: Mutex::default(), tampering: Mutex::default() }
     }
 
     /// Stops the next execution once it has looked at its records, until it is let go on.
@@ -93,6 +99,15 @@ impl FailingStore {
         let halt = Halt::default();
         *self.halt.lock().unwrap_or_else(PoisonError::into_inner) = Some(halt.clone());
         halt
+    }
+
+    /// From now on answers an audit as a store would that was changed past the register.
+    pub fn tamper(&self, tampering: Tampering) {
+        *self.tampering.lock().unwrap_or_else(PoisonError::into_inner) = tampering;
+    }
+
+    fn tampering(&self) -> Tampering {
+        self.tampering.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Fails once at `point`, after `good` times that went well.
@@ -253,6 +268,7 @@ impl Store for FailingStore {
     }
 
     async fn templates(&self, number: RegistryNumber) -> Result<Vec<(FingerPosition, Vec<u8>)>, StoreError> {
+        self.plan.reached(Point::ReadTemplates)?;
         self.inner.templates(number).await
     }
 
@@ -314,6 +330,7 @@ impl Store for FailingStore {
     }
 
     async fn life(&self, number: RegistryNumber) -> Result<Option<RecordLife>, StoreError> {
+        self.plan.reached(Point::ReadLife)?;
         self.inner.life(number).await
     }
 
@@ -361,7 +378,7 @@ impl Store for FailingStore {
     }
 
     async fn ledger_entries(&self, first: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>, StoreError> {
-        self.inner.ledger_entries(first, limit).await
+        self.tampering().entries(first, self.inner.ledger_entries(first, limit).await?)
     }
 
     async fn ledger_size(&self) -> Result<u64, StoreError> {
@@ -374,7 +391,30 @@ impl Store for FailingStore {
     }
 
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError> {
-        self.inner.openings(sequence).await
+        self.tampering().openings(sequence, self.inner.openings(sequence).await?)
+    }
+
+    async fn entries_of(&self, owner: Owner, limit: u32) -> Result<Vec<u64>, StoreError> {
+        self.inner.entries_of(owner, limit).await
+    }
+
+    async fn row_lines(&self, first: u64, limit: u32) -> Result<Option<Vec<(u64, String)>>, StoreError> {
+        let (mut lines, tampering) = (Vec::new(), self.tampering());
+        let end = first.saturating_add(u64::from(limit)).min(self.inner.ledger_size().await?);
+        for sequence in first..end {
+            lines.extend(tampering.rows(sequence, &self.inner.openings(sequence).await?)?);
+        }
+        Ok(Some(lines))
+    }
+
+    async fn stray_rows(&self) -> Result<Vec<(String, Option<u64>)>, StoreError> {
+        let mut stray = self.inner.stray_rows().await?;
+        stray.extend(self.tampering().stray_rows);
+        Ok(stray)
+    }
+
+    async fn sizes_noted(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        Ok(self.tampering().sizes_noted)
     }
 
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {

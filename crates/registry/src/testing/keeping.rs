@@ -72,7 +72,7 @@ impl State {
     }
 
     /// The newest version of a document, with the entry that made it.
-    pub(super) fn newest(&self, kind: DocumentKind, id: [u8; 16]) -> Option<&(u64, Document)> {
+    pub(super) fn newest_document(&self, kind: DocumentKind, id: [u8; 16]) -> Option<&(u64, Document)> {
         self.papers.get(&(kind, id)).and_then(|versions| versions.last())
     }
 

@@ -28,7 +28,7 @@ use crate::error::StoreError;
 use crate::model::*;
 use crate::ports::{Store, StoreTransaction};
 use crate::reach::{SearchRow, search_rows};
-use crate::sequencer::{Change, KeyName, Opening, Removal, WritePass};
+use crate::sequencer::{Change, KeyName, Opening, Owner, Removal, WritePass};
 
 /// The store of tests: everything in memory, the promises of the port except durability.
 pub struct MemoryStore {
@@ -408,11 +408,11 @@ impl Store for MemoryStore {
     }
 
     async fn document(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<Document>, StoreError> {
-        Ok(self.read(|s| s.newest(kind, id).map(|(_, document)| document.clone())))
+        Ok(self.read(|s| s.newest_document(kind, id).map(|(_, document)| document.clone())))
     }
 
     async fn document_entry(&self, kind: DocumentKind, id: [u8; 16]) -> Result<Option<u64>, StoreError> {
-        Ok(self.read(|s| s.newest(kind, id).map(|(entry, _)| *entry)))
+        Ok(self.read(|s| s.newest_document(kind, id).map(|(entry, _)| *entry)))
     }
 
     async fn documents(
@@ -469,6 +469,17 @@ impl Store for MemoryStore {
 
     async fn openings(&self, sequence: u64) -> Result<Vec<Opening>, StoreError> {
         Ok(self.read(|s| s.openings.get(&sequence).cloned().unwrap_or_default()))
+    }
+
+    async fn entries_of(&self, owner: Owner, limit: u32) -> Result<Vec<u64>, StoreError> {
+        let of = |s: &State| {
+            let owned = s.openings.iter().filter(|(_, openings)| openings.iter().any(|o| o.owner == owner));
+            let mut entries: Vec<u64> = owned.map(|(sequence, _)| *sequence).collect();
+            entries.sort_unstable_by_key(|sequence| std::cmp::Reverse(*sequence));
+            entries.truncate(limit as usize);
+            entries
+        };
+        Ok(self.read(of))
     }
 
     async fn rows_by_sequence(&self) -> Result<Vec<(String, u64)>, StoreError> {

@@ -10,6 +10,7 @@ mod memory;
 mod seed;
 mod state;
 mod supplements;
+mod tampering;
 
 use crate::sequencer::WritePass;
 
@@ -17,6 +18,7 @@ pub use failing::{FailingStore, Halt, Point};
 pub use fingers::{SeedExtractor, seeded_finger};
 pub use keys::MemoryKeys;
 pub use memory::MemoryStore;
+pub use tampering::Tampering;
 
 /// Keys for a store that is opened again, by this process or another.
 pub fn stable_keys() -> std::sync::Arc<dyn crate::ports::Keys> {

@@ -251,6 +251,33 @@ async fn a_record_that_ended_is_not_corrected() {
     assert_eq!(entry.outcome, ledger::Outcome::Refused);
 }
 
+/// R13.1.1: a correction is of data; prints and templates stay to the byte. R13.1.3: an error of the register is a ground
+/// of its own and is named.
+#[tokio::test]
+async fn a_correction_of_an_error_leaves_every_print_as_it_was() {
+    let office = Office::new().await;
+    let (_, number) = office.citizen(1).await;
+    let (registry, store) = (office.registry(), &office.world.store);
+    let images = async || {
+        let mut all = Vec::new();
+        for finger in store.fingers(number).await.unwrap() {
+            let (of, image) = store.impression(finger.impression.unwrap()).await.unwrap().unwrap();
+            all.push((of, finger.position, image.original));
+        }
+        all
+    };
+    let (before, templates) = (images().await, store.templates(number).await.unwrap());
+    assert_eq!((before.len(), templates.len()), (10, 10));
+    let new = NewCorrection { ground: CorrectionGround::Error, ..correction(named("Қасымова")) };
+    let (done, entry) = office.world.check(registry.correct_person(office.supervisor, number, new)).await;
+    assert_eq!((done.unwrap().ground, entry.requirement.as_str()), (CorrectionGround::Error, "R13.1.1"));
+    let said = versions(&office, number).await.pop().unwrap();
+    assert_eq!(said.correction.unwrap().ground, CorrectionGround::Error);
+    assert_eq!(said.details.family_name, "Қасымова");
+    assert_eq!((images().await, store.templates(number).await.unwrap()), (before, templates));
+    office.world.audited().await;
+}
+
 #[tokio::test]
 async fn of_two_corrections_at_once_none_is_lost() {
     let office = Office::new().await;

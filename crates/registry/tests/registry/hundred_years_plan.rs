@@ -282,6 +282,8 @@ fn opened(n: u64, record: &Planned, id: CaseId, person: PersonId) -> CaseRecord 
         certificate: None,
         duplicate_check: None,
         verification_attempts: 0,
+        ending: None,
+        postponed_on: None,
         details: None,
         encounter: None,
     }

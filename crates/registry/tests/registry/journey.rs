@@ -260,25 +260,6 @@ async fn seafarers_are_searched_by_their_own_body_only() {
 }
 
 #[tokio::test]
-async fn at_the_border_a_registered_foreigner_is_verified_and_an_unknown_one_is_not() {
-    let world = World::new().await;
-    let mfa = officer(Body::Mfa, Role::Operator, 1);
-    let nsb = officer(Body::Nsb, Role::Operator, 1);
-    let case = world.registry.open_case(mfa, foreigner(5, Basis::B7)).await.unwrap().case.id;
-    world.capture_ten(mfa, case, 5, FIRST).await;
-    world.registry.check_duplicates(mfa, case).await.unwrap();
-    world.registry.register(mfa, case).await.unwrap();
-    let lane =
-        |claim: &'static str| world.registry.verify(nsb, claim, Purpose::Border, None, probe(5, &[INDEX]));
-    let (answer, entry) = world.check(lane("N00000005")).await;
-    assert_eq!(answer.unwrap().answer, VerificationAnswer::Confirmed);
-    assert_eq!(entry.purpose, Purpose::Border);
-    let (answer, entry) = world.check(lane("N00000006")).await;
-    assert!(matches!(answer, Err(CommandError::Refused { .. })), "{answer:?}: no enrolment at the lane");
-    assert_eq!(entry.outcome, ledger::Outcome::Refused);
-}
-
-#[tokio::test]
 async fn without_recordable_fingers_expulsion_registers_with_reasons_only() {
     let world = World::new().await;
     let mut new = foreigner(3, Basis::B6);

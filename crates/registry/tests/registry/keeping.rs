@@ -404,6 +404,29 @@ async fn only_those_whom_the_law_names_keep_records() {
     denied("an operator proposes to cut a link", cut.map(drop)).await;
 }
 
+/// R8.2.4: an act of more records than a commission reads is refused before any of them is looked at.
+#[tokio::test]
+async fn an_act_holds_at_most_five_hundred_records() {
+    let office = Office::new().await;
+    let numbers: Vec<_> = (0..501_u16)
+        .map(|n| {
+            let mut bytes = [7; 16];
+            bytes[..2].copy_from_slice(&n.to_be_bytes());
+            RegistryNumber::from_random_bytes(bytes)
+        })
+        .collect();
+    let drawn = async |count: usize| {
+        let act = office.new_act(ActKind::Destruction, &numbers[..count]);
+        office.registry().draw_up_act(office.archivist, act).await.unwrap_err()
+    };
+    for wrong in [0, 501] {
+        let error = drawn(wrong).await;
+        assert!(matches!(error, CommandError::Invalid { field: "records", .. }), "{wrong}: {error}");
+    }
+    let error = drawn(500).await;
+    assert!(!matches!(error, CommandError::Invalid { field: "records", .. }), "the most: {error}");
+}
+
 #[tokio::test]
 async fn another_territory_is_not_served() {
     let office = Office::new().await;

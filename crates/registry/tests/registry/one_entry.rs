@@ -66,6 +66,9 @@ async fn every_command_writes_exactly_one_entry() {
     act!(candidate_fingers(examiner(1), candidate));
     act!(adjudicate(examiner(1), candidate, Adjudication::Same, "14 points"));
     act!(decline(operator(), alike));
+    let duty = world.registry.open_case(operator(), foreigner(3, Basis::B3)).await.unwrap().case.id;
+    act!(refuse_duty(operator(), duty, refusal()));
+    act!(close_case(operator(), world.consented(4).await, closing(law::ClosingReason::DidNotReturn)));
 
     act!(ledger_page(prosecutor(), None, 10));
     assert!(act!(ledger_proof(prosecutor(), 3)).verified);

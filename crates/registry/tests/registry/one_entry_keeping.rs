@@ -112,6 +112,39 @@ async fn keys_and_carriers(office: &Office, seen: &mut Seen) {
     assert_eq!(act!(office, seen, list_carriers(archivist)).len(), 1);
 }
 
+async fn matters(office: &Office, number: RegistryNumber, seen: &mut Seen) {
+    let step = NewMatterStep {
+        kind: law::MatterKind::Corpse,
+        matter: None,
+        number: None,
+        step: "open".to_owned(),
+        given: [
+            (law::MatterField::CaseReference, "K-1".to_owned()),
+            (law::MatterField::Day, "2026-03-01".to_owned()),
+            (law::MatterField::Place, "P-1".to_owned()),
+            (law::MatterField::IdentityKnown, "no".to_owned()),
+        ]
+        .into(),
+    };
+    let matter = act!(office, seen, step_matter(office.supervisor, step));
+    act!(office, seen, view_matter(office.supervisor, matter.id));
+    let ask = NewMatterStep {
+        kind: law::MatterKind::AccessRequest,
+        matter: None,
+        number: Some(number),
+        step: "receive".to_owned(),
+        given: [
+            (law::MatterField::Asker, "subject".to_owned()),
+            (law::MatterField::Proof, "passport".to_owned()),
+            (law::MatterField::Document, "Q-1".to_owned()),
+        ]
+        .into(),
+    };
+    let asked = office.registry().step_matter(office.supervisor, ask).await.unwrap();
+    act!(office, seen, draw_extract(office.supervisor, asked.id, "kk"));
+    assert_eq!(act!(office, seen, list_matters(office.supervisor, matter.kind)).len(), 1);
+}
+
 async fn acts(office: &Office, seen: &mut Seen) {
     let archivist = office.archivist;
     let (_, due) = office.citizen(2).await;
@@ -144,6 +177,44 @@ async fn searches(office: &Office, seen: &mut Seen) {
     act!(office, seen, answer_search(office.other_supervisor, asked.id, None));
 }
 
+async fn lane(office: &Office, seen: &mut Seen) {
+    let officer = office.joined("lane", Body::Nsb, Role::Operator, "00-0010").await;
+    let supervisor = office.joined("lane-2", Body::Nsb, Role::Supervisor, "00-0011").await;
+    let (_, number) = office.foreigner(9).await;
+    let traveller = Traveller {
+        document_number: "N00000009".to_owned(),
+        document: law::Document::Passport,
+        born: BirthDate::parse("1984-03-15").unwrap(),
+        citizenship: Citizenship::Foreigner,
+        visa: VisaShown::Ordinary,
+        point: "ALA-1".to_owned(),
+        hands: law::Hands::Whole,
+    };
+    act!(office, seen, verify_at_border(officer, traveller.clone(), None));
+    let protector = office.protector;
+    let review_by = office.registry().clock().now() + jiff::SignedDuration::from_hours(24 * 20);
+    office.registry().block(protector, number, "F-9", legal_date_kz(review_by)).await.unwrap();
+    let sent = act!(office, seen, verify_at_border(officer, traveller, None));
+    assert_eq!(act!(office, seen, second_line(supervisor)).len(), 1);
+    act!(
+        office,
+        seen,
+        decide_second_line(supervisor, sent.second_line.unwrap(), SecondLineReason::DocumentAndFace)
+    );
+    act!(office, seen, note_second_line(officer, "ALA-1", SecondLineReason::WithoutRegister));
+    let new = NewLaneExemption {
+        ground: ExemptionGround::Hands(law::Hands::NoHands),
+        document_number: "N00000009".to_owned(),
+        reference: "FINDING-9".to_owned(),
+        from: legal_date_kz(office.registry().clock().now()),
+        until: None,
+        point: None,
+    };
+    let entered = act!(office, seen, enter_lane_exemption(officer, new));
+    act!(office, seen, answer_lane_exemption(supervisor, entered.id, true));
+    assert_eq!(act!(office, seen, lane_exemptions(supervisor)).len(), 1);
+}
+
 #[tokio::test]
 async fn every_command_of_keeping_writes_exactly_one_entry() {
     let mut office = Office::new().await;
@@ -151,11 +222,14 @@ async fn every_command_of_keeping_writes_exactly_one_entry() {
     let (_, number) = office.citizen(1).await;
     let mut seen = Seen::new();
     lives(&office, number, &mut seen).await;
+    matters(&office, number, &mut seen).await;
     prints(&office, number, &mut seen).await;
     keys_and_carriers(&office, &mut seen).await;
     acts(&office, &mut seen).await;
     searches(&office, &mut seen).await;
-    let sources = [include_str!("../../src/keeping.rs"), include_str!("../../src/searches.rs")].concat();
+    lane(&office, &mut seen).await;
+    let sources = [include_str!("../../src/keeping.rs"), include_str!("../../src/searches.rs")].concat()
+        + include_str!("../../src/lane.rs");
     let commands: BTreeSet<&str> =
         sources.split("pub async fn ").skip(1).filter_map(|rest| rest.split('(').next()).collect();
     seen.extend(ELSEWHERE);

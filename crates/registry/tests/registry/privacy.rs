@@ -48,7 +48,7 @@ async fn an_examiner_sees_prints_and_no_names() {
     let (both, entry) = world.check(r.candidate_fingers(who, candidate.id)).await;
     assert_eq!(entry.operation, "view-prints");
     let both = both.unwrap();
-    let named = ViewReason { purpose: Purpose::Registration, reference: candidate.id.to_string() };
+    let named = ViewReason::new(Purpose::Registration, candidate.id.to_string());
     for side in [&both.case, &both.candidate] {
         let (image, entry) = world.check(r.impression(who, side[1].impression.unwrap(), &named)).await;
         assert_eq!((image.unwrap().impression.position, entry.operation.as_str()), (INDEX, "view-prints"));

@@ -76,14 +76,45 @@ async fn searching_needs_the_role_the_case_and_the_purpose() {
         .await;
     let nsb = officer(Body::Nsb, Role::Operator, 1);
     world.refused("R16.4.1", r.verify(nsb, "N00000001", Purpose::Confirm, None, probe(1, &[INDEX]))).await;
-    // At the border a registered citizen is exempt (C-11): no finger is asked for.
-    world.refused("R10-1.3.4", r.verify(nsb, "N00000001", Purpose::Border, None, probe(1, &[INDEX]))).await;
+    // At the border the lane answers, by the law's decision about the traveller.
+    world.refused("R3.1.2", r.verify(nsb, "N00000001", Purpose::Border, None, probe(1, &[INDEX]))).await;
     world.refused("R4.5.1", r.view_record(administrator(), number, reason(Purpose::Confirm))).await;
     let mfa = officer(Body::Mfa, Role::Operator, 1);
     assert!(world.registry.view_record(mfa, number, reason(Purpose::Confirm)).await.is_err());
     world.refused("R36.1.1", r.ledger_page(operator(), None, 10)).await;
     world.refused("R1.6.1", r.list_officers(operator())).await;
     world.audited().await;
+}
+
+/// R1.6.1: no account with a role that its body cannot have.
+#[tokio::test]
+async fn an_account_has_a_role_of_its_body() {
+    let world = World::new().await;
+    let account = |body, role| NewOfficer {
+        login: "desk-1".to_owned(),
+        display_name: "Officer".to_owned(),
+        body,
+        role,
+        unit: Unit::CENTRAL,
+        password_hash: "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA".to_owned(),
+    };
+    for (body, role) in [
+        (Body::Svc, Role::Examiner),
+        (Body::Svc, Role::Administrator),
+        (Body::Iab, Role::Prosecutor),
+        (Body::Pro, Role::Operator),
+        (Body::Mfa, Role::Examiner),
+        (Body::Mfa, Role::Archivist),
+        (Body::Iab, Role::System),
+    ] {
+        let answer = world.registry.add_officer(administrator(), account(body, role)).await;
+        assert!(
+            matches!(answer, Err(CommandError::Invalid { field: "role", .. })),
+            "{body} {role}: {answer:?}"
+        );
+    }
+    assert!(world.store.officers().await.unwrap().is_empty());
+    world.registry.add_officer(administrator(), account(Body::Svc, Role::Operator)).await.unwrap();
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ async fn better_prints_are_compared_once_another_officer_agrees_and_the_old_ones
     assert_eq!((score(&office, 1, INDEX).await.unwrap(), score(&office, 1, MIDDLE).await), before);
     // Whoever decides looks at the prints first.
     let old = office.world.store.held_prints(number).await.unwrap()[1].impression;
-    let decides = ViewReason { purpose: Purpose::Keeping, reference: taken.id.to_string() };
+    let decides = ViewReason::new(Purpose::Keeping, taken.id.to_string());
     let looked = registry.impression(office.supervisor, taken.prints[1].impression, &decides).await.unwrap();
     assert_eq!(looked.impression.quality.score, 90);
     registry.impression(office.supervisor, old, &decides).await.unwrap();

@@ -288,7 +288,7 @@ pub async fn open(store: Arc<dyn Store>, clock: Arc<ManualClock>) -> Result<Regi
 }
 
 pub fn reason(purpose: Purpose) -> ViewReason {
-    ViewReason { purpose, reference: "DOC-2026/1".to_owned() }
+    ViewReason::new(purpose, "DOC-2026/1")
 }
 
 pub fn probe(person: u64, positions: &[FingerPosition]) -> Vec<(FingerPosition, CaptureInput)> {
@@ -322,4 +322,18 @@ fn seeds_behave_like_fingers() {
     let best_other = pairs.map(|(a, b)| dactyloscopy::score(a, b)).fold(0.0, f32::max);
     let threshold = dactyloscopy::MATCH_THRESHOLD;
     assert!(worst >= threshold && best_other < threshold, "same {worst}, other {best_other}, at {threshold}");
+}
+
+/// The protocol of a refusal, signed by the person.
+pub fn refusal() -> NewRefusal {
+    NewRefusal {
+        reference: "PROTOCOL-7".to_owned(),
+        language: "kk".to_owned(),
+        signed: ProtocolSigned::ByPerson,
+    }
+}
+
+/// A closing for this reason.
+pub fn closing(reason: law::ClosingReason) -> NewClosing {
+    NewClosing { outcome: reason.outcome(), reason, reference: "CLOSE-1".to_owned(), warned_in: None }
 }

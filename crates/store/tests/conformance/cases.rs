@@ -34,6 +34,14 @@ pub(crate) async fn read_back_whole(store: Arc<dyn Store>) {
     second.duplicate_check =
         Some(CheckMark { search: search_id(1), searched: 12, complete: true, at: at(11) });
     second.verification_attempts = 2;
+    second.postponed_on = Some("2026-02-01".parse().unwrap());
+    second.ending = Some(registry::CaseEnding::Refused(registry::RefusalProtocol {
+        reference: "PROTOCOL-1".into(),
+        language: "kk".into(),
+        signed: registry::ProtocolSigned::ByWitnesses("Бірінші".into(), "Екінші".into()),
+        at: at(12),
+        by: second.opened_by,
+    }));
     hand.act(vec![encounter(1), Change::CaseUpdated(Box::new(second.clone()))]).await.unwrap();
     second.encounter = Some(encounter_id(1));
     same(&store.case(case_id(1)).await.unwrap().unwrap(), &second);
@@ -206,4 +214,47 @@ pub(crate) async fn a_known_person_survives_a_declined_case(store: Arc<dyn Store
     assert_eq!(person.details, details(1), "what the declined case said of the person is gone");
     assert_eq!(store.cases_of(person_id(1)).await.unwrap().len(), 1);
     assert_eq!(store.cases(None, 10).await.unwrap().len(), 1);
+}
+
+/// The prints of a case that ended go with their keys; the case and what was said in it stay.
+pub(crate) async fn a_discarded_draft_leaves_its_case(store: Arc<dyn Store>) {
+    let mut hand = Hand::new(store.clone());
+    let first = open(&mut hand, 1).await;
+    let (of_case, of_record) = (Owner::Case(case_id(1)), Owner::Record(registry_number(1)));
+    let capture = vec![encounter(1), impression(1, FingerPosition::LeftIndex, 1, 100)];
+    let openings = [opening(Keeper::Identity, of_case, 1), opening(Keeper::Links, of_record, 2)];
+    let captured = hand.act_with(capture, &openings).await.unwrap();
+    let hit = registry::SearchHit {
+        registry_number: registry_number(50),
+        score: 0.5,
+        log10_lr: 3.0,
+        fingers: Vec::new(),
+    };
+    let found = Change::CandidatesFound {
+        case: case_id(1),
+        search: search_id(1),
+        candidates: vec![(candidate_id(1), hit)],
+    };
+    hand.act(vec![found]).await.unwrap();
+
+    let ended = next(&first, CaseState::Closed);
+    let discard = Change::DraftDiscarded { case: case_id(1), number: registry_number(1) };
+    let discarded = hand.act(vec![discard, Change::CaseUpdated(Box::new(ended.clone()))]).await.unwrap();
+    same(&store.case(case_id(1)).await.unwrap().unwrap(), &ended);
+    assert_eq!(store.cases(None, 10).await.unwrap().len(), 1, "an ended case is listed");
+    assert!(store.person(person_id(1)).await.unwrap().is_some());
+    assert!(store.impression(impression_id(1)).await.unwrap().is_none());
+    assert!(store.templates(registry_number(1)).await.unwrap().is_empty());
+    assert_eq!(store.draft_of(case_id(1)).await.unwrap(), None);
+    assert_eq!(store.case_of(registry_number(1)).await.unwrap(), None);
+    assert!(store.candidates_of(case_id(1)).await.unwrap().is_empty());
+    let left = store.openings(captured).await.unwrap();
+    assert!(left.iter().all(|opening| opening.keeper == Keeper::Identity) && left.len() == 1, "{left:?}");
+    let gone = |table: &str| {
+        ["encounter", "impression", "finger", "candidate", "record"].iter().any(|gone| table.ends_with(gone))
+    };
+    let rows = store.rows_by_sequence().await.unwrap();
+    assert!(rows.iter().all(|(table, _)| !gone(table)), "{rows:?}");
+    assert!(rows.iter().any(|(_, sequence)| *sequence == discarded));
+    assert!(!store.pending_erasures(10).await.unwrap().is_empty(), "its keys are to be erased");
 }

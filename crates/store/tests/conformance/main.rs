@@ -33,7 +33,8 @@ macro_rules! store_conformance {
             people: found_by_iin_and_document, newest_details_count, two_people_never_share_an_iin,
                 people_are_indexed_anew, corrections_are_versions, superseded_versions_go_with_their_keys;
             cases: read_back_whole, a_version_is_written_once, newest_are_listed_first, a_reference_of_64_letters_fits,
-                declining_leaves_a_tombstone_only, a_known_person_survives_a_declined_case;
+                declining_leaves_a_tombstone_only, a_known_person_survives_a_declined_case,
+                a_discarded_draft_leaves_its_case;
             prints: ten_positions, later_attempts_supersede, only_registered_templates_are_listed,
                 a_registration_joins_once, candidates_wait_until_decided;
             supplements: the_best_print_that_counts_is_read, what_is_turned_down_leaves_its_key_to_be_erased,

@@ -105,6 +105,8 @@ pub fn case(number: u64, person: PersonId) -> CaseRecord {
         certificate: None,
         duplicate_check: None,
         verification_attempts: 0,
+        ending: None,
+        postponed_on: None,
         details: None,
         encounter: None,
     }

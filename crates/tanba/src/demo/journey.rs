@@ -173,7 +173,7 @@ pub(crate) async fn travel(house: &House, staff: &Staff, prints: Prints) -> Resu
         strangers(registry, staff, &mut tally).await?;
     }
     for someone in on_record.iter().take(3) {
-        let reason = ViewReason { purpose: Purpose::Supervision, reference: "DEMO-SUPERVISION".to_owned() };
+        let reason = ViewReason::new(Purpose::Supervision, "DEMO-SUPERVISION");
         let claim = someone.certificate.number.as_str();
         let number = registry.find_record(staff.prosecutor, claim, reason.clone()).await?;
         registry.view_record(staff.prosecutor, number, reason).await?;
@@ -343,8 +343,8 @@ async fn outside_the_law(
 ) -> Result<(), Failure> {
     let Some(someone) = on_record.first() else { return Ok(()) };
     let claim = someone.certificate.number.as_str().to_owned();
-    let curious = ViewReason { purpose: Purpose::Safety, reference: "DEMO-CURIOUS".to_owned() };
-    let supervision = ViewReason { purpose: Purpose::Supervision, reference: "DEMO-X".to_owned() };
+    let curious = ViewReason::new(Purpose::Safety, "DEMO-CURIOUS");
+    let supervision = ViewReason::new(Purpose::Supervision, "DEMO-X");
     let today = vocabulary::legal_date_kz(registry.clock().now());
     let mut errand = Applicant::new(0, someone.person.clone(), staff, today).case;
     errand.basis = vocabulary::Basis::B3;

@@ -29,7 +29,7 @@ pub(crate) async fn keep(
 ) -> Result<Kept, Failure> {
     let mut numbers = Vec::new();
     for certificate in certificates.filter(|certificate| certificate.basis == Basis::B1).take(2) {
-        let reason = ViewReason { purpose: Purpose::Supervision, reference: "DEMO-SUPERVISION".to_owned() };
+        let reason = ViewReason::new(Purpose::Supervision, "DEMO-SUPERVISION");
         let claim = certificate.number.as_str();
         numbers.push(registry.find_record(staff.prosecutor, claim, reason).await?);
     }

@@ -11,7 +11,7 @@ use crate::house::House;
 pub(super) const PASSWORD: &str = "tanba-demo-2030";
 
 /// login, display name, body, role, unit
-const ACCOUNTS: [(&str, &str, Body, Role, &str); 16] = [
+const ACCOUNTS: [(&str, &str, Body, Role, &str); 17] = [
     ("administrator", "Administrator", Body::Iab, Role::Administrator, "00-0001"),
     ("operator", "Operator, internal affairs", Body::Iab, Role::Operator, "00-0001"),
     ("consul", "Operator, foreign institution", Body::Mfa, Role::Operator, "00-0001"),
@@ -28,6 +28,7 @@ const ACCOUNTS: [(&str, &str, Body, Role, &str); 16] = [
     ("member2", "Second member of the commission", Body::Add, Role::Archivist, "00-0005"),
     ("member3", "Third member of the commission", Body::Add, Role::Archivist, "00-0005"),
     ("head", "Head of the division", Body::Add, Role::Head, "00-0006"),
+    ("border2", "Supervisor, border control", Body::Nsb, Role::Supervisor, "00-0008"),
 ];
 
 /// Members of the commission and the head.

@@ -81,7 +81,7 @@ pub(super) fn run(named: &Named, args: &ChangeArgs, kind: CorrectionKind) -> Res
 
 /// Every version, for oversight.
 pub(super) fn superseded(named: &Named) -> Result<Value, Failure> {
-    let reason = ViewReason { purpose: Purpose::Keeping, reference: named.reference.clone() };
+    let reason = ViewReason::new(Purpose::Keeping, named.reference.clone());
     desk::at(&named.desk, async |house, actor| {
         let versions = house.registry.superseded(actor, named.number, &reason).await?;
         Ok(versions.iter().map(version_json).collect())

@@ -66,7 +66,7 @@ impl PrintsCommand {
 pub(super) fn run(command: &PrintsCommand) -> Result<Value, Failure> {
     match command {
         PrintsCommand::Show { named } => {
-            let reason = ViewReason { purpose: Purpose::Keeping, reference: named.reference.clone() };
+            let reason = ViewReason::new(Purpose::Keeping, named.reference.clone());
             desk::at(&named.desk, async |house, actor| {
                 let prints = house.registry.prints_of(actor, named.number, &reason).await?;
                 Ok(prints.iter().map(print_json).collect())

@@ -14,6 +14,7 @@ use super::desk::{self, DeskArgs};
 use super::papers::{self, CertificateArgs, DestroyedArgs};
 use super::prints::{self, PrintsCommand};
 use super::terms::{self, TermsCommand};
+use super::view::{self, WhyArgs};
 use crate::failure::Failure;
 use crate::feed::{self, SignArgs};
 use crate::premises::PremisesArgs;
@@ -79,6 +80,13 @@ enum RecordCommand {
     Show {
         #[command(flatten)]
         named: Named,
+    },
+    /// A record with its name, for a purpose of the Law; people see their own on proof of identity (Art. 7(1)).
+    View {
+        #[command(flatten)]
+        named: Named,
+        #[command(flatten)]
+        why: WhyArgs,
     },
     /// Writes the certificate of a registration as PDF, as a search and a view of the record.
     Certificate {
@@ -223,6 +231,7 @@ impl RecordArgs {
             RecordCommand::Certificate { args } => args.desk.json,
             RecordCommand::Destroyed { args } => args.named.desk.json,
             RecordCommand::Show { named }
+            | RecordCommand::View { named, .. }
             | RecordCommand::Block { named, .. }
             | RecordCommand::ReviewBlock { named, .. }
             | RecordCommand::Withhold { named }
@@ -254,6 +263,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<Value, Failure> {
             let (life, due) = house.registry.record_life(actor, named.number, &named.reference).await?;
             Ok(json!({ "record": life_json(&life), "term": due_json(&due) }))
         }),
+        RecordCommand::View { named, why } => view::run(named, why),
         RecordCommand::Certificate { args } => papers::certificate(args),
         RecordCommand::Destroyed { args } => papers::destroyed(args),
         RecordCommand::Block { named, review_by } => desk::at(&named.desk, async |house, actor| {
@@ -372,7 +382,8 @@ fn due_json(due: &DueRecord) -> Value {
             "requirement": due.term.requirement.to_string(),
             "duty": due.duty.map(|duty| duty.duty.code()), "since": due.duty.map(|duty| duty.since),
             "execute_by": due.duty.map(|duty| duty.execute_by),
-            "review": due.review.map(|review| review.code()), "block_overdue": due.block_overdue })
+            "review": due.review.map(|review| review.code()), "block_overdue": due.block_overdue,
+            "overdue": due.overdue, "due_blocked": due.duty.is_some() && due.state.is_blocked() })
 }
 
 fn proposal_json(proposal: &Proposal) -> Value {

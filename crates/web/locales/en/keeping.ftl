@@ -18,6 +18,7 @@ rows-not-shown = { $n ->
 }
 to-do = To be done
 do-by = To be done by
+due-blocked = due, blocked: within ten working days after the block ends
 to-look-at = To be looked at
 overdue = overdue
 overdue-line = Overdue: the day by which it had to be done has passed.

@@ -117,7 +117,7 @@ async fn candidate_page(
     let scores = &candidate.hit.fingers;
     let best = scores.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(position, _)| *position);
     let position = which.or(best).unwrap_or(FingerPosition::RightThumb);
-    let view_reason = ViewReason { purpose: Purpose::Registration, reference: id.to_string() };
+    let view_reason = ViewReason::new(Purpose::Registration, id.to_string());
     let pair = pair(desk, position, &both.case, &both.candidate, &view_reason).await?;
     let of_finger = scores.iter().find(|(p, _)| *p == position).map_or(0.0, |(_, score)| *score);
     let tab = |(p, score): &(FingerPosition, f32)| Tab {

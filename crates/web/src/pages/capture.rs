@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::Path;
-use registry::{CaptureInput, CommandError, FingerStatus};
-use vocabulary::{CaseId, FingerPosition, MissingReason};
+use registry::{CaptureInput, CapturedFinger, CommandError, FingerStatus};
+use vocabulary::{Body, CaseId, FingerPosition, MissingReason};
 
 use super::{Answer, Choice, go, page, page_with_errors};
 use crate::capture_names::positions;
@@ -34,19 +34,27 @@ pub(crate) async fn ask(desk: Desk, Path(id): Path<CaseId>) -> Answer {
 }
 
 async fn capture_page(desk: &Desk, id: CaseId, errors: Errors) -> Result<CapturePage, Fail> {
-    let case = desk.registry().view_case(desk.actor(), id).await?;
-    let fingers = desk.registry().fingers_of_case(desk.actor(), id).await?;
+    let (reference, fingers) = known(desk, id).await?;
     let lang = desk.lang();
     let reason = |r: &MissingReason| Choice::new(r, labels::missing_reason(lang, *r));
     Ok(CapturePage {
         s: desk.shell("cases"),
         id: id.to_string(),
-        reference: case.reference,
+        reference,
         errors,
         done: fingers.iter().filter(|f| f.status != FingerStatus::Empty).count(),
         fingers: hand_map(lang, &fingers, |p| format!("#{p}")),
         reasons: MissingReason::ALL.iter().map(reason).collect(),
     })
+}
+
+/// Reference and fingers of a case; of one that a service firm hands over its number and no finger (R33.4.2).
+async fn known(desk: &Desk, id: CaseId) -> Result<(String, Vec<CapturedFinger>), Fail> {
+    if desk.actor().body == Body::Svc {
+        return Ok((id.to_string(), Vec::new()));
+    }
+    let case = desk.registry().view_case(desk.actor(), id).await?;
+    Ok((case.reference, desk.registry().fingers_of_case(desk.actor(), id).await?))
 }
 
 /// Takes what was sent finger by finger: what is good is kept, what is not is named.
@@ -91,6 +99,7 @@ pub(crate) async fn take(Path(id): Path<CaseId>, upload: Upload) -> Answer {
         return page_with_errors(&capture_page(&desk, id, errors).await?);
     }
     match taken.as_slice() {
+        _ if actor.body == Body::Svc => go(&format!("/cases/{id}")),
         [one] => go(&format!("/cases/{id}/fingers/{one}")),
         _ => go(&format!("/cases/{id}/prints")),
     }
@@ -132,7 +141,7 @@ async fn by_finger(
     if many.is_empty() {
         return Ok(placed);
     }
-    let fingers = desk.registry().fingers_of_case(desk.actor(), id).await?;
+    let (_, fingers) = known(desk, id).await?;
     let is_free = |p: &FingerPosition| {
         let empty = fingers.iter().all(|f| f.position != *p || f.status == FingerStatus::Empty);
         empty && placed.iter().all(|(taken, _)| taken != p)

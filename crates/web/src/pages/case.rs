@@ -4,8 +4,9 @@ use askama::Template;
 use axum::extract::Path;
 use law::Evidence;
 use registry::{CandidateState, CaseRecord, CaseState, FingerStatus};
-use vocabulary::{CaseId, Role};
+use vocabulary::{Body, CaseId, RegistrationType, Role};
 
+use super::endings::{self, EndingView};
 use super::{Answer, go, page, page_with_errors};
 use crate::desk::Desk;
 use crate::draw::{HandFinger, hand_map};
@@ -35,6 +36,11 @@ struct CasePage {
     may_write: bool,
     asks_consent: bool,
     may_decline: bool,
+    may_refuse: bool,
+    may_close: bool,
+    ending: Option<EndingView>,
+    /// The day the case before this one was postponed; empty when it was not.
+    postponed_on: String,
     given: Vec<Given>,
     missing: Vec<Missing>,
     registers: bool,
@@ -79,6 +85,9 @@ struct DeclinePage {
 }
 
 pub(crate) async fn show(desk: Desk, Path(id): Path<CaseId>) -> Answer {
+    if desk.actor().body == Body::Svc {
+        return super::handed_over::case(&desk, id);
+    }
     page(&case_page(&desk, id, Errors::default()).await?)
 }
 
@@ -119,6 +128,10 @@ async fn case_page(desk: &Desk, id: CaseId, errors: Errors) -> Result<CasePage, 
         may_write,
         asks_consent: may_write && asks_consent,
         may_decline: may_write && answer.is_voluntary() && case.state == CaseState::Open,
+        may_refuse: may_write && case.decision.registration_type == Some(RegistrationType::Mandatory),
+        may_close: actor.role == Role::Operator && (is_open || case.state == CaseState::Stopped),
+        ending: endings::view(lang, &case),
+        postponed_on: case.postponed_on.map_or_else(String::new, labels::date),
         given: given(desk, &case),
         missing: missing(desk, &answer),
         registers,
@@ -177,6 +190,9 @@ pub(crate) async fn give_evidence(Path(id): Path<CaseId>, Posted { desk, fields 
         (None, false) => CONSENT_TEXT.to_owned(),
         (None, true) => {
             let errors = Errors::one(&format!("document-{evidence}"), lang.t("need-document"));
+            if desk.actor().body == Body::Svc {
+                return Err(crate::fail::Fail::BadForm);
+            }
             return page_with_errors(&case_page(&desk, id, errors).await?);
         }
     };

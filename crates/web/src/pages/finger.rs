@@ -59,7 +59,7 @@ pub(crate) async fn show(desk: Desk, Path((id, position)): Path<(CaseId, FingerP
     let case = desk.registry().view_case(desk.actor(), id).await?;
     let fingers = desk.registry().fingers_of_case(desk.actor(), id).await?;
     let finger = fingers.into_iter().find(|f| f.position == position);
-    let reason = ViewReason { purpose: Purpose::Registration, reference: case.reference.clone() };
+    let reason = ViewReason::new(Purpose::Registration, case.reference.clone());
     let shown = shown(&desk, position, finger, &reason).await?;
     let near = |step: i8| {
         let number = (position.number() as i8 - 1 + step).rem_euclid(10) as u8 + 1;
@@ -84,7 +84,7 @@ pub(crate) async fn show(desk: Desk, Path((id, position)): Path<(CaseId, FingerP
 pub(crate) async fn sheet(desk: Desk, Path(id): Path<CaseId>) -> Answer {
     let case = desk.registry().view_case(desk.actor(), id).await?;
     let fingers = desk.registry().fingers_of_case(desk.actor(), id).await?;
-    let reason = ViewReason { purpose: Purpose::Registration, reference: case.reference.clone() };
+    let reason = ViewReason::new(Purpose::Registration, case.reference.clone());
     let mut all = Vec::new();
     for position in FingerPosition::ALL {
         let finger = fingers.iter().find(|f| f.position == *position).copied();

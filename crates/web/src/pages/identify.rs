@@ -269,7 +269,7 @@ pub(crate) async fn compare(
     let hit = answer.hits.iter().find(|hit| hit.registry_number == number).ok_or(Fail::NotFound)?;
     let best = hit.fingers.iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(position, _)| *position);
     let position = which.finger.or(best).unwrap_or(FingerPosition::RightThumb);
-    let reason = ViewReason { purpose: Purpose::Identify, reference: answer.case_reference.clone() };
+    let reason = ViewReason::new(Purpose::Identify, answer.case_reference.clone());
     let pair = probe_pair(&desk, &identified.probes, number, position, &reason).await?;
     let lang = desk.lang();
     let tab = |(p, _): &(FingerPosition, f32)| {

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::Query;
 use law::Operation;
-use registry::{DueRecord, Proposal, ProposalKind};
+use registry::{DueRecord, Proposal, ProposalKind, RecordState};
 use vocabulary::RegistryNumber;
 
 use super::acts::{ActRow, act_row};
@@ -138,6 +138,11 @@ async fn keeping_page(desk: &Desk, errors: Errors, f: Fields) -> Result<KeepingP
     })
 }
 
+/// The last day of a duty; under a block none runs (R9.2.4).
+pub(crate) fn do_by(lang: Lang, state: RecordState, duty: law::DutyDates) -> String {
+    if state.is_blocked() { lang.t("due-blocked") } else { labels::date(duty.execute_by) }
+}
+
 pub(crate) fn due_row(desk: &Desk, due: &DueRecord) -> DueRow {
     let lang = desk.lang();
     let review = if due.block_overdue {
@@ -153,8 +158,8 @@ pub(crate) fn due_row(desk: &Desk, due: &DueRecord) -> DueRow {
         tone: may::tone(due.state),
         state: labels::record_state(lang, due.state),
         duty: due.duty.map_or_else(String::new, |duty| lang.t(&format!("duty-{}", duty.duty))),
-        by: due.duty.map_or_else(String::new, |duty| labels::date(duty.execute_by)),
-        overdue: due.duty.is_some_and(|duty| duty.execute_by < desk.today()),
+        by: due.duty.map_or_else(String::new, |duty| do_by(lang, due.state, duty)),
+        overdue: due.overdue,
         review,
     }
 }

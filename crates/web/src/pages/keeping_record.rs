@@ -85,7 +85,7 @@ pub(crate) async fn record_page(
         is_blocked: life.state.is_blocked(),
         block_article: labels::article(lang, "9(2)"),
         facts: facts(desk, &life, &due),
-        overdue: due.block_overdue || due.duty.is_some_and(|duty| duty.execute_by < desk.today()),
+        overdue: due.block_overdue || due.overdue,
         card: term_card(desk, &life),
         events: life.events.iter().map(|event| event_row(lang, event)).collect(),
         may_annul: may::annul(desk, &life),
@@ -111,7 +111,7 @@ fn facts(desk: &Desk, life: &RecordLife, due: &DueRecord) -> Vec<(String, String
     add("destroy-from", term.destroy_from.map(labels::date));
     add("no-end-because", term.open.map(|ground| lang.t(&format!("open-{ground}"))));
     add("to-do", due.duty.map(|duty| lang.t(&format!("duty-{}", duty.duty))));
-    add("do-by", due.duty.map(|duty| labels::date(duty.execute_by)));
+    add("do-by", due.duty.map(|duty| super::keeping::do_by(lang, due.state, duty)));
     add("to-look-at", due.review.map(|review| lang.t(&format!("review-{review}"))));
     add("joined-until", life.joined_until.map(labels::date));
     facts

@@ -261,7 +261,7 @@ fn circumstances(f: &Fields) -> Circumstances {
 }
 
 /// Day and month may be left empty when the document does not give them.
-fn born(f: &Fields) -> Option<BirthDate> {
+pub(crate) fn born(f: &Fields) -> Option<BirthDate> {
     let (year, month, day) = (f.get("born_year"), f.get("born_month"), f.get("born_day"));
     let text = match (month, day) {
         ("", "") => year.to_owned(),

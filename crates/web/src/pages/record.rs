@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use registry::{CommandError, ViewReason};
+use registry::{CommandError, IdentityProof, ViewReason};
 use vocabulary::{FingerPosition, Purpose, RegistryNumber};
 
 use super::finger::{Shown, shown};
@@ -30,6 +30,8 @@ struct AskPage {
     errors: Errors,
     f: Fields,
     purposes: Vec<Choice>,
+    /// Whether the role gives people their own information.
+    asks_identity: bool,
 }
 
 #[derive(Template)]
@@ -78,7 +80,9 @@ pub(crate) async fn ask(desk: Desk) -> Answer {
 }
 
 fn ask_page(desk: &Desk, errors: Errors, f: Fields) -> AskPage {
-    AskPage { s: desk.shell("record"), errors, f, purposes: view_purposes(desk.lang(), desk.actor().role) }
+    let purposes = view_purposes(desk.lang(), desk.actor().role);
+    let asks_identity = purposes.iter().any(|purpose| purpose.code == Purpose::SubjectAccess.code());
+    AskPage { s: desk.shell("record"), errors, f, purposes, asks_identity }
 }
 
 pub(crate) async fn find(Posted { desk, fields }: Posted) -> Answer {
@@ -96,7 +100,11 @@ pub(crate) async fn find(Posted { desk, fields }: Posted) -> Answer {
         }
         return page_with_errors(&ask_page(&desk, errors, fields));
     };
-    let reason = ViewReason { purpose, reference: fields.get("reference").to_owned() };
+    let identity = match proof(&desk, &fields) {
+        Ok(identity) => identity,
+        Err(errors) => return page_with_errors(&ask_page(&desk, errors, fields)),
+    };
+    let reason = ViewReason { identity, ..ViewReason::new(purpose, fields.get("reference")) };
     let number = match fields.get("claim").parse::<RegistryNumber>() {
         // Coming from an identification: the registry number is known, no identity was searched.
         Ok(number) => number,
@@ -105,6 +113,13 @@ pub(crate) async fn find(Posted { desk, fields }: Posted) -> Answer {
                 Ok(number) => number,
                 Err(CommandError::NotFound { .. }) => {
                     let errors = Errors::one("claim", lang.t("claim-not-found"));
+                    return page_with_errors(&ask_page(&desk, errors, fields));
+                }
+                Err(CommandError::Invalid {
+                    field: field @ ("identity_document" | "identity_seen_on"),
+                    ..
+                }) => {
+                    let errors = Errors::one(field, lang.t(&format!("need-{}", field.replace('_', "-"))));
                     return page_with_errors(&ask_page(&desk, errors, fields));
                 }
                 Err(CommandError::Invalid { field, message }) => {
@@ -116,6 +131,19 @@ pub(crate) async fn find(Posted { desk, fields }: Posted) -> Answer {
     };
     let id = desk.lay(Item::Viewing(Viewing { number, reason }))?;
     go(&format!("/record/{id}"))
+}
+
+/// The document by which the person who asks for their own information proved who they are (R7.1.1).
+fn proof(desk: &Desk, fields: &Fields) -> Result<Option<IdentityProof>, Errors> {
+    let Some(document) = fields.some("identity_document") else { return Ok(None) };
+    let seen_on = match fields.some("identity_seen_on") {
+        None => desk.today(),
+        Some(text) => {
+            let wrong = |_| Errors::one("identity_seen_on", desk.lang().t("need-identity-seen-on"));
+            vocabulary::parse_date(&text).map_err(wrong)?
+        }
+    };
+    Ok(Some(IdentityProof { document, seen_on }))
 }
 
 pub(crate) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {

@@ -54,7 +54,7 @@ pub(crate) async fn show(desk: Desk, Path(number): Path<RegistryNumber>, Query(w
     if reference.is_empty() {
         return go(&format!("/keeping?number={number}#number"));
     }
-    let reason = ViewReason { purpose: Purpose::Keeping, reference: reference.to_owned() };
+    let reason = ViewReason::new(Purpose::Keeping, reference);
     let versions = desk.registry().superseded(desk.actor(), number, &reason).await?;
     let (lang, newest) = (desk.lang(), versions.last().map(|version| version.version));
     let view = |version: &registry::PersonVersion| VersionView {

@@ -162,7 +162,7 @@ async fn print_row(desk: &Desk, supplement: &Supplement, print: &SupplementPrint
     let lang = desk.lang();
     let (mut pair, mut image) = (None, String::new());
     if supplement.settled.is_none() {
-        let reason = ViewReason { purpose: Purpose::Keeping, reference: supplement.id.to_string() };
+        let reason = ViewReason::new(Purpose::Keeping, supplement.id.to_string());
         let look = async |id| -> Result<(String, PrintTemplate), Fail> {
             let (stored, print) = fetch(desk, id, &reason).await?;
             Ok((desk.lay(Item::Image(print.png))?, stored.impression.template))

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use dactyloscopy::Template as PrintTemplate;
 use registry::{CaptureInput, CommandError, Verification, VerificationAnswer, ViewReason};
-use vocabulary::{Body, CaseId, FingerPosition, Purpose};
+use vocabulary::{CaseId, FingerPosition, Purpose};
 
 use super::finger::fetch;
 use super::{Answer, Choice, go, page, page_with_errors};
@@ -91,10 +91,8 @@ pub(crate) async fn ask(desk: Desk, Query(query): Query<ForCase>) -> Answer {
 
 fn verify_page(desk: &Desk, errors: Errors, f: Fields, case: String) -> VerifyPage {
     let lang = desk.lang();
-    let purposes: &[Purpose] = match desk.actor().body {
-        Body::Nsb => &[Purpose::Border],
-        _ => &[Purpose::Confirm],
-    };
+    // At the border the lane answers.
+    let purposes = [Purpose::Confirm];
     VerifyPage {
         s: desk.shell("verify"),
         errors,
@@ -216,7 +214,7 @@ pub(crate) async fn compare(desk: Desk, Path((id, position)): Path<(String, Fing
     let item = desk.find(&id)?;
     let Item::Verified(verified) = &*item else { return Err(Fail::NotFound) };
     let reference = verified.answer.search.to_string();
-    let reason = ViewReason { purpose: verified.purpose, reference };
+    let reason = ViewReason::new(verified.purpose, reference);
     let number = verified.answer.registry_number;
     let pair = probe_pair(&desk, &verified.probes, number, position, &reason).await?;
     let lang = desk.lang();

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use registry::{CaseState, CaseSummary};
-use vocabulary::Role;
+use vocabulary::{Body, Role};
 
 use super::{Answer, go, page};
 use crate::desk::Desk;
@@ -37,6 +37,9 @@ struct Row {
 }
 
 pub(crate) async fn home(desk: Desk) -> Answer {
+    if super::lane::is_for(desk.actor().role, desk.actor().body) {
+        return go("/lane");
+    }
     match desk.actor().role {
         Role::Operator => go("/cases"),
         Role::Examiner => go("/candidates"),
@@ -48,6 +51,9 @@ pub(crate) async fn home(desk: Desk) -> Answer {
 }
 
 pub(crate) async fn cases(desk: Desk) -> Answer {
+    if desk.actor().body == Body::Svc {
+        return super::handed_over::start(&desk);
+    }
     let cases = desk.registry().list_cases(desk.actor(), ROWS_MAX).await?;
     let lang = desk.lang();
     page(&WorkPage {

@@ -53,7 +53,8 @@ fn kept(certificate: &Certificate, details: &IdentityDetails) -> Kept {
 #[cfg(test)]
 mod tests {
     use jiff::civil::{Date, date};
-    use vocabulary::{Basis, BirthDate, Body, CertificateNumber, Citizenship, Sex};
+    use registry::Sex;
+    use vocabulary::{Basis, BirthDate, Body, CertificateNumber, Citizenship};
 
     use super::*;
 

@@ -83,7 +83,7 @@ pub(crate) struct World {
 }
 
 /// login, body, role, unit
-const OFFICERS: [(&str, Body, Role, &str); 13] = [
+const OFFICERS: [(&str, Body, Role, &str); 18] = [
     ("operator", Body::Iab, Role::Operator, "00-0000"),
     ("examiner", Body::Iab, Role::Examiner, "00-0000"),
     ("examiner2", Body::Iab, Role::Examiner, "00-0000"),
@@ -97,6 +97,11 @@ const OFFICERS: [(&str, Body, Role, &str); 13] = [
     ("member3", Body::Add, Role::Archivist, "00-0005"),
     ("head", Body::Add, Role::Head, "00-0006"),
     ("head-iab", Body::Iab, Role::Head, "00-0007"),
+    ("consul", Body::Mfa, Role::Operator, "00-0008"),
+    ("lane", Body::Nsb, Role::Operator, "00-0009"),
+    ("lane2", Body::Nsb, Role::Supervisor, "00-0010"),
+    ("lane3", Body::Nsb, Role::Supervisor, "00-0011"),
+    ("firm", Body::Svc, Role::Operator, "00-0000"),
 ];
 
 impl World {

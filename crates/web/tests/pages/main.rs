@@ -3,7 +3,10 @@
 
 mod client;
 mod corrections;
+mod endings;
 mod keeping;
+mod lane;
+mod matters;
 mod papers;
 mod searches;
 mod supplements;
@@ -256,6 +259,7 @@ async fn the_law_refuses_on_a_page_that_names_the_article() {
         ("operator", "/acts"),
         ("examiner", "/acts/new"),
         ("administrator", "/carriers"),
+        ("operator", "/lane/requests"),
     ];
     for (login, path) in pages {
         let mut client = world.signed_in(login).await;
@@ -315,6 +319,10 @@ fn routes() -> Vec<(String, bool)> {
         ("{supplement}", uuid),
         ("{act}", uuid),
         ("{carrier}", uuid),
+        ("{kind}", "transfer"),
+        ("{matter}", uuid),
+        ("{referral}", uuid),
+        ("{exemption}", uuid),
         ("{step}", "block"),
         ("{number}", uuid),
         ("{basis}", "B1"),

@@ -19,6 +19,18 @@ const ANY_CUSTODIAN: By = &[
     (Role::Supervisor, &[Body::Iab, Body::Agd]),
     (Role::Archivist, &[Body::Agd]),
 ];
+const FARTHER: &[&str] = &[
+    "grandfather",
+    "grandmother",
+    "grandchild",
+    "full-sibling",
+    "half-sibling",
+    "cousin",
+    "second-cousin",
+    "uncle",
+    "aunt",
+    "nephew",
+];
 const NOT_TRACES: &[&str] = &["G1", "G3", "G4"];
 
 steps! { ROWS {
@@ -73,6 +85,9 @@ steps! { ROWS {
     }
     MissingPerson {
         "open" [""] => "open", by POLICE, "R18.2.1" ["18(2)"], asks [CaseReference, Day], may [], needs [(Past(F::Day), DAY_TO_COME)];
+        "name-relative" ["open"] => "open", by POLICE, "R18.2.1" ["18(2)"], asks [Kinship, Line, Consent], may [CloserReason],
+            needs [(Not(F::Kinship, "spouse"), NO_BLOOD_RELATION), (Not(F::Kinship, "in-law"), NO_BLOOD_RELATION), (Not(F::Kinship, "adoptive"), NO_BLOOD_RELATION),
+                (When(F::Kinship, FARTHER, F::CloserReason), CLOSER_FIRST)];
         "decline-relative" ["open"] => "open", by POLICE, "R18.2.2" ["18(2)", "21(2)"], asks [], may [], needs [];
         "close" ["open"] => "closed", by POLICE, "R29.3.1" ["29(3)"], asks [ClosingGround, Document, Day], may [], needs [(Is(F::ClosingGround, &["location-found", "no-event", "no-crime"]), CLOSING_OTHER), (Past(F::Day), DAY_TO_COME)];
     }

@@ -87,10 +87,10 @@ steps! { ROWS {
         "sign-off" ["restored"] => "signed-off", by OWNERS, "R8.2.1" ["8(2)"], asks [Document], may [], needs [(Other("restore"), OWN_STEP)];
     }
     Undertaking {
-        "sign" [""] => "in-force", by ANYBODY, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
-            needs [(IsActor(F::Officer), NOT_FOR_ANOTHER), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
-        "renew" ["in-force"] => "in-force", by ANYBODY, "R8.4.1" ["8(4)"], asks [Document, Day, Until], may [],
-            needs [(IsActor(F::Officer), NOT_FOR_ANOTHER), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
+        "sign" ["", "ended"] => "in-force", by OWNERS, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
+            needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
+        "renew" ["in-force"] => "in-force", by OWNERS, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
+            needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (SameAsGiven("sign", F::Officer), UNDERTAKING_OTHER), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
         "end" ["in-force"] => "ended", by HEADS, "R8.4.1" ["8(4)"], asks [Document], may [], needs [];
     }
     OffHoursOrder {
@@ -99,9 +99,9 @@ steps! { ROWS {
         "end" ["in-force"] => "ended", by HEADS, "R8.4.2" ["8(4)"], asks [], may [], needs [];
     }
     StationCheck {
-        "pass" [""] => "passed", by STATION, "R8.3.1" ["8(3)"], asks [Unit, Encryption, Clock, Certificate, Update], may [],
+        "pass" ["", "passed", "failed"] => "passed", by STATION, "R8.3.1" ["8(3)"], asks [Unit, Encryption, Clock, Certificate, Update], may [],
             needs [(Is(F::Encryption, PASSED), STATION_FAILED), (Is(F::Clock, PASSED), STATION_FAILED), (Is(F::Certificate, PASSED), STATION_FAILED), (Is(F::Update, PASSED), STATION_FAILED)];
-        "fail" [""] => "failed", by STATION, "R8.3.1" ["8(3)"], asks [Unit], may [Encryption, Clock, Certificate, Update, Document], needs [];
+        "fail" ["", "passed", "failed"] => "failed", by STATION, "R8.3.1" ["8(3)"], asks [Unit], may [Encryption, Clock, Certificate, Update, Document], needs [];
     }
     Agreement {
         "enter" [""] => "entered", by FOREIGN, "R33.4.1" ["33"], asks [Document, Party, State, From, Until, Article, NextDay], may [],

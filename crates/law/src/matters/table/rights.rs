@@ -30,9 +30,9 @@ steps! { ROWS {
                 (WhenIs(F::Asker, &["representative"], F::Relation, &["parent", "adoptive-parent", "guardian-by-court"]), RELATION_OTHER),
                 (WhenIs(F::Asker, &["guardian"], F::Relation, &["guardian-by-court"]), RELATION_OTHER),
                 (MinorWhen(F::Asker, "representative"), RELATION_ENDED), (Future(F::RelationUntil), RELATION_ENDED)];
-        "extract" ["received"] => "extracted", by DESK, "R7.1.3" ["7(1)(1)"],
+        "draw-extract" ["received"] => "extract-drawn", by DESK, "R7.1.3" ["7(1)(1)"],
             asks [Digest, Language], may [], needs [];
-        "deliver" ["extracted"] => "delivered", by DESK, "R7.1.3" ["7(1)(1)"],
+        "deliver" ["extract-drawn"] => "delivered", by DESK, "R7.1.3" ["7(1)(1)"],
             asks [Proof, Day], may [], needs [(Is(F::Proof, SEEN), IDENTITY), (Past(F::Day), DAY_TO_COME)];
         "decline" ["received"] => "declined", by ANSWERS, "R37.1.1" ["37", "7(1)(2)"],
             asks [Reason, Document], may [], needs [];
