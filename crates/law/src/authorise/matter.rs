@@ -24,8 +24,8 @@ impl From<MatterDenied> for Denial {
 }
 
 /// A report of a violation and an answer about one's own look: whoever has something to say of it, whose record it may be.
-fn may_touch_any(kind: MatterKind) -> bool {
-    matches!(kind, MatterKind::Violation | MatterKind::CallBack)
+fn may_touch_any(kind: MatterKind, step: &str) -> bool {
+    matches!((kind, step), (MatterKind::Violation, "report") | (MatterKind::CallBack, _))
 }
 
 /// Whether the step may be taken, or the matters of the kind seen.
@@ -44,8 +44,8 @@ pub(super) fn allowed(request: &Request<'_>) -> Result<Allowed, Denial> {
     }
     if let Some(record) = matter.record
         && actor.body != Body::Pro
-        && !(actor.body == Body::Mfa && may_collect(record.basis, Body::Mfa))
-        && !may_touch_any(matter.kind)
+        && !(actor.body == Body::Mfa && may_collect(record.basis, Body::Mfa) && request.own_case)
+        && !may_touch_any(matter.kind, matter.step)
     {
         body_fits(Bodies::Keepers, &request.on_basis(record.basis))?;
     }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use vocabulary::{Actor, parse_date};
 
 use super::facts::MatterStep;
-use super::field::{FieldShape, MatterField};
+use super::field::{FieldShape, MatterField, MatterFields};
 use super::row::{Check, Need, StepRow};
 use super::{reasons as why, rows_of};
 use crate::reason::Reason;
@@ -93,6 +93,11 @@ fn holds(check: Check, step: &MatterStep<'_>, actor: Actor, on: Date) -> bool {
         Check::OtherUnit(of) => step.taken(of).is_none_or(|taken| taken.unit != actor.unit),
         Check::IsActor(field) => step.value(field).is_some_and(|id| id == actor.officer.to_string()),
         Check::IsNotActor(field) => step.value(field).is_some_and(|id| id != actor.officer.to_string()),
+        Check::OfficerOfBody => step.officer_body == Some(actor.body),
+        Check::OwnUnit(field) => step.value(field).is_some_and(|unit| unit == actor.unit.to_string()),
+        Check::SameBody(of) => step.taken(of).is_some_and(|taken| taken.body == actor.body),
+        Check::NamesRecord => step.record.is_some(),
+        Check::NamesRecordWhen(field, code) => step.value(field) != Some(code) || step.record.is_some(),
         Check::Taken(of) => step.taken(of).is_some(),
         Check::EveryPart => every_part(step),
         Check::Past(_)
@@ -108,7 +113,7 @@ fn holds(check: Check, step: &MatterStep<'_>, actor: Actor, on: Date) -> bool {
         | Check::MinorWhen(..)
         | Check::NothingOwed
         | Check::RecipientsTold => holds_by_record(check, step),
-        Check::Linked(..) | Check::AsLinked(..) => holds_by_link(check, step),
+        Check::Linked(..) | Check::AsLinked(..) => holds_by_link(check, step, on),
         _ => holds_by_field(check, step, actor),
     }
 }
@@ -187,6 +192,7 @@ fn holds_by_record(check: Check, step: &MatterStep<'_>) -> bool {
                 || record.is_some_and(|record| record.age.is_some_and(|years| years < 18))
         }
         (Check::NothingOwed, _) => step.owed == 0,
+        (Check::RecipientsTold, _) if is(step, MatterField::Outcome, &["dismissed"]) => true,
         (Check::RecipientsTold, _) => {
             let told = step.taken.iter().filter(|taken| taken.step == "tell-recipient").count();
             told >= usize::try_from(step.recipients).unwrap_or(usize::MAX)
@@ -195,12 +201,14 @@ fn holds_by_record(check: Check, step: &MatterStep<'_>) -> bool {
     }
 }
 
-fn holds_by_link(check: Check, step: &MatterStep<'_>) -> bool {
+fn holds_by_link(check: Check, step: &MatterStep<'_>, on: Date) -> bool {
     let linked = |field| step.linked.iter().find(|linked| linked.field == field);
     match check {
         Check::Linked(field, kind, states) => {
             step.value(field).is_none()
-                || linked(field).is_some_and(|linked| linked.kind == kind && states.contains(&linked.state))
+                || linked(field).is_some_and(|linked| {
+                    linked.kind == kind && states.contains(&linked.state) && is_in_time(linked.given, on)
+                })
         }
         Check::AsLinked(link, field) => {
             step.value(link).is_none()
@@ -209,6 +217,13 @@ fn holds_by_link(check: Check, step: &MatterStep<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether what has a first and a last day counts on this one.
+fn is_in_time(given: &MatterFields, on: Date) -> bool {
+    let day = |field| given.get(&field).and_then(|text| parse_date(text).ok());
+    day(MatterField::From).is_none_or(|from| from <= on)
+        && day(MatterField::Until).is_none_or(|until| on <= until)
 }
 
 /// Every part of a court's decision was done by a step of its own.

@@ -65,6 +65,8 @@ pub struct MatterStep<'a> {
     pub linked: &'a [LinkedMatter<'a>],
     /// The record it is about.
     pub record: Option<MatterRecord>,
+    /// The body of the officer that a field names, as far as there is such an account.
+    pub officer_body: Option<Body>,
     /// Confirmations this recipient owes whose day is over (R9.4.3).
     pub owed: u32,
     /// How many were given this record and how many of them were told of the error (R13.1.3).
@@ -74,7 +76,18 @@ pub struct MatterStep<'a> {
 impl<'a> MatterStep<'a> {
     /// A step without facts.
     pub fn new(kind: MatterKind, state: &'a str, step: &'a str, given: &'a MatterFields) -> Self {
-        Self { kind, state, step, given, taken: &[], linked: &[], record: None, owed: 0, recipients: 0 }
+        Self {
+            kind,
+            state,
+            step,
+            given,
+            taken: &[],
+            linked: &[],
+            record: None,
+            officer_body: None,
+            owed: 0,
+            recipients: 0,
+        }
     }
 
     /// What a field holds: given with this step, or else with the latest step that gave it.

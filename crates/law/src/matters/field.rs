@@ -182,7 +182,7 @@ codes! {
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldShape {
-    /// Letters, digits and `/-. `, 1 to 64 characters.
+    /// Letters, digits and `/-. `, 1 to 64 characters, with a digit and without twelve in a row: no name, no IIN.
     Reference,
     /// The same and round brackets.
     Article,
@@ -198,6 +198,8 @@ pub enum FieldShape {
     Unit,
     /// The identifier of an officer or of a matter.
     Identifier,
+    /// The number of a business: twelve digits.
+    Business,
     /// One of these codes.
     Code(&'static [&'static str]),
     /// One to eight of these codes, separated by spaces.
@@ -229,15 +231,16 @@ impl MatterField {
         use FieldShape as S;
         use MatterField::*;
         match self {
-            Document | RelationDocument | CourtDecision | Order | CaseReference | Office | Act | Party
-            | Seal | Kit | Place | BasisDocument | Specialist | Licence | Run | MedicalReason
-            | DiseaseCode | HeadAgreement | Consent => S::Reference,
+            Document | RelationDocument | CourtDecision | Order | CaseReference | Office | Act | Seal
+            | Kit | Place | BasisDocument | Specialist | Licence | Run | MedicalReason | DiseaseCode
+            | HeadAgreement | Consent => S::Reference,
             Article => S::Article,
             RelationUntil | From | Until | Day | NextDay | LicenceUntil => S::Day,
             Count | Sample | Deviations | Entry | LastEntry | Amount => S::Count,
             Digest | OtherDigest => S::Digest,
             State | Nationality => S::State,
             Unit => S::Unit,
+            Party => S::Business,
             Treaty | Agreement | Item | Officer => S::Identifier,
             Encryption | Clock | Certificate | Update | RunControls => S::Code(PASSED),
             Minor | EarlierProfile | Hygiene | Evidence | IdentityKnown => S::Code(YES_NO),
@@ -328,9 +331,10 @@ impl MatterField {
             }
             FieldShape::Unit if text.parse::<vocabulary::Unit>().is_ok() => return Ok(()),
             FieldShape::Identifier if text.parse::<vocabulary::OfficerId>().is_ok() => return Ok(()),
+            FieldShape::Business if digits(text, 12..=12) => return Ok(()),
             FieldShape::Code(list) if list.contains(&text) => return Ok(()),
             FieldShape::Codes(list) if several(text, list) => return Ok(()),
-            FieldShape::Reference => "1 to 64 letters, digits and / - . or space".to_owned(),
+            FieldShape::Reference => "the number of a document: 1 to 64 letters, digits and / - . or space, with a digit, and no IIN".to_owned(),
             FieldShape::Article => "an article: 1 to 64 letters, digits and / - . ( ) or space".to_owned(),
             FieldShape::Day => "a day that exists, as YYYY-MM-DD".to_owned(),
             FieldShape::Count => "a whole number of at most nine digits".to_owned(),
@@ -338,6 +342,7 @@ impl MatterField {
             FieldShape::State => "a state by its three capital letters, as KGZ".to_owned(),
             FieldShape::Unit => "a unit, as 00-0001".to_owned(),
             FieldShape::Identifier => "an identifier as the register shows it".to_owned(),
+            FieldShape::Business => "the twelve digits of a business".to_owned(),
             FieldShape::Code(list) => format!("one of {}", list.join(", ")),
             FieldShape::Codes(list) => format!("one or several, separated by spaces, of {}", list.join(", ")),
         };
@@ -408,7 +413,9 @@ pub(super) const CONTROLS: &[&str] = &[
 fn reference(text: &str, also: &str) -> bool {
     let chars = text.chars().count();
     (1..=64).contains(&chars)
-        && !text.trim().is_empty()
+        && text.trim() == text
+        && text.chars().any(|c| c.is_ascii_digit())
+        && !text.split(|c: char| !c.is_ascii_digit()).any(|run| run.len() >= 12)
         && text.chars().all(|c| c.is_alphanumeric() || also.contains(c))
 }
 

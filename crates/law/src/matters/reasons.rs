@@ -228,4 +228,10 @@ reasons! { "law-matter-":
         "This is no biological relation: a spouse, an in-law or an adoptive relative gives no material.";
     CLOSER_FIRST = "matter-closer-first", "R18.2.1", ["18(2)"],
         "Parents and children come first: of a farther relative say why no closer one gives material.";
+    OTHER_BODY = "matter-other-body", "R6.1.1", ["6(1)"],
+        "This is the matter of another body: an officer of that body takes this step.";
+    OTHER_STATION = "matter-other-station", "R8.3.1", ["8(3)"],
+        "A station is checked by its own unit: name your own.";
+    NEVER_RECEIVED = "matter-never-received", "R19.4.1", ["19"],
+        "No laboratory has received it: send it back to be dispatched anew.";
 }

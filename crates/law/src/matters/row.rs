@@ -25,6 +25,16 @@ pub(super) enum Check {
     IsActor(MatterField),
     /// The officer named in the field is another than the one who acts.
     IsNotActor(MatterField),
+    /// The officer named in the field is of the body that acts.
+    OfficerOfBody,
+    /// The unit named in the field is the unit that acts.
+    OwnUnit(MatterField),
+    /// An officer of the body that took this step.
+    SameBody(&'static str),
+    /// A record is named.
+    NamesRecord,
+    /// When the field holds this, a record is named.
+    NamesRecordWhen(MatterField, &'static str),
     /// The field, when it is known, holds one of these.
     Is(MatterField, &'static [&'static str]),
     /// Every code of the field, when it is known, is one of these for an officer of this body.

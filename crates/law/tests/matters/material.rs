@@ -198,7 +198,22 @@ fn a_broken_or_other_seal_leads_to_quarantine_where_no_step_is_taken() {
     ] {
         story.refused(division(2), step, &given, "R4.1.1", "matter-state");
     }
-    story.take(officer(4, Role::Head, Body::Agd), "resolve", "document=R-1; seal=S-2");
+    let head = officer(4, Role::Head, Body::Agd);
+    story.refused(head, "resolve", "document=R-1; seal=S-2", "R19.4.1", "matter-never-received").take(
+        head,
+        "send-back",
+        "document=R-1",
+    );
+    let mut received = at_the_division(selected("G1", SWAB));
+    received.take(division(2), "quarantine", "document=Q-1").take(head, "resolve", "document=R-1; seal=S-1");
+    let other = officer(7, Role::Operator, Body::Feb);
+    received.refused(
+        other,
+        "extract",
+        "run=R-1; portion-use=genomic-information",
+        "R19.3.1",
+        "matter-laboratory-other",
+    );
 }
 
 #[test]

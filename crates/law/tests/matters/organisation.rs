@@ -132,7 +132,10 @@ fn an_undertaking_is_entered_by_another_and_lasts_a_year_from_the_training() {
     let (operator, other) = (officer(1, Role::Operator, Body::Iab), officer(2, Role::Operator, Body::Iab));
     let keeper = officer(3, Role::Administrator, Body::Iab);
     let signed = format!("officer={}; document=U-1; day=2026-02-01; until=2027-01-31", operator.officer);
+    let other_body = Story::of(M::Undertaking).naming_officer_of(Body::Pro);
+    other_body.clone().refused(keeper, "sign", &signed, "R6.1.1", "matter-other-body");
     Story::of(M::Undertaking)
+        .naming_officer_of(Body::Iab)
         .refused(operator, "sign", &signed, "R8.4.1", "matter-not-yours")
         .refused(
             keeper,
@@ -182,6 +185,8 @@ fn a_station_passes_when_every_check_does() {
         let failed = passed.replace(&format!("{check}=passed"), &format!("{check}=failed"));
         Story::of(M::StationCheck).refused(operator, "pass", &failed, "R8.3.1", "matter-station-failed");
     }
+    let elsewhere = officer(2, Role::Operator, Body::Iab);
+    Story::of(M::StationCheck).refused(elsewhere, "pass", passed, "R8.3.1", "matter-other-station");
     Story::of(M::StationCheck).take(operator, "pass", passed);
     Story::of(M::StationCheck).take(operator, "fail", "unit=00-0001; clock=failed");
 }

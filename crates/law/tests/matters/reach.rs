@@ -46,9 +46,10 @@ fn value(field: MatterField, actor: Actor, rng: &mut Dice) -> String {
         FieldShape::Article => pick(&["10(1)", "31(2)"], rng),
         FieldShape::Day => pick(DAYS, rng),
         FieldShape::Count => pick(&["0", "1", "12", "100"], rng),
+        FieldShape::Business => "990140000001".to_owned(),
         FieldShape::Digest => ["a", "b"][rng.below(2)].repeat(64),
         FieldShape::State => pick(&["KGZ", "UZB", "KAZ"], rng),
-        FieldShape::Unit => "00-0001".to_owned(),
+        FieldShape::Unit => pick(&["00-0001", "00-0002"], rng),
         FieldShape::Identifier if rng.chance(0.6) => actor.officer.to_string(),
         FieldShape::Identifier => officer(99, actor.role, actor.body).officer.to_string(),
         FieldShape::Code(list) => pick(list, rng),
@@ -139,12 +140,15 @@ fn random_call(kind: MatterKind, step: &law::MatterStepRule, rng: &mut Dice) -> 
     let facts = MatterStep {
         taken: &taken,
         linked: &linked,
-        record: (kind.about() == MatterAbout::Record || kind.may_name_a_record()).then_some(record),
+        record: (kind.about() == MatterAbout::Record || (kind.may_name_a_record() && rng.chance(0.7)))
+            .then_some(record),
+        officer_body: [None, Some(body)][rng.below(2)],
         owed: rng.below(2) as u32,
         recipients: rng.below(2) as u32,
         ..MatterStep::new(kind, from, step.step, &given)
     };
     let purpose = if role == Role::Prosecutor { Purpose::Supervision } else { kind.purpose() };
     let request = Request::new(actor, Operation::StepMatter, purpose, TODAY).with_matter(&facts);
+    let request = Request { own_case: true, ..request };
     authorise(&request).map(|_| ()).map_err(|refusal| refusal.code)
 }

@@ -39,6 +39,7 @@ pub(crate) struct Story {
     taken: Vec<(String, Actor, Date, MatterFields)>,
     linked: Vec<(MatterField, MatterKind, String, MatterFields)>,
     record: Option<MatterRecord>,
+    officer_body: Option<Body>,
     owed: u32,
     recipients: u32,
 }
@@ -52,6 +53,7 @@ impl Story {
             taken: vec![],
             linked: vec![],
             record: None,
+            officer_body: None,
             owed: 0,
             recipients: 0,
         }
@@ -62,8 +64,19 @@ impl Story {
         self
     }
 
+    pub(crate) fn on_no_record(mut self) -> Self {
+        self.record = None;
+        self
+    }
+
     pub(crate) fn aged(mut self, age: Option<i16>) -> Self {
         self.record = self.record.map(|record| MatterRecord { age, ..record });
+        self
+    }
+
+    /// The officer a field names is of this body.
+    pub(crate) fn naming_officer_of(mut self, body: Body) -> Self {
+        self.officer_body = Some(body);
         self
     }
 
@@ -114,6 +127,7 @@ impl Story {
             taken: &taken,
             linked: &linked,
             record: self.record,
+            officer_body: self.officer_body,
             owed: self.owed,
             recipients: self.recipients,
             ..MatterStep::new(self.kind, &self.state, step, given)

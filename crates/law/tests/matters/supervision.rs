@@ -11,6 +11,13 @@ fn an_order_of_the_prosecutor_is_answered_before_it_is_closed() {
     let head = officer(2, Role::Head, Body::Iab);
     Story::of(M::ProsecutorOrder)
         .refused(head, "issue", "kind=order; document=P-1; until=2026-04-01", "R36.1.2", "matter-not-yours")
+        .refused(
+            prosecutor,
+            "issue",
+            "kind=block; document=P-1; until=2026-04-01",
+            "R4.1.1",
+            "matter-no-record",
+        )
         .take(prosecutor, "issue", "kind=protest; document=P-1; until=2026-04-01")
         .refused(prosecutor, "close", "", "R4.1.1", "matter-state")
         .refused(prosecutor, "answer", "document=A-1; outcome=upheld", "R36.1.2", "matter-not-yours")

@@ -156,6 +156,30 @@ fn answered(basis: Basis) -> Story {
 }
 
 #[test]
+fn a_treaty_counts_in_its_dates_and_identity_is_of_a_record_that_is_named_and_not_blocked() {
+    let office = officer(1, Role::Operator, Body::Iab);
+    for given in ["state=KGZ; until=2026-03-01", "state=KGZ; from=2026-03-03"] {
+        query(Basis::B3).naming(MatterField::Treaty, M::Treaty, "in-force", given).refused(
+            office,
+            "receive",
+            &asked(),
+            "R9.5.1",
+            "matter-no-treaty",
+        );
+    }
+    let reasons = "document=F-2; article=9(5); case-reference=K-1";
+    let blocked = "registered blocked until review 2026-03-20".parse().unwrap();
+    answered(Basis::B3).on_record(Basis::B3, blocked).refused(
+        office,
+        "ask-identity",
+        reasons,
+        "R1.7.1",
+        "matter-blocked",
+    );
+    answered(Basis::B3).on_no_record().refused(office, "ask-identity", reasons, "R4.1.1", "matter-no-record");
+}
+
+#[test]
 fn identity_is_a_second_reasoned_request() {
     let office = officer(1, Role::Operator, Body::Iab);
     query(Basis::B3).refused(

@@ -28,8 +28,15 @@ pub(crate) async fn run(
     let case = registry.case_record(id).await?;
     let request = registry.case_request(actor, Operation::CloseCase, &case);
     let grant = registry.allow(&request, About::Case(id)).await?;
-    if !(case.is_open() || case.state == CaseState::Stopped) {
-        return Err(wrong_state("the case has ended already: there is nothing to close"));
+    // What examiners judge, or an inquiry is about, is not destroyed by closing the case.
+    let may_close = match case.state {
+        CaseState::Open => true,
+        CaseState::Stopped => new.reason == ClosingReason::Inquiry,
+        _ => false,
+    };
+    if !may_close {
+        let why = "an open case is closed, and a stopped one for an inquiry: this one waits for examiners or has ended";
+        return registry.ended(grant, About::Case(id), wrong_state(why)).await;
     }
     if new.outcome == ClosingOutcome::Postponed && !is_damaged_for_a_time(&registry.hand_map(id).await?) {
         return Err(wrong_state(

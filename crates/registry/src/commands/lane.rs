@@ -141,7 +141,10 @@ async fn decide(
     // No citizen is compared, whatever document they show (C-11).
     let citizenship = match known.citizenship {
         Some(Citizenship::Citizen) => Citizenship::Citizen,
-        Some(recorded) if traveller.citizenship == Citizenship::Unknown => recorded,
+        // A form that says citizen does not spare a recorded foreigner the comparison.
+        Some(recorded) if matches!(traveller.citizenship, Citizenship::Unknown | Citizenship::Citizen) => {
+            recorded
+        }
         _ => traveller.citizenship,
     };
     let facts = law::Case {

@@ -35,6 +35,8 @@ struct Known {
     linked: Vec<(MatterField, Matter)>,
     record: Option<MatterRecord>,
     territory: Territory,
+    officer_body: Option<vocabulary::Body>,
+    is_own: bool,
     owed: u32,
     recipients: u32,
 }
@@ -79,6 +81,7 @@ pub(crate) async fn take(
         taken: &taken,
         linked: &linked,
         record: known.record,
+        officer_body: known.officer_body,
         owed: known.owed,
         recipients: known.recipients,
         ..MatterStep::new(new.kind, known.matter.as_ref().map_or("", Matter::state), &new.step, &new.given)
@@ -87,14 +90,16 @@ pub(crate) async fn take(
     if let Some(record) = known.record {
         request = request.on_basis(record.basis);
     }
-    request = request.in_territory(known.territory);
+    request = Request { own_case: known.is_own, ..request.in_territory(known.territory) };
     let about = known.number.map_or(About::Nothing, |number| About::Record(number, new.kind.code()));
     let grant = registry.allow(&request, about).await?;
     let Some(state) = grant.next_matter_state() else {
         return Err(wrong_state("the step leads nowhere"));
     };
     let matter = next(registry, actor, &new, &known, state);
-    if matter.steps.len() > STEPS_MAX {
+    // What ends a matter is never one step too many.
+    let ends = matches!(new.step.as_str(), "end" | "fail" | "stop" | "close" | "withdraw");
+    if matter.steps.len() > STEPS_MAX && !ends && !is_one_each(new.kind) {
         return registry
             .ended(grant, about, wrong_state("the matter has too many steps: open another"))
             .await;
@@ -174,7 +179,10 @@ async fn known(registry: &Registry, actor: Actor, new: &NewMatterStep) -> Result
     };
     let number = found.as_ref().map_or(new.number, |matter| matter.number);
     let life = match number {
-        Some(number) => Some(registry.life_of(number)?),
+        // What is in doubt is looked up first: a block whose answer was lost counts.
+        Some(number) => {
+            Some(registry.settled_life(number).await?.ok_or(CommandError::NotFound { what: "record" })?)
+        }
         None => None,
     };
     let territory = match (&life, &found) {
@@ -189,7 +197,12 @@ async fn known(registry: &Registry, actor: Actor, new: &NewMatterStep) -> Result
     let linked = linked(registry, new, found.as_ref()).await?;
     let owed = owed(registry, new, found.as_ref()).await?;
     let recipients = recipients(registry, new.kind, number).await?;
-    Ok(Known { matter: found, id, number, linked, record, territory, owed, recipients })
+    let is_own = match number {
+        Some(number) => registry.collected(actor, number).await?,
+        None => false,
+    };
+    let officer_body = officer_body(registry, new, found.as_ref()).await?;
+    Ok(Known { matter: found, id, number, linked, record, territory, officer_body, is_own, owed, recipients })
 }
 
 /// The identifier of a new matter. Of an officer's undertaking and of the check of a station there is one each, which
@@ -207,6 +220,11 @@ async fn first(registry: &Registry, new: &NewMatterStep) -> Result<(MatterId, Op
     Ok((id, find(registry, id).await?))
 }
 
+/// Kinds of which there is one matter an officer or a station, which goes on for good.
+fn is_one_each(kind: MatterKind) -> bool {
+    matches!(kind, MatterKind::Undertaking | MatterKind::StationCheck)
+}
+
 async fn find(registry: &Registry, id: MatterId) -> Result<Option<Matter>, StoreError> {
     Ok(match registry.store.document(DocumentKind::Matter, *id.as_bytes()).await? {
         Some(Document::Matter(matter)) => Some(matter),
@@ -221,6 +239,18 @@ pub(crate) async fn stored(registry: &Registry, id: MatterId) -> Result<Matter, 
 /// Completed years of the record's person today.
 fn age(registry: &Registry, life: &RecordLife) -> Option<i16> {
     life.born.map(|born| born.age_on(registry.today()))
+}
+
+/// The body of the officer that a field names.
+async fn officer_body(
+    registry: &Registry,
+    new: &NewMatterStep,
+    found: Option<&Matter>,
+) -> Result<Option<vocabulary::Body>, StoreError> {
+    let given = new.given.get(&MatterField::Officer).map(String::as_str);
+    let named = given.or_else(|| found.and_then(|matter| matter.value(MatterField::Officer)));
+    let Some(id) = named.and_then(|text| text.parse().ok()) else { return Ok(None) };
+    Ok(registry.store.officer(id).await?.map(|officer| officer.body))
 }
 
 /// The matters that fields name.
@@ -282,9 +312,12 @@ async fn recipients(
         return Ok(0);
     }
     let given = |matter: &&Matter| {
-        matter.number == number && matches!(matter.state(), "sent" | "acknowledged" | "ended")
+        matter.number == number && matches!(matter.state(), "sent" | "acknowledged" | "ended" | "given")
     };
-    let count = of_kind(registry, MatterKind::Transfer).await?.iter().filter(given).count();
+    let mut count = 0;
+    for kind in [MatterKind::Transfer, MatterKind::ForeignRequest] {
+        count += of_kind(registry, kind).await?.iter().filter(given).count();
+    }
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
@@ -293,20 +326,42 @@ fn request(registry: &Registry, actor: Actor, operation: Operation, kind: Matter
     Request::new(actor, operation, purpose, registry.today())
 }
 
+/// Those who take part in matters of others see what they took part in: service firms and laboratories outside (R19.3.2,
+/// R33.4.2).
+fn takes_part(actor: Actor, matter: &Matter) -> bool {
+    use vocabulary::Body::{Feb, Lfe, Svc};
+    !matches!(actor.body, Feb | Lfe | Svc)
+        || matter.value(MatterField::Laboratory) == Some(actor.body.code())
+        || matter.steps.iter().any(|step| step.body == actor.body && step.unit == actor.unit)
+}
+
+/// The record of a matter, for the law.
+fn record_of(registry: &Registry, matter: &Matter) -> Option<MatterRecord> {
+    let life = registry.lives.get(matter.number?)?;
+    Some(MatterRecord { basis: life.basis, life: life.state, age: None })
+}
+
 /// One matter.
 pub(crate) async fn view(registry: &Registry, actor: Actor, id: MatterId) -> Result<Matter, CommandError> {
     let matter = stored(registry, id).await?;
     let nothing = std::collections::BTreeMap::new();
-    let facts = MatterStep::new(matter.kind, matter.state(), "", &nothing);
+    let facts = MatterStep {
+        record: record_of(registry, &matter),
+        ..MatterStep::new(matter.kind, matter.state(), "", &nothing)
+    };
+    let is_own = match matter.number {
+        Some(number) => registry.collected(actor, number).await?,
+        None => false,
+    };
     let request = request(registry, actor, Operation::ViewMatters, matter.kind)
         .with_matter(&facts)
         .in_territory(matter.territory);
     let about = matter.number.map_or(About::Nothing, |number| About::Record(number, matter.kind.code()));
-    registry.note(&request, about).await?;
-    Ok(matter)
+    registry.note(&Request { own_case: is_own, ..request }, about).await?;
+    if takes_part(actor, &matter) { Ok(matter) } else { Err(CommandError::NotFound { what: "matter" }) }
 }
 
-/// The matters of a kind in the actor's territory, those that are overdue first, then the newest.
+/// The matters of a kind that the actor may see, those that are overdue first, then the newest.
 pub(crate) async fn list(
     registry: &Registry,
     actor: Actor,
@@ -317,13 +372,26 @@ pub(crate) async fn list(
     let request = request(registry, actor, Operation::ViewMatters, kind).with_matter(&facts);
     registry.note(&request, About::Nothing).await?;
     let mut matters = of_kind(registry, kind).await?;
-    matters.retain(|matter| actor.unit.territory().covers(matter.territory));
+    matters.retain(|matter| actor.unit.territory().covers(matter.territory) && takes_part(actor, matter));
+    // The records of other bodies are not listed (Art. 14).
+    let mut listed = Vec::new();
+    for matter in matters {
+        let facts =
+            MatterStep { record: record_of(registry, &matter), ..MatterStep::new(kind, "", "", &nothing) };
+        let own_case = match matter.number {
+            Some(number) if actor.body == vocabulary::Body::Mfa => registry.collected(actor, number).await?,
+            _ => false,
+        };
+        if law::authorise(&Request { own_case, ..request }.with_matter(&facts)).is_ok() {
+            listed.push(matter);
+        }
+    }
     let today = registry.today();
-    matters.sort_by_key(|matter| {
+    listed.sort_by_key(|matter| {
         (!matter.is_overdue(today), std::cmp::Reverse(matter.steps.last().map(|step| step.at)))
     });
-    matters.truncate(LISTED_MAX);
-    Ok(matters)
+    listed.truncate(LISTED_MAX);
+    Ok(listed)
 }
 
 /// Whether an officer's undertaking, once given, is over on this day (R8.4.1).

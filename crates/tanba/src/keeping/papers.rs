@@ -126,7 +126,11 @@ fn new_file(path: &std::path::Path) -> std::io::Result<File> {
 pub(super) fn certificate(args: &CertificateArgs) -> Result<Value, Failure> {
     args.paper.write(|| {
         desk::at(&args.desk, async |house, actor| {
-            let reason = ViewReason { purpose: Purpose::Registration, reference: args.reference.clone() };
+            let reason = ViewReason {
+                purpose: Purpose::Registration,
+                reference: args.reference.clone(),
+                identity: None,
+            };
             let registry = &house.registry;
             let number = registry.find_record(actor, args.number.as_str(), reason.clone()).await?;
             let view = registry.view_record(actor, number, reason).await?;

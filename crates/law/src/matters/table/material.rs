@@ -56,15 +56,16 @@ steps! { ROWS {
                 (When(F::Laboratory, &["LFE"], F::LicenceUntil), NO_LICENCE), (Future(F::LicenceUntil), LICENCE_OVER)];
         "receive" ["in-transit"] => "received", by LABS, "R19.4.1" ["19"],
             asks [Seal, Condition], may [], needs [(SameAsGiven("select", F::Seal), SEAL_OTHER), (Is(F::Condition, &["whole"]), SEAL_BROKEN), (Other("dispatch"), OWN_STEP), (LaboratoryIsActors, LABORATORY_OTHER)];
-        "quarantine" ["selected", "in-transit", "received", "extracted", "profiled", "reviewed-once", "reviewed"] => "quarantine", by ANY_CUSTODIAN, "R19.4.1" ["19"], asks [Document], may [Seal], needs [];
-        "resolve" ["quarantine"] => "received", by HEAD, "R19.4.1" ["19"], asks [Document, Seal], may [], needs [];
-        "extract" ["received"] => "extracted", by LABS, "R19.4.2" ["19", "25"], asks [Run, PortionUse], may [], needs [(Is(F::PortionUse, &["genomic-information"]), PORTION_OTHER)];
-        "profile" ["extracted"] => "profiled", by LABS, "R19.4.2" ["19", "25"], asks [Run, RunControls, Digest], may [], needs [(Is(F::RunControls, &["passed"]), CONTROL_FAILED)];
-        "review" ["profiled"] => "reviewed-once", by LABS, "R19.4.2" ["19", "25"], asks [Digest], may [], needs [(Other("profile"), OWN_STEP), (SameAsGiven("profile", F::Digest), READ_OTHERWISE)];
-        "review-second" ["reviewed-once"] => "reviewed", by LABS, "R19.4.2" ["19", "25"], asks [Digest], may [], needs [(Other("review"), OWN_STEP), (Other("profile"), OWN_STEP), (SameAsGiven("profile", F::Digest), READ_OTHERWISE)];
+        "quarantine" ["selected", "in-transit", "received", "extracted", "profiled", "reviewed-once", "reviewed", "returned"] => "quarantine", by ANY_CUSTODIAN, "R19.4.1" ["19"], asks [Document], may [Seal], needs [];
+        "resolve" ["quarantine"] => "received", by HEAD, "R19.4.1" ["19"], asks [Document, Seal], may [], needs [(Taken("receive"), NEVER_RECEIVED)];
+        "send-back" ["quarantine"] => "selected", by HEAD, "R19.4.1" ["19"], asks [Document], may [], needs [];
+        "extract" ["received"] => "extracted", by LABS, "R19.4.2" ["19", "25"], asks [Run, PortionUse], may [], needs [(LaboratoryIsActors, LABORATORY_OTHER), (Is(F::PortionUse, &["genomic-information"]), PORTION_OTHER)];
+        "profile" ["extracted"] => "profiled", by LABS, "R19.4.2" ["19", "25"], asks [Run, RunControls, Digest], may [], needs [(LaboratoryIsActors, LABORATORY_OTHER), (Is(F::RunControls, &["passed"]), CONTROL_FAILED)];
+        "review" ["profiled"] => "reviewed-once", by LABS, "R19.4.2" ["19", "25"], asks [Digest], may [], needs [(LaboratoryIsActors, LABORATORY_OTHER), (Other("profile"), OWN_STEP), (SameAsGiven("profile", F::Digest), READ_OTHERWISE)];
+        "review-second" ["reviewed-once"] => "reviewed", by LABS, "R19.4.2" ["19", "25"], asks [Digest], may [], needs [(LaboratoryIsActors, LABORATORY_OTHER), (Other("review"), OWN_STEP), (Other("profile"), OWN_STEP), (SameAsGiven("profile", F::Digest), READ_OTHERWISE)];
         "accept" ["reviewed"] => "accepted", by DIVISION, "R19.3.2" ["19", "25"], asks [Document], may [], needs [(Other("profile"), OWN_STEP)];
         "turn-down" ["reviewed"] => "received", by DIVISION, "R19.3.2" ["19", "25"], asks [LabReason], may [], needs [];
-        "poor" ["received", "extracted", "profiled"] => "poor", by LABS, "R21.3.1" ["21(3)"], asks [LabReason], may [], needs [];
+        "poor" ["received", "extracted", "profiled"] => "poor", by LABS, "R21.3.1" ["21(3)"], asks [LabReason], may [], needs [(LaboratoryIsActors, LABORATORY_OTHER)];
         "request-repeat" ["poor"] => "repeat-requested", by DIVISION, "R21.3.1" ["21(3)"], asks [LabReason], may [HeadAgreement],
             needs [(Is(F::Group, &["G1", "G3"]), NO_REPEAT_HERE), (UnlessMany("poor", 2, F::HeadAgreement), FOURTH_SELECTION)];
         "repeat" ["repeat-requested"] => "kit-issued", by COLLECTS, "R21.3.1" ["21(3)"], asks [Kit], may [Consent],
@@ -73,10 +74,11 @@ steps! { ROWS {
         "draw-up-destruction" ["accepted", "superseded"] => "destruction-drawn-up", by KEEPER, "R22.2.1" ["22(2)", "23(4)"], asks [Document, Evidence], may [],
             needs [(Is(F::Group, &["G1", "G3"]), EVIDENCE_RETURNS), (Is(F::Evidence, &["no"]), EVIDENCE_RETURNS)];
         "approve-destruction" ["destruction-drawn-up"] => "destruction-approved", by HEAD, "R23.4.1" ["23(4)"], asks [Document], may [], needs [(Other("draw-up-destruction"), OWN_STEP), (SameAsGiven("draw-up-destruction", F::Document), ACT_OTHER)];
+        "refuse-destruction" ["destruction-drawn-up", "destruction-approved"] => "accepted", by HEAD, "R23.4.1" ["23(4)"], asks [Document], may [], needs [];
         "destroy" ["destruction-approved"] => "destroyed", by KEEPER, "R23.4.1" ["23(4)"], asks [Day], may [], needs [(Past(F::Day), DAY_TO_COME)];
         "return" ["accepted", "superseded"] => "returned", by LABS, "R23.1.1" ["23(1)"], asks [Document, Seal], may [], needs [(Is(F::Group, &["G2", "G3", "G4"]), CONVICTS_NOT_RETURNED)];
         "confirm-return" ["returned"] => "return-confirmed", by INQUIRY, "R23.1.1" ["23(1)"], asks [Document, Seal], may [], needs [(SameAsGiven("return", F::Seal), SEAL_OTHER)];
-        "lose" ["selected", "in-transit", "received", "extracted", "profiled", "reviewed-once", "reviewed", "accepted", "quarantine"] => "lost", by ANY_CUSTODIAN, "R19.4.1" ["19", "36"], asks [Document, Day], may [], needs [];
+        "lose" ["kit-issued", "poor", "repeat-requested", "superseded", "destruction-drawn-up", "destruction-approved", "returned", "selected", "in-transit", "received", "extracted", "profiled", "reviewed-once", "reviewed", "accepted", "quarantine"] => "lost", by ANY_CUSTODIAN, "R19.4.1" ["19", "36"], asks [Document, Day], may [], needs [];
         "tell-prosecutor" ["lost"] => "lost-told", by DIVISION, "R19.4.1" ["19", "36"], asks [Document], may [], needs [];
     }
     Corpse {

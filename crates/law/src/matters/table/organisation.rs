@@ -61,11 +61,11 @@ steps! { ROWS {
                 (BodyLimits(F::Bases, Body::Iab, &["B1", "B1f", "B3", "B4", "B5", "B6", "B7", "B8", "G1", "G2", "G3", "G4"]), IAB_BASES),
                 (Not(F::Article, "31(2)"), EXCLUDED_NORM), (Past(F::Day), DAY_TO_COME), (Ordered(F::Day, F::From), ENDS_BEFORE), (Ordered(F::From, F::Until), ENDS_BEFORE)];
         "simulate" ["proposed"] => "simulated", by RULERS, "R32.1.1" ["32(1)"],
-            asks [Digest, OtherDigest, Count], may [], needs [(SameAsGiven("propose", F::Digest), BUNDLE_CHANGED)];
-        "sign" ["simulated"] => "signed", by RULERS, "R3.1.1" ["3(1)"], asks [Digest], may [], needs [(SameAsGiven("propose", F::Digest), BUNDLE_CHANGED)];
+            asks [Digest, OtherDigest, Count], may [], needs [(SameBody("propose"), OTHER_BODY), (SameAsGiven("propose", F::Digest), BUNDLE_CHANGED)];
+        "sign" ["simulated"] => "signed", by RULERS, "R3.1.1" ["3(1)"], asks [Digest], may [], needs [(SameBody("propose"), OTHER_BODY), (SameAsGiven("propose", F::Digest), BUNDLE_CHANGED)];
         "confirm" ["signed"] => "confirmed", by RULERS, "R3.1.1" ["3(1)"], asks [Digest], may [],
-            needs [(SameAsGiven("propose", F::Digest), BUNDLE_CHANGED), (Other("sign"), OWN_STEP), (Taken("simulate"), NOT_SIMULATED)];
-        "withdraw" ["proposed", "simulated", "signed", "confirmed"] => "withdrawn", by RULERS, "R3.1.1" ["3(1)"], asks [Document], may [], needs [];
+            needs [(SameBody("propose"), OTHER_BODY), (SameAsGiven("propose", F::Digest), BUNDLE_CHANGED), (Other("sign"), OWN_STEP), (Taken("simulate"), NOT_SIMULATED)];
+        "withdraw" ["proposed", "simulated", "signed", "confirmed"] => "withdrawn", by RULERS, "R3.1.1" ["3(1)"], asks [Document], may [], needs [(SameBody("propose"), OTHER_BODY)];
     }
     Form {
         "enter" [""] => "entered", by RULERS, "R8.5.1" ["8(5)"], asks [Document, Article, From, Digest], may [Until], needs [(Ordered(F::From, F::Until), ENDS_BEFORE)];
@@ -87,11 +87,11 @@ steps! { ROWS {
         "sign-off" ["restored"] => "signed-off", by OWNERS, "R8.2.1" ["8(2)"], asks [Document], may [], needs [(Other("restore"), OWN_STEP)];
     }
     Undertaking {
-        "sign" ["", "ended"] => "in-force", by OWNERS, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
-            needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
-        "renew" ["in-force"] => "in-force", by OWNERS, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
-            needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (SameAsGiven("sign", F::Officer), UNDERTAKING_OTHER), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
-        "end" ["in-force"] => "ended", by HEADS, "R8.4.1" ["8(4)"], asks [Document], may [], needs [];
+        "sign" [""] => "in-force", by OWNERS, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
+            needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (OfficerOfBody, OTHER_BODY), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
+        "renew" ["in-force", "ended"] => "in-force", by OWNERS, "R8.4.1" ["8(4)"], asks [Officer, Document, Day, Until], may [],
+            needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (SameAsGiven("sign", F::Officer), UNDERTAKING_OTHER), (OfficerOfBody, OTHER_BODY), (Past(F::Day), DAY_TO_COME), (Future(F::Until), OVER), (Within(Some(F::Day), F::Until, 366), TRAINING_TOO_OLD)];
+        "end" ["in-force"] => "ended", by OWNERS, "R8.4.1" ["8(4)"], asks [Document], may [], needs [(IsNotActor(F::Officer), NOT_FOR_ONESELF), (OfficerOfBody, OTHER_BODY)];
     }
     OffHoursOrder {
         "issue" [""] => "in-force", by HEADS, "R8.4.2" ["8(4)"], asks [Order, Unit, From, Until], may [],
@@ -100,8 +100,8 @@ steps! { ROWS {
     }
     StationCheck {
         "pass" ["", "passed", "failed"] => "passed", by STATION, "R8.3.1" ["8(3)"], asks [Unit, Encryption, Clock, Certificate, Update], may [],
-            needs [(Is(F::Encryption, PASSED), STATION_FAILED), (Is(F::Clock, PASSED), STATION_FAILED), (Is(F::Certificate, PASSED), STATION_FAILED), (Is(F::Update, PASSED), STATION_FAILED)];
-        "fail" ["", "passed", "failed"] => "failed", by STATION, "R8.3.1" ["8(3)"], asks [Unit], may [Encryption, Clock, Certificate, Update, Document], needs [];
+            needs [(OwnUnit(F::Unit), OTHER_STATION), (Is(F::Encryption, PASSED), STATION_FAILED), (Is(F::Clock, PASSED), STATION_FAILED), (Is(F::Certificate, PASSED), STATION_FAILED), (Is(F::Update, PASSED), STATION_FAILED)];
+        "fail" ["", "passed", "failed"] => "failed", by STATION, "R8.3.1" ["8(3)"], asks [Unit], may [Encryption, Clock, Certificate, Update, Document], needs [(OwnUnit(F::Unit), OTHER_STATION)];
     }
     Agreement {
         "enter" [""] => "entered", by FOREIGN, "R33.4.1" ["33"], asks [Document, Party, State, From, Until, Article, NextDay], may [],

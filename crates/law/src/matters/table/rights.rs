@@ -30,8 +30,9 @@ steps! { ROWS {
                 (WhenIs(F::Asker, &["representative"], F::Relation, &["parent", "adoptive-parent", "guardian-by-court"]), RELATION_OTHER),
                 (WhenIs(F::Asker, &["guardian"], F::Relation, &["guardian-by-court"]), RELATION_OTHER),
                 (MinorWhen(F::Asker, "representative"), RELATION_ENDED), (Future(F::RelationUntil), RELATION_ENDED)];
-        "draw-extract" ["received"] => "extract-drawn", by DESK, "R7.1.3" ["7(1)(1)"],
-            asks [Digest, Language], may [], needs [];
+        "draw-extract" ["received", "extract-drawn"] => "extract-drawn", by DESK, "R7.1.3" ["7(1)(1)"],
+            asks [Digest, Language], may [],
+            needs [(MinorWhen(F::Asker, "representative"), RELATION_ENDED), (Future(F::RelationUntil), RELATION_ENDED)];
         "deliver" ["extract-drawn"] => "delivered", by DESK, "R7.1.3" ["7(1)(1)"],
             asks [Proof, Day], may [], needs [(Is(F::Proof, SEEN), IDENTITY), (Past(F::Day), DAY_TO_COME)];
         "decline" ["received"] => "declined", by ANSWERS, "R37.1.1" ["37", "7(1)(2)"],
@@ -65,7 +66,8 @@ steps! { ROWS {
     }
     Rectification {
         "receive" [""] => "received", by DESK, "R13.1.3" ["13", "7(1)(1)"],
-            asks [Asker, Proof, Document], may [], needs [(Is(F::Proof, SEEN), IDENTITY)];
+            asks [Asker, Proof, Document], may [RelationDocument],
+            needs [(Is(F::Proof, SEEN), IDENTITY), (When(F::Asker, REPRESENTED, F::RelationDocument), RELATION), (MinorWhen(F::Asker, "representative"), RELATION_ENDED)];
         "decide" ["received"] => "decided", by ANSWERS, "R13.1.3" ["13"],
             asks [Outcome, Document], may [Entry], needs [(Is(F::Outcome, &["upheld", "partly", "dismissed"]), OUTCOME_OTHER),
                 (When(F::Outcome, &["upheld", "partly"], F::Entry), CORRECTION_ENTRY)];
@@ -75,7 +77,7 @@ steps! { ROWS {
     ConsentWithdrawal {
         "receive" [""] => "received", by DESK, "R10.1.4" ["10(1)", "10(4)"],
             asks [Asker, Proof, Document], may [RelationDocument],
-            needs [(Is(F::Proof, SEEN), IDENTITY), (When(F::Asker, REPRESENTED, F::RelationDocument), RELATION)];
+            needs [(Is(F::Proof, SEEN), IDENTITY), (When(F::Asker, REPRESENTED, F::RelationDocument), RELATION), (MinorWhen(F::Asker, "representative"), RELATION_ENDED)];
         "decide" ["received"] => "decided", by ANSWERS, "R10.1.4" ["10(1)", "37"],
             asks [Decision, Document], may [], needs [(Other("receive"), OWN_STEP), (Restricted, NOT_RESTRICTED)];
     }

@@ -30,7 +30,7 @@ steps! { ROWS {
     ProsecutorOrder {
         "issue" [""] => "issued", by PROSECUTION, "R36.1.2" ["36"],
             asks [Kind, Document, Until], may [Entry, Article],
-            needs [(Is(F::Kind, &["protest", "order", "block"]), KIND_OTHER), (Future(F::Until), OVER)];
+            needs [(Is(F::Kind, &["protest", "order", "block"]), KIND_OTHER), (NamesRecordWhen(F::Kind, "block"), NO_RECORD), (Future(F::Until), OVER)];
         "answer" ["issued"] => "answered", by BODY, "R36.1.2" ["36"],
             asks [Document, Outcome], may [Entry],
             needs [(Is(F::Outcome, &["upheld", "partly", "dismissed"]), OUTCOME_OTHER), (BlockedWhen(F::Kind, "block"), NOT_BLOCKED)];
@@ -48,7 +48,7 @@ steps! { ROWS {
         "explain" ["asked"] => "explained", by ANYBODY, "R4.5.1" ["4(5)", "8(4)"],
             asks [CaseReference, Article], may [], needs [(IsActor(F::Officer), NOT_THE_ONE_ASKED)];
         "judge" ["asked", "explained"] => "judged", by WATCH, "R4.5.1" ["4(5)", "8(4)"],
-            asks [Outcome], may [Document], needs [(Is(F::Outcome, &["explained", "unexplained"]), OUTCOME_OTHER), (Other("explain"), OWN_STEP),
+            asks [Outcome], may [Document], needs [(Is(F::Outcome, &["explained", "unexplained"]), OUTCOME_OTHER), (IsNotActor(F::Officer), OWN_STEP),
                 (When(F::Outcome, &["unexplained"], F::Document), UNEXPLAINED)];
     }
     Violation {

@@ -47,15 +47,15 @@ steps! { ROWS {
                 (AsLinked(F::Treaty, F::State), TREATY_OTHER_STATE)];
         "approve" ["received"] => "approved-once", by APPROVES, "R9.5.1" ["9(5)"], asks [], may [], needs [(Other("receive"), OWN_STEP)];
         "approve-second" ["approved-once"] => "approved", by APPROVES, "R9.5.1" ["9(5)"], asks [], may [],
-            needs [(Other("receive"), OWN_STEP), (Other("approve"), OWN_STEP), (OtherUnit("approve"), OWN_UNIT)];
+            needs [(Other("receive"), OWN_STEP), (Other("approve"), OWN_STEP), (OtherUnit("approve"), OWN_UNIT), (Linked(F::Treaty, MatterKind::Treaty, &["in-force"]), NO_TREATY)];
         "answer" ["approved"] => "answered", by OFFICE, "R9.5.2" ["9(5)"],
-            asks [Answer], may [], needs [(Linked(F::Treaty, MatterKind::Treaty, &["in-force"]), NO_TREATY)];
+            asks [Answer], may [], needs [(NotBlocked, BLOCKED), (Linked(F::Treaty, MatterKind::Treaty, &["in-force"]), NO_TREATY)];
         "ask-identity" ["answered"] => "identity-asked", by OFFICE, "R9.5.2" ["9(5)"],
             asks [Document, Article, CaseReference], may [Nationality],
-            needs [(NotBlocked, BLOCKED), (Is(F::Answer, &["hit"]), NO_HIT), (OfBasisNames(&[Basis::B5], F::Nationality), NATIONALITY),
+            needs [(NamesRecord, NO_RECORD), (NotBlocked, BLOCKED), (Is(F::Answer, &["hit"]), NO_HIT), (OfBasisNames(&[Basis::B5], F::Nationality), NATIONALITY),
                 (Differs(F::State, F::Nationality), STATE_OF_ORIGIN)];
         "agree-identity" ["identity-asked"] => "identity-agreed", by APPROVES, "R9.5.2" ["9(5)"], asks [], may [],
-            needs [(Other("ask-identity"), OWN_STEP)];
+            needs [(NotBlocked, BLOCKED), (Other("ask-identity"), OWN_STEP)];
         "give-identity" ["identity-agreed"] => "given", by OFFICE, "R9.5.1" ["9(5)"],
             asks [Digest], may [], needs [(NotBlocked, BLOCKED), (Linked(F::Treaty, MatterKind::Treaty, &["in-force"]), NO_TREATY)];
         "decline" ["received", "approved-once", "approved", "identity-asked"] => "declined", by APPROVES, "R9.5.1" ["9(5)"],
