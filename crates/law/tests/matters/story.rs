@@ -10,7 +10,7 @@ pub(crate) const TODAY: Date = date(2026, 3, 2);
 
 /// An officer told apart by a number; odd and even numbers are of different units.
 pub(crate) fn officer(number: u8, role: Role, body: Body) -> Actor {
-    let unit = if number % 2 == 0 { "00-0002" } else { "00-0001" };
+    let unit = if number.is_multiple_of(2) { "00-0002" } else { "00-0001" };
     Actor {
         officer: OfficerId::from_random_bytes([number; 16]),
         role,

@@ -74,18 +74,18 @@ pub(super) fn allows(operation: Operation, change: &Change) -> bool {
                 || is_one_of(change, &[DocumentKind::Act, DocumentKind::Tombstone, DocumentKind::Archived])
         }
         Operation::RotateKeys => matches!(change, PeopleReindexed { .. }),
+        _ => documents(operation, change),
+    }
+}
+
+/// The same of the operations that change one kind of document and nothing else.
+fn documents(operation: Operation, change: &Change) -> bool {
+    match operation {
         Operation::StepMatter => is(change, DocumentKind::Matter),
         Operation::RegisterCarrier | Operation::CheckCarrier => is(change, DocumentKind::Carrier),
         Operation::AskSearch | Operation::ApproveSearch | Operation::Identify => {
             is(change, DocumentKind::Search)
         }
-        _ => of_the_lane(operation, change),
-    }
-}
-
-/// The same of the operations of the lane at the border.
-fn of_the_lane(operation: Operation, change: &Change) -> bool {
-    match operation {
         Operation::CheckTraveller | Operation::DecideSecondLine => is(change, DocumentKind::SecondLine),
         Operation::EnterLaneRequest
         | Operation::ConfirmLaneRequest
