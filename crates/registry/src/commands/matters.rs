@@ -190,10 +190,11 @@ async fn known(registry: &Registry, actor: Actor, new: &NewMatterStep) -> Result
         (None, Some(matter)) => matter.territory,
         (None, None) => actor.unit.territory(),
     };
-    let record = match &life {
-        Some(life) => Some(MatterRecord { basis: life.basis, life: life.state, age: age(registry, life) }),
-        None => None,
-    };
+    let record = life.as_ref().map(|life| MatterRecord {
+        basis: life.basis,
+        life: life.state,
+        age: age(registry, life),
+    });
     let linked = linked(registry, new, found.as_ref()).await?;
     let owed = owed(registry, new, found.as_ref()).await?;
     let recipients = recipients(registry, new.kind, number).await?;

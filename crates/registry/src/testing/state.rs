@@ -77,6 +77,9 @@ pub(super) struct Row {
 /// A place in a list of cases: by opening, then by entry.
 pub(super) type Place = (Timestamp, u64, CaseId);
 
+/// A document with the entry that wrote it.
+type Written = (u64, Document);
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct State {
     pub(super) people: HashMap<PersonId, Known>,
@@ -115,7 +118,7 @@ pub(super) struct State {
     /// What each event ever noted is about.
     pub(super) event_scopes: HashMap<EventId, EventScope>,
     /// Versions of documents, each with the entry that made it.
-    pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<(u64, Document)>>,
+    pub(super) papers: BTreeMap<(DocumentKind, [u8; 16]), Vec<Written>>,
     pub(super) erasures: BTreeSet<KeyName>,
     /// How many index keys came after the first.
     pub(super) index_keys_after: u32,

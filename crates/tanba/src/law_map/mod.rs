@@ -82,7 +82,7 @@ impl Kept {
 
     fn json(&self) -> Value {
         json!({ "requirement": self.id, "articles": self.articles, "rule": self.rule, "kept_by": self.keeper(),
-                "tests": self.every_test(), "refusals": self.refuses,
+                "tests": self.every_test(), "must_refuse": self.must_refuse, "refusals": self.refuses,
                 "missing": (!self.missing.is_empty()).then_some(&self.missing) })
     }
 
