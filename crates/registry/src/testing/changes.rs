@@ -1,12 +1,13 @@
 //! How each change alters the memory store, and when it conflicts. A change that conflicts may have been
 //! applied in part: the transaction goes back to the last command.
 
+use keyring::Domain;
 use vocabulary::{CandidateId, CaseId, EncounterId, FingerPosition, OfficerId, PersonId, RegistryNumber};
 
 use super::state::{Finger, Known, Of, Place, Row, State, Stored, Version};
 use crate::error::StoreError;
 use crate::model::*;
-use crate::sequencer::{Change, Keeper, Owner, ROWS, version_key};
+use crate::sequencer::{Change, Keeper, KeyName, Owner, ROWS, version_key};
 
 pub(super) type Applied = Result<(), StoreError>;
 
@@ -233,6 +234,12 @@ impl State {
         for openings in self.openings.values_mut() {
             openings.retain(|opening| opening.owner != Owner::Case(case) || opening.keeper != Keeper::Links);
         }
+        let key = |domain, id| KeyName { domain, id };
+        self.erasures.extend([
+            key(Domain::Links, *case.as_bytes()),
+            key(Domain::Biometrics, *number.as_bytes()),
+            key(Domain::Links, *number.as_bytes()),
+        ]);
         self.forget_draft(number)
     }
 

@@ -2,7 +2,6 @@
 
 use law::EventKind;
 use ledger::Outcome;
-use registry::ports::Store as _;
 use registry::*;
 use vocabulary::*;
 

@@ -72,7 +72,7 @@ async fn the_reason_of_every_look_is_the_number_of_a_document() {
     let r = office.registry();
     let print = office.world.store.held_prints(number).await.unwrap()[0].impression;
     for text in wrong() {
-        let why = ViewReason { purpose: Purpose::Confirm, reference: text };
+        let why = ViewReason { purpose: Purpose::Confirm, reference: text, identity: None };
         refused!(office, "reason.reference", r.view_record(operator(), number, why.clone()));
         refused!(office, "reason.reference", r.fingers_of_record(operator(), number, &why));
         refused!(office, "reason.reference", r.find_record(operator(), iin(1).as_str(), why.clone()));
