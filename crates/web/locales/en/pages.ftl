@@ -475,6 +475,8 @@ operation-retrieve-record = Record taken out of the archive
 operation-ask-search = Search asked for
 operation-approve-search = Search agreed to
 operation-view-searches = Requests for searches viewed
+operation-step-matter = Step of a request, order or piece of material
+operation-view-matters = Requests, orders and material viewed
 operation-rotate-keys = Keys rotated
 operation-sign-out = Sign-out
 

@@ -475,6 +475,8 @@ operation-retrieve-record = Жазба мұрағаттан алынды
 operation-ask-search = Іздеу сұралды
 operation-approve-search = Іздеуге келісім
 operation-view-searches = Іздеу сұраулары қаралды
+operation-step-matter = Сұрау, өкім немесе материал бойынша қадам
+operation-view-matters = Сұраулар, өкімдер мен материал қаралды
 operation-rotate-keys = Кілттерді ауыстыру
 operation-sign-out = Шығу
 

@@ -476,6 +476,8 @@ operation-retrieve-record = Запись извлечена из архива
 operation-ask-search = Запрос поиска
 operation-approve-search = Согласие на поиск
 operation-view-searches = Просмотр запросов на поиск
+operation-step-matter = Шаг по запросу, распоряжению или материалу
+operation-view-matters = Просмотр запросов, распоряжений и материала
 operation-rotate-keys = Смена ключей
 operation-sign-out = Выход
 

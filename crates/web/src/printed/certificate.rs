@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn a_foreigner_is_kept_ten_years_and_forty_in_the_archive() {
-        let database = date(2036, 3, 1);
-        let archive = Some(date(2076, 3, 1));
+        let database = date(2036, 3, 2);
+        let archive = Some(date(2076, 3, 2));
         assert_eq!(kept_until(Basis::B3, Some(database)), Kept::Until { database, archive });
     }
 
