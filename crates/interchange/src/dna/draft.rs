@@ -223,6 +223,11 @@ fn is_something(name: &str) -> bool {
     !name.is_empty() && !NOTHING.iter().any(|nothing| name.eq_ignore_ascii_case(nothing))
 }
 
+/// Allele 0, however it is written: `0`, `00`, `0.0`.
+fn is_zero(name: &str) -> bool {
+    name.contains('0') && name.chars().all(|c| matches!(c, '0' | '.'))
+}
+
 fn different(designations: &[String]) -> usize {
     let is_first = |(place, name): &(usize, &String)| !designations[..*place].contains(name);
     designations.iter().enumerate().filter(is_first).count()
@@ -231,7 +236,7 @@ fn different(designations: &[String]) -> usize {
 fn genotype(kind: ProfileKind, one_allele: OneAllele, own: &DraftLocus) -> Result<Genotype, RowProblem> {
     let mut names: Vec<&str> = own.designations.iter().map(String::as_str).collect();
     let numbered = !matches!(own.locus.kind(), LocusKind::Sex | LocusKind::Sensor);
-    if numbered && names.contains(&"0") {
+    if numbered && names.iter().any(|name| is_zero(name)) {
         return Err(RowProblem::Zero);
     }
     let of_two = matches!(own.locus.kind(), LocusKind::Autosomal | LocusKind::X);
@@ -247,4 +252,19 @@ fn genotype(kind: ProfileKind, one_allele: OneAllele, own: &DraftLocus) -> Resul
         ProfileKind::Mixture => Genotype::mixture(own.locus, &names),
     };
     genotype.map_err(RowProblem::Genotype)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn allele_zero_is_refused_however_it_is_written() {
+        for zero in ["0", "00", "0.0", "000.0"] {
+            assert!(is_zero(zero), "{zero}");
+        }
+        for other in ["10", "9.3", "0.3", "", ".", "OL", "X"] {
+            assert!(!is_zero(other), "{other}");
+        }
+    }
 }
